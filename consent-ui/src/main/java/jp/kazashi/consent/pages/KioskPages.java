@@ -133,6 +133,7 @@ public final class KioskPages {
     data.put("premises", premises);
     data.put("shown", shown);
     data.put("view", shown.view());
+    data.put("canGoBack", shown.view() instanceof ScreenView.AskConsent ask && ask.canGoBack());
     data.put("patience", shown.patience().map(Duration::toSeconds).orElse(0L));
     data.put("steps", steps(shown.view()));
     return data;
