@@ -124,9 +124,9 @@ public final class DemoBoard implements DeskBoard {
         "done",
         new ScreenView.Done(
             List.of(RENEW_SOON), List.of(MedicalCategory.MEDICATION, MedicalCategory.CARE)));
-    screens.put("ended", new ScreenView.Ended(LOST, SHOW_CONFIRMATION));
+    screens.put("ended", new ScreenView.Ended(LOST));
     screens.put("take-card", new ScreenView.TakeCard());
-    screens.put("out-of-service", new ScreenView.OutOfService(LOST, SHOW_CONFIRMATION));
+    screens.put("out-of-service", new ScreenView.OutOfService());
     return screens;
   }
 

@@ -149,8 +149,8 @@ public sealed interface ScreenView {
     }
   }
 
-  /** It ended otherwise: what happened, and what to do next. Never a dead end. */
-  record Ended(Sentence sentence, Sentence nextStep) implements ScreenView {
+  /** It ended otherwise: what happened. The screen adds where to go; never a dead end. */
+  record Ended(Sentence sentence) implements ScreenView {
     @Override
     public Optional<Station> station() {
       return Optional.empty();
@@ -166,7 +166,7 @@ public sealed interface ScreenView {
   }
 
   /** This terminal cannot serve anyone now. */
-  record OutOfService(Sentence sentence, Sentence nextStep) implements ScreenView {
+  record OutOfService() implements ScreenView {
     @Override
     public Optional<Station> station() {
       return Optional.empty();

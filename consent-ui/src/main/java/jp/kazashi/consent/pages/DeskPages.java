@@ -53,11 +53,10 @@ public final class DeskPages {
     router.get("/").handler(this::page);
     router
         .get("/arrivals")
-        .handler(
-            visit -> {
-              Language language = language(visit);
-              EventStream.open(vertx, visit, stream -> follow(stream, language));
-            });
+        .handler(visit -> {
+          Language language = language(visit);
+          EventStream.open(vertx, visit, stream -> follow(stream, language));
+        });
     StaticFiles.mount(router, "tokens.css", "desk.css", "desk.js", "mark.svg");
     router.post("/calls/:terminal/attended").handler(this::attended);
     router.post("/language/:tag").handler(this::speak);
@@ -79,15 +78,12 @@ public final class DeskPages {
 
   private Subscription follow(EventStream stream, Language language) {
     Subscription subscription =
-        board.subscribe(
-            change -> {
-              switch (change) {
-                case DeskBoard.Change.Line line ->
-                    stream.send("line", line(language, line.arrival()));
-                case DeskBoard.Change.Calls now ->
-                    stream.send("calls", calls(language, now.calls()));
-              }
-            });
+        board.subscribe(change -> {
+          switch (change) {
+            case DeskBoard.Change.Line line -> stream.send("line", line(language, line.arrival()));
+            case DeskBoard.Change.Calls now -> stream.send("calls", calls(language, now.calls()));
+          }
+        });
     // What changed between the page and this stream must not be lost.
     stream.send("list", list(language));
     stream.send("calls", calls(language, board.calls()));
@@ -155,15 +151,14 @@ public final class DeskPages {
 
   private void speak(RoutingContext visit) {
     Optional<Language> chosen = Language.tagged(visit.pathParam("tag"));
-    chosen.ifPresent(
-        language ->
-            visit
-                .response()
-                .addCookie(
-                    Cookie.cookie(LANGUAGE_COOKIE, language.tag())
-                        .setHttpOnly(true)
-                        .setSameSite(CookieSameSite.STRICT)
-                        .setPath("/")));
+    chosen.ifPresent(language ->
+        visit
+            .response()
+            .addCookie(
+                Cookie.cookie(LANGUAGE_COOKIE, language.tag())
+                    .setHttpOnly(true)
+                    .setSameSite(CookieSameSite.STRICT)
+                    .setPath("/")));
     visit.response().setStatusCode(chosen.isPresent() ? 204 : 400).end();
   }
 

@@ -24,7 +24,6 @@ import jp.kazashi.consent.Language;
 import jp.kazashi.consent.PatientInput;
 import jp.kazashi.consent.ProofMethod;
 import jp.kazashi.consent.ScreenView;
-import jp.kazashi.consent.Sentence;
 import jp.kazashi.consent.VisitBoard;
 import jp.kazashi.consent.VisitBoard.Shown;
 import jp.kazashi.consent.VisitBoard.Subscription;
@@ -118,10 +117,9 @@ public final class KioskPages {
               "done",
               Map.of("notices", done.notices().stream().map(one -> one.in(language)).toList()));
       case ScreenView.Ended ended ->
-          Drawing.of("ended", ended.sentence(), ended.nextStep(), language);
+          new Drawing("ended", Map.of("sentence", ended.sentence().in(language)));
       case ScreenView.TakeCard take -> new Drawing("take-card", Map.of());
-      case ScreenView.OutOfService out ->
-          Drawing.of("out-of-service", out.sentence(), out.nextStep(), language);
+      case ScreenView.OutOfService out -> new Drawing("out-of-service", Map.of());
     };
   }
 
@@ -212,12 +210,7 @@ public final class KioskPages {
   }
 
   /** A template and what it shows besides the frame. */
-  record Drawing(String template, Map<String, Object> data) {
-    static Drawing of(String template, Sentence sentence, Sentence nextStep, Language language) {
-      return new Drawing(
-          template, Map.of("sentence", sentence.in(language), "nextStep", nextStep.in(language)));
-    }
-  }
+  record Drawing(String template, Map<String, Object> data) {}
 
   /** One of the five steps, as the step bar shows it. */
   record StepMark(String key, String state) {
