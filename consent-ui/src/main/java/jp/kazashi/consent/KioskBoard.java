@@ -186,6 +186,16 @@ public final class KioskBoard implements VisitBoard {
       }
     }
 
+    /** Whether the patient has gone. */
+    public boolean isOver() {
+      lock.lock();
+      try {
+        return present != this;
+      } finally {
+        lock.unlock();
+      }
+    }
+
     private boolean turnTo(ScreenView view, Optional<Duration> patience) {
       if (present != this) {
         return false;

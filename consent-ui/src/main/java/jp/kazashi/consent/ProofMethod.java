@@ -1,8 +1,10 @@
 package jp.kazashi.consent;
 
-/** How a patient can show at the kiosk that the card is theirs. */
+/** How a patient shows that the card is theirs. */
 public enum ProofMethod {
   FACE,
   PIN,
-  STAFF
+  STAFF,
+  /** The phone that carries the certificate confirms its holder itself. */
+  PHONE
 }

@@ -1,6 +1,5 @@
 package jp.kazashi.reader.link;
 
-
 /** What came back: what was asked for, or why not. A dead line is a refusal of our own. */
 public sealed interface GatewayReply<T> {
 

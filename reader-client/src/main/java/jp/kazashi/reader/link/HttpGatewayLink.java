@@ -150,7 +150,8 @@ public final class HttpGatewayLink implements GatewayLink {
       try {
         return response.statusCode() / 100 == 2
             ? new GatewayReply.Given<>(reading.apply(json.readValue(response.body(), type)))
-            : new GatewayReply.Refused<>(json.readValue(response.body(), Wire.Problem.class).read());
+            : new GatewayReply.Refused<>(
+                json.readValue(response.body(), Wire.Problem.class).read());
       } catch (IOException | IllegalArgumentException | NullPointerException foreign) {
         return new GatewayReply.Refused<>(
             unreachable("an answer of another kind, status " + response.statusCode()));

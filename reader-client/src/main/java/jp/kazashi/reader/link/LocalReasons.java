@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import jp.kazashi.consent.Sentence;
 
-/** The catalogue of what the terminal says for each of its reasons; complete or it does not load. */
+/**
+ * The catalogue of what the terminal says for each of its reasons; complete or it does not load.
+ */
 public final class LocalReasons {
 
   private final Map<LocalReason, Saying> sayings;

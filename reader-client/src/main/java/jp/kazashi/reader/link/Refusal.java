@@ -31,7 +31,6 @@ public record Refusal(
   }
 
   public Refusal because(String what) {
-    return new Refusal(
-        reason, patient, nextStep, Optional.of(what), checkId, certificate, receipt);
+    return new Refusal(reason, patient, nextStep, Optional.of(what), checkId, certificate, receipt);
   }
 }

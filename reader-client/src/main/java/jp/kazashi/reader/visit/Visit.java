@@ -65,8 +65,7 @@ public sealed interface Visit {
       implements Visit {
 
     Signed signed(SealedChallenge challenge, byte[] signature) {
-      return new Signed(
-          id, new Proof(challenge, method, at, certificate, Octets.of(signature)));
+      return new Signed(id, new Proof(challenge, method, at, certificate, Octets.of(signature)));
     }
   }
 
@@ -74,7 +73,7 @@ public sealed interface Visit {
   record Signed(VisitId id, Proof proof) implements Visit {
 
     Answered answered(Answer answer) {
-      return new Answered(id, answer);
+      return new Answered(id, proof.method(), answer);
     }
 
     Refused refused(Refusal refusal) {
@@ -83,28 +82,38 @@ public sealed interface Visit {
   }
 
   /** The gateway answered. */
-  record Answered(VisitId id, Answer answer) implements Visit {
+  record Answered(VisitId id, VerificationMethod method, Answer answer) implements Visit {
 
     Consented consented(Grants grants) {
-      return new Consented(id, answer, grants);
+      return new Consented(this, grants);
     }
 
     Closed closed(Closing closing) {
-      return new Closed(id, answer, closing);
+      return new Closed(this, closing);
     }
   }
 
   /** Answered, and consent was recorded. */
-  record Consented(VisitId id, Answer answer, Grants grants) implements End {
+  record Consented(Answered answered, Grants grants) implements End {
     public Consented {
-      if (!answer.offeredConsents().containsAll(grants.categories())) {
+      if (!answered.answer().offeredConsents().containsAll(grants.categories())) {
         throw new IllegalArgumentException("Only what was offered can be granted");
       }
+    }
+
+    @Override
+    public VisitId id() {
+      return answered.id();
     }
   }
 
   /** Answered, without consent. */
-  record Closed(VisitId id, Answer answer, Closing closing) implements End {}
+  record Closed(Answered answered, Closing closing) implements End {
+    @Override
+    public VisitId id() {
+      return answered.id();
+    }
+  }
 
   /** Not answered. */
   record Refused(VisitId id, Refusal refusal) implements End {}

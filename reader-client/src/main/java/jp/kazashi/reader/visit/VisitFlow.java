@@ -92,8 +92,7 @@ public final class VisitFlow {
   /** Walks the visit; call it once. */
   public Ended walk(VisitId id) {
     long start = equipment.ticks().getAsLong();
-    Visit.End end =
-        atTheCard(seen(Visit.waiting(id))).then(this::send).last(this::askConsent);
+    Visit.End end = atTheCard(seen(Visit.waiting(id))).then(this::send).last(this::askConsent);
     equipment.witness().sees(end);
     patient.hears(end);
     Duration whole = Duration.ofNanos(equipment.ticks().getAsLong() - start);
@@ -111,7 +110,8 @@ public final class VisitFlow {
         }
       }
       case CardOpening.NoCard gone -> new Over<>(waiting.left());
-      case CardOpening.ReaderTrouble trouble -> new Over<>(waiting.refused(trouble(trouble.what())));
+      case CardOpening.ReaderTrouble trouble ->
+          new Over<>(waiting.refused(trouble(trouble.what())));
     };
   }
 
@@ -157,10 +157,8 @@ public final class VisitFlow {
   /** The tries left are asked of the card, which costs none, and said before one is used. */
   private Station<Signed> askPin(Seated seated, MynaCard card, boolean wrongBefore) {
     return switch (card.pinTries()) {
-      case PinTries.Left left ->
-          takePin(seated, card, new PinQuestion(left.tries(), wrongBefore));
-      case PinTries.Blocked blocked ->
-          new Over<>(seated.refused(refusal(LocalReason.PIN_BLOCKED)));
+      case PinTries.Left left -> takePin(seated, card, new PinQuestion(left.tries(), wrongBefore));
+      case PinTries.Blocked blocked -> new Over<>(seated.refused(refusal(LocalReason.PIN_BLOCKED)));
       case PinTries.CardGone gone -> new Over<>(seated.left());
       case PinTries.Trouble trouble -> new Over<>(seated.refused(trouble(trouble.what())));
     };
@@ -266,8 +264,7 @@ public final class VisitFlow {
       return fetching.get();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      return fetchedJustNow(
-          new GatewayReply.Refused<>(refusal(LocalReason.GATEWAY_UNREACHABLE)));
+      return fetchedJustNow(new GatewayReply.Refused<>(refusal(LocalReason.GATEWAY_UNREACHABLE)));
     } catch (ExecutionException bug) {
       throw new IllegalStateException(bug.getCause());
     }
@@ -304,8 +301,7 @@ public final class VisitFlow {
   private <T> Reply<T> waitForPatient(Supplier<Reply<T>> question) {
     long start = equipment.ticks().getAsLong();
     Reply<T> reply = question.get();
-    waitedForPatient =
-        waitedForPatient.plusNanos(equipment.ticks().getAsLong() - start);
+    waitedForPatient = waitedForPatient.plusNanos(equipment.ticks().getAsLong() - start);
     return reply;
   }
 
