@@ -89,7 +89,10 @@ public final class DemoBoard implements DeskBoard {
   }
 
   private void visit(Sitting patient) throws InterruptedException {
-    patient.ask(new ScreenView.ChooseMethod(EnumSet.of(ProofMethod.FACE, ProofMethod.PIN, ProofMethod.STAFF)), PATIENCE);
+    patient.ask(
+        new ScreenView.ChooseMethod(
+            EnumSet.of(ProofMethod.FACE, ProofMethod.PIN, ProofMethod.STAFF)),
+        PATIENCE);
     Heard heard = patient.ask(new ScreenView.EnterPin(3, false), PATIENCE);
     if (heard instanceof Heard.Said said && said.reply() instanceof PatientInput.Pin pin) {
       pin.wipe();
@@ -111,7 +114,10 @@ public final class DemoBoard implements DeskBoard {
   private static Map<String, ScreenView> screens() {
     Map<String, ScreenView> screens = new LinkedHashMap<>();
     screens.put("put-card", new ScreenView.PutCard());
-    screens.put("choose-method", new ScreenView.ChooseMethod(EnumSet.of(ProofMethod.FACE, ProofMethod.PIN, ProofMethod.STAFF)));
+    screens.put(
+        "choose-method",
+        new ScreenView.ChooseMethod(
+            EnumSet.of(ProofMethod.FACE, ProofMethod.PIN, ProofMethod.STAFF)));
     screens.put("enter-pin", new ScreenView.EnterPin(3, false));
     screens.put("wrong-pin", new ScreenView.EnterPin(2, true));
     screens.put("last-pin", new ScreenView.EnterPin(1, true));
