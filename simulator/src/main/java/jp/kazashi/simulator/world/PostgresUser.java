@@ -56,18 +56,8 @@ enum PostgresUser {
     return whole;
   }
 
-  /** The same, with the last signal asked for again: changing the user has cleared it. */
-  List<String> runTied(List<String> command, Tether.LastSignal signal) {
-    if (this == ITSELF) {
-      return command;
-    }
-    List<String> whole = prefix();
-    whole.addAll(List.of("setpriv", "--pdeathsig", signal.name(), "--"));
-    whole.addAll(command);
-    return whole;
-  }
-
-  private List<String> prefix() {
+  /** The words before a command. */
+  List<String> prefix() {
     return prefix.isEmpty() ? new ArrayList<>() : new ArrayList<>(List.of(prefix.split(" ", -1)));
   }
 
@@ -81,7 +71,12 @@ enum PostgresUser {
                 "probe",
                 programs.toString(),
                 data.toString()));
-    return Tether.output(probe.toArray(String[]::new)).startsWith("initdb (PostgreSQL)");
+    return Tether.run(probe.toArray(String[]::new)).startsWith("initdb (PostgreSQL)");
+  }
+
+  PostgresUser owning(Path data) {
+    own(data);
+    return this;
   }
 
   /** Gives the folder to this user: an earlier start may have been somebody else's. */
@@ -109,6 +104,6 @@ enum PostgresUser {
   }
 
   private static boolean isRoot() {
-    return Tether.output("id", "-u").strip().equals("0");
+    return Tether.run("id", "-u").strip().equals("0");
   }
 }

@@ -2,6 +2,7 @@ package jp.kazashi.simulator.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.net.URI;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class EmbeddedPostgresTest {
   @TempDir Path folder;
@@ -113,6 +116,30 @@ class EmbeddedPostgresTest {
     assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
     assertThat(Files.getPosixFilePermissions(folder.resolve("passwords.properties")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(PostgresUser.class)
+  void asRootItRunsAsSomebodyElseEvenUnderAClosedFolder(PostgresUser user) throws Exception {
+    boolean root = Tether.run("id", "-u").strip().equals("0");
+    assumeThat(user != PostgresUser.ITSELF).isEqualTo(root);
+    // Where a closed home keeps another user out, only the one with reach can work.
+    Files.setPosixFilePermissions(
+        folder,
+        PosixFilePermissions.fromString(user == PostgresUser.NOBODY ? "rwxr-xr-x" : "rwx------"));
+    Tether tether = Tether.ofThisMachine();
+    try (tether;
+        var postgres =
+            EmbeddedPostgres.start(
+                new EmbeddedPrograms(folder.resolve("programs")),
+                folder.resolve("postgres"),
+                0,
+                folder.resolve("postgres.log"),
+                tether,
+                (programs, data) -> user.owning(data));
+        Connection owner = connect(postgres.ownerUrl())) {
+      assertThat(value(owner, "SELECT 1")).isEqualTo("1");
+    }
   }
 
   @Test
