@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -82,15 +83,14 @@ public final class Tether implements AutoCloseable {
         return;
       }
       run("kill", "-" + signal, Long.toString(pid));
+      CompletableFuture<Process> end = process.onExit();
       try {
-        if (!process.waitFor(patienceMillis, TimeUnit.MILLISECONDS)) {
-          ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-          process.destroyForcibly();
-          process.waitFor();
-        }
-      } catch (InterruptedException stopped) {
+        // Not to be interrupted: whoever asked for the end relies on it.
+        end.copy().orTimeout(patienceMillis, TimeUnit.MILLISECONDS).join();
+      } catch (CompletionException stillThere) {
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        Thread.currentThread().interrupt();
+        end.join();
       }
     }
   }
@@ -258,11 +258,9 @@ public final class Tether implements AutoCloseable {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       process.getOutputStream().close();
       String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return process.waitFor(10, TimeUnit.SECONDS) ? text : "";
+      process.onExit().join();
+      return text;
     } catch (IOException notThere) {
-      return "";
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
       return "";
     }
   }
