@@ -1,0 +1,42 @@
+package jp.kazashi.jpki.certificate;
+
+import static java.util.Objects.requireNonNull;
+
+import java.math.BigInteger;
+import java.util.Optional;
+import jp.kazashi.jpki.Octets;
+
+/**
+ * A certificate's full OCSP identity (RFC 6960 §4.1.1). Two issuers may use one serial, and two
+ * generations one name: only all of it is a key.
+ */
+public record CertId(
+    HashAlgorithm hash, Octets issuerNameHash, Octets issuerKeyHash, BigInteger serial) {
+  public CertId {
+    requireNonNull(hash, "hash");
+    requireNonNull(issuerNameHash, "issuerNameHash");
+    requireNonNull(issuerKeyHash, "issuerKeyHash");
+    requireNonNull(serial, "serial");
+  }
+
+  /** The identity to gather evidence for, when an anchor could have issued the certificate. */
+  public static Optional<CertId> of(UntrustedCertificate certificate, TrustAnchors anchors) {
+    return of(certificate, anchors, HashAlgorithm.SHA256);
+  }
+
+  public static Optional<CertId> of(
+      UntrustedCertificate certificate, TrustAnchors anchors, HashAlgorithm hash) {
+    return ParsedCertificate.parse(certificate.der())
+        .flatMap(parsed -> anchors.issuerOf(parsed).map(issuer -> of(issuer, parsed, hash)));
+  }
+
+  static CertId of(Authority issuer, ParsedCertificate certificate, HashAlgorithm hash) {
+    return new CertId(hash, issuer.nameHash(hash), issuer.keyHash(hash), certificate.serial());
+  }
+
+  /** A serial names a person's card: it is not for logs. */
+  @Override
+  public String toString() {
+    return "CertId[" + hash + "]";
+  }
+}

@@ -1,0 +1,56 @@
+package jp.kazashi.jpki.revocation;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+import jp.kazashi.jpki.Octets;
+
+/** What a source of revocation said, as it came, or that it said nothing. */
+public sealed interface RevocationEvidence {
+  URI source();
+
+  Instant fetchedAt();
+
+  /**
+   * The body of an OCSP response.
+   *
+   * @param nonce what the question carried and the answer must repeat; empty when the question had
+   *     none
+   */
+  record OcspAnswer(Octets body, URI source, Instant fetchedAt, Optional<Octets> nonce)
+      implements RevocationEvidence {
+    /** More than any answer about one certificate. */
+    public static final int MOST_OCTETS = 64 * 1024;
+
+    public OcspAnswer {
+      requireNonNull(source, "source");
+      requireNonNull(fetchedAt, "fetchedAt");
+      requireNonNull(nonce, "nonce");
+      if (body.length() > MOST_OCTETS) {
+        throw new IllegalArgumentException("An OCSP answer has at most " + MOST_OCTETS + " octets");
+      }
+    }
+
+    public OcspAnswer(byte[] body, URI source, Instant fetchedAt, byte[] nonce) {
+      this(Octets.of(body), source, fetchedAt, Optional.of(Octets.of(nonce)));
+    }
+  }
+
+  /** The source gave nothing to judge. */
+  record Unanswered(URI source, Instant fetchedAt, Trouble trouble) implements RevocationEvidence {
+    public Unanswered {
+      requireNonNull(source, "source");
+      requireNonNull(fetchedAt, "fetchedAt");
+      requireNonNull(trouble, "trouble");
+    }
+  }
+
+  enum Trouble {
+    TIMED_OUT,
+    UNREACHABLE,
+    REFUSED,
+    TOO_LARGE
+  }
+}

@@ -1,0 +1,47 @@
+package jp.kazashi.qualification.coverage;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The qualifications of one person, oldest first. Two of one kind never hold on the same day as far
+ * as was known at any one instant; the database refuses it, and so does this type.
+ */
+public record CoverageHistory(List<Qualification> qualifications) {
+  public CoverageHistory {
+    qualifications =
+        qualifications.stream()
+            .sorted(
+                Comparator.comparing((Qualification each) -> each.valid().from())
+                    .thenComparing(each -> each.recorded().from()))
+            .toList();
+    for (int first = 0; first < qualifications.size(); first++) {
+      for (int second = first + 1; second < qualifications.size(); second++) {
+        mustNotOverlap(qualifications.get(first), qualifications.get(second));
+      }
+    }
+  }
+
+  public static CoverageHistory of(Qualification... qualifications) {
+    return new CoverageHistory(List.of(qualifications));
+  }
+
+  /** What we know now. */
+  public List<Qualification> known() {
+    return qualifications.stream().filter(each -> each.recorded().open()).toList();
+  }
+
+  /** What we knew then. */
+  public List<Qualification> knownAt(Instant at) {
+    return qualifications.stream().filter(each -> each.recorded().contains(at)).toList();
+  }
+
+  private static void mustNotOverlap(Qualification one, Qualification other) {
+    if (one.kind() == other.kind()
+        && one.valid().overlaps(other.valid())
+        && one.recorded().overlaps(other.recorded())) {
+      throw new IllegalArgumentException("Two qualifications of one kind overlap");
+    }
+  }
+}

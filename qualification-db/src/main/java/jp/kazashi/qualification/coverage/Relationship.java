@@ -1,0 +1,17 @@
+package jp.kazashi.qualification.coverage;
+
+/** OQSCD009 本人・家族. */
+public enum Relationship {
+  PERSON("1"),
+  FAMILY("2");
+
+  private final String code;
+
+  Relationship(String code) {
+    this.code = code;
+  }
+
+  public String code() {
+    return code;
+  }
+}

@@ -1,0 +1,12 @@
+package jp.kazashi.qualification.store;
+
+import io.smallrye.mutiny.Uni;
+
+/**
+ * Writes a station and its audit entry together, or nothing. Fails with {@link EpochLost} when
+ * another start of this node has taken over the chain, and with the database's error when it cannot
+ * write; in both cases nothing was promised and nothing may be answered.
+ */
+public interface CommitStation {
+  Uni<Committed> commit(Station station);
+}

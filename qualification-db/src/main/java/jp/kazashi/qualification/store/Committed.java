@@ -1,0 +1,16 @@
+package jp.kazashi.qualification.store;
+
+import jp.kazashi.qualification.audit.AuditReceipt;
+
+/** What became of a station. */
+public sealed interface Committed {
+
+  /** Written, with its audit entry. */
+  record Done(AuditReceipt receipt) implements Committed {}
+
+  /** Nothing was written: the challenge is spent. */
+  record Replayed() implements Committed {}
+
+  /** Nothing was written: this check's consent was decided before. */
+  record AlreadyConsented() implements Committed {}
+}

@@ -1,0 +1,217 @@
+package jp.kazashi.qualification.store;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import jp.kazashi.qualification.audit.AuditEvent;
+import jp.kazashi.qualification.audit.AuditKind;
+import jp.kazashi.qualification.audit.Digest;
+import jp.kazashi.qualification.check.ChallengeKey;
+import jp.kazashi.qualification.check.CheckId;
+import jp.kazashi.qualification.check.CheckRecord;
+import jp.kazashi.qualification.consent.ConsentDecision;
+import jp.kazashi.qualification.consent.ConsentGrant;
+import jp.kazashi.qualification.coverage.CoverageAnswer;
+import jp.kazashi.qualification.institution.Actor;
+import jp.kazashi.qualification.medical.MedicalCategory;
+import jp.kazashi.qualification.person.PersonId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one station of a visit leaves behind. Each says by itself what its audit entry says, so that
+ * nothing is committed without one.
+ */
+public sealed interface Station {
+  AuditEvent audited();
+
+  /** Told to the institution's subscribers in the same commit. */
+  Optional<StationEvent> told();
+
+  /**
+   * A check, answered or refused.
+   *
+   * @param challenge the replay key; empty only when no challenge could be opened, or when this
+   *     refuses the replay itself
+   * @param particulars more words for the audit: the generation of the card, the source of the
+   *     revocation answer; never a name or number
+   */
+  record CheckStation(
+      CheckRecord check,
+      Optional<ChallengeKey> challenge,
+      Actor actor,
+      Map<String, String> particulars,
+      List<Evidence> evidence,
+      Optional<StationEvent> told)
+      implements Station {
+    public CheckStation {
+      particulars = Map.copyOf(particulars);
+      evidence = List.copyOf(evidence);
+      if (check.answered() && challenge.isEmpty()) {
+        throw new IllegalArgumentException("An answered check has spent a challenge");
+      }
+    }
+
+    @Override
+    public AuditEvent audited() {
+      Map<String, String> details = new TreeMap<>(particulars);
+      details.put("institution", check.institution().digits());
+      details.put("terminal", check.terminal());
+      details.put("method", check.method().name());
+      details.put("offered", words(check.offered()));
+      details.put("snapshot", check.snapshot().digest().hex());
+      if (check.phase() != null) {
+        details.put("phase", check.phase());
+      }
+      challenge.ifPresent(key -> details.put("challenge", key.id().toString()));
+      evidence.forEach(each -> details.put("evidence." + each.kind(), each.digest().hex()));
+      return AuditEvent.of(
+          check.at(),
+          AuditKind.CHECK,
+          actor,
+          check.id(),
+          check.person(),
+          check.reason() == null ? "ANSWERED" : check.reason(),
+          details);
+    }
+  }
+
+  /** A decision on consent, once per check. */
+  record ConsentStation(ConsentDecision decision, Actor actor, Optional<StationEvent> told)
+      implements Station {
+    @Override
+    public AuditEvent audited() {
+      return AuditEvent.of(
+          decision.decidedAt(),
+          AuditKind.CONSENT,
+          actor,
+          decision.check(),
+          decision.person(),
+          decision.granted().isEmpty() ? "NOTHING_GRANTED" : "GRANTED",
+          Map.of(
+              "institution", decision.institution().digits(),
+              "granted", words(decision.granted()),
+              "expiresAt", decision.expiresAt().toString()));
+    }
+  }
+
+  /** A medical read under a grant, with a digest of exactly what was shown. */
+  record ReadStation(
+      ConsentGrant grant,
+      Instant at,
+      Actor actor,
+      YearMonth from,
+      YearMonth to,
+      int records,
+      Digest shown)
+      implements Station {
+    @Override
+    public AuditEvent audited() {
+      return AuditEvent.of(
+          at,
+          AuditKind.READ,
+          actor,
+          grant.check(),
+          grant.person(),
+          "SHOWN",
+          Map.of(
+              "institution", grant.institution().digits(),
+              "category", grant.category().word(),
+              "from", from.toString(),
+              "to", to.toString(),
+              "records", Integer.toString(records),
+              "shown", shown.hex()));
+    }
+
+    @Override
+    public Optional<StationEvent> told() {
+      return Optional.empty();
+    }
+  }
+
+  /** A read that was refused for want of a live grant. */
+  record RefusedReadStation(
+      CheckId check,
+      @Nullable PersonId person,
+      MedicalCategory category,
+      Instant at,
+      Actor actor,
+      String reason)
+      implements Station {
+    @Override
+    public AuditEvent audited() {
+      return AuditEvent.of(
+          at, AuditKind.READ, actor, check, person, reason, Map.of("category", category.word()));
+    }
+
+    @Override
+    public Optional<StationEvent> told() {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * A look-up without a card.
+   *
+   * @param asked digest of the identifiers asked for, which are not themselves written
+   * @param person whom it found, if one
+   */
+  record LookUpStation(
+      CoverageAnswer answer,
+      @Nullable PersonId person,
+      LocalDate on,
+      Digest asked,
+      Instant at,
+      Actor actor)
+      implements Station {
+    @Override
+    public AuditEvent audited() {
+      return AuditEvent.of(
+          at,
+          AuditKind.LOOK_UP,
+          actor,
+          null,
+          person,
+          answer.validity().name(),
+          Map.of("on", on.toString(), "asked", asked.hex()));
+    }
+
+    @Override
+    public Optional<StationEvent> told() {
+      return Optional.empty();
+    }
+  }
+
+  /** What a feed brought in. */
+  record IntakeStation(IntakeReport report, Instant at, Actor actor) implements Station {
+    @Override
+    public AuditEvent audited() {
+      return AuditEvent.of(
+          at,
+          AuditKind.INTAKE,
+          actor,
+          null,
+          null,
+          report.rejected().isEmpty() ? "TAKEN_IN" : "TAKEN_IN_IN_PART",
+          Map.of(
+              "batch", report.batch().value(),
+              "accepted", Integer.toString(report.accepted()),
+              "duplicates", Integer.toString(report.duplicates()),
+              "rejected", Integer.toString(report.rejected().size())));
+    }
+
+    @Override
+    public Optional<StationEvent> told() {
+      return Optional.empty();
+    }
+  }
+
+  private static String words(Set<MedicalCategory> categories) {
+    return categories.stream().sorted().map(MedicalCategory::word).collect(Collectors.joining(","));
+  }
+}
