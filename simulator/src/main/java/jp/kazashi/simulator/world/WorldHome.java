@@ -63,7 +63,7 @@ public record WorldHome(Path folder) {
 
   /** The certificates the gateway trusts for cards; the simulator writes it. */
   Path jpkiAnchors() {
-    return jpki().resolve("auth-anchors.pem");
+    return jpki().resolve("authentication-anchors.pem");
   }
 
   /** All that a fresh start forgets; programs, class caches and logs are no data. */
