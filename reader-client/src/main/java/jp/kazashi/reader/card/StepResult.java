@@ -1,5 +1,8 @@
 package jp.kazashi.reader.card;
 
+import java.util.function.Function;
+import java.util.function.Supplier;
+
 /** What came of one step. */
 public sealed interface StepResult {
 
@@ -23,4 +26,15 @@ public sealed interface StepResult {
 
   /** The card may still be there but cannot be reached; {@code what} is for log and desk. */
   record Trouble(String what) implements StepResult {}
+
+  /** For a caller who gets on only with an accepted answer. */
+  default <R> R then(
+      Function<Accepted, R> accepted, Supplier<R> gone, Function<String, R> trouble) {
+    return switch (this) {
+      case Accepted answer -> accepted.apply(answer);
+      case Unexpected unexpected -> trouble.apply(unexpected.what());
+      case CardGone _ -> gone.get();
+      case Trouble(String what) -> trouble.apply(what);
+    };
+  }
 }

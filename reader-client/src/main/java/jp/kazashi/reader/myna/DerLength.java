@@ -5,6 +5,9 @@ import java.util.OptionalInt;
 /** How long a DER value is, told by its first bytes. */
 final class DerLength {
 
+  /** So many bytes always tell. */
+  static final int HEAD = 4;
+
   private static final int SEQUENCE = 0x30;
 
   private DerLength() {}

@@ -29,27 +29,24 @@ public final class MynaCard {
 
   /** Told by application and token label, never by the ATR, which readers make up as they like. */
   public static Recognition recognise(CardSession session) {
-    return session.exclusively(
-        () ->
-            switch (session.transmit(JpkiApplet.select())) {
-              case StepResult.Accepted accepted -> recogniseByLabel(session);
-              case StepResult.Unexpected refused -> new Recognition.NotAMyNumberCard();
-              case StepResult.CardGone gone -> new Recognition.CardGone();
-              case StepResult.Trouble trouble -> new Recognition.Trouble(trouble.what());
-            });
+    return session.exclusively(() ->
+        switch (session.transmit(JpkiApplet.select())) {
+          case StepResult.Accepted _ -> recogniseByLabel(session);
+          case StepResult.Unexpected _ -> new Recognition.NotAMyNumberCard();
+          case StepResult.CardGone _ -> new Recognition.CardGone();
+          case StepResult.Trouble(String what) -> new Recognition.Trouble(what);
+        });
   }
 
   private static Recognition recogniseByLabel(CardSession session) {
-    StepResult read =
-        session.transmitAll(
+    return session
+        .transmitAll(
             JpkiApplet.selectFile(JpkiApplet.TOKEN_INFORMATION),
-            JpkiApplet.read(0, TOKEN_LABEL_LENGTH));
-    return switch (read) {
-      case StepResult.Accepted accepted -> ofLabel(session, accepted.data());
-      case StepResult.Unexpected unexpected -> new Recognition.Trouble(unexpected.what());
-      case StepResult.CardGone gone -> new Recognition.CardGone();
-      case StepResult.Trouble trouble -> new Recognition.Trouble(trouble.what());
-    };
+            JpkiApplet.read(0, TOKEN_LABEL_LENGTH))
+        .then(
+            read -> ofLabel(session, read.data()),
+            Recognition.CardGone::new,
+            Recognition.Trouble::new);
   }
 
   private static Recognition ofLabel(CardSession session, byte[] padded) {
@@ -67,15 +64,12 @@ public final class MynaCard {
   }
 
   public CertificateReading authenticationCertificate() {
-    return session.exclusively(
-        () ->
-            switch (open(JpkiApplet.AUTHENTICATION_CERTIFICATE)) {
-              case StepResult.Accepted accepted -> readCertificate();
-              case StepResult.Unexpected unexpected ->
-                  new CertificateReading.Trouble(unexpected.what());
-              case StepResult.CardGone gone -> new CertificateReading.CardGone();
-              case StepResult.Trouble trouble -> new CertificateReading.Trouble(trouble.what());
-            });
+    return session.exclusively(() ->
+        open(JpkiApplet.AUTHENTICATION_CERTIFICATE)
+            .then(
+                _ -> readCertificate(),
+                CertificateReading.CardGone::new,
+                CertificateReading.Trouble::new));
   }
 
   /** The file is longer than the certificate: its own header says where it ends. */
@@ -85,8 +79,7 @@ public final class MynaCard {
     while (read.size() < length) {
       int wanted = Math.min(PIECE, length - read.size());
       switch (session.transmit(JpkiApplet.read(read.size(), wanted))) {
-        case StepResult.Accepted accepted -> {
-          byte[] piece = accepted.data();
+        case StepResult.Accepted(byte[] piece, _) -> {
           if (piece.length == 0 || piece.length > wanted) {
             return new CertificateReading.Trouble("The card sent a piece of a wrong length.");
           }
@@ -95,16 +88,18 @@ public final class MynaCard {
         case StepResult.Unexpected unexpected -> {
           return new CertificateReading.Trouble(unexpected.what());
         }
-        case StepResult.CardGone gone -> {
+        case StepResult.CardGone _ -> {
           return new CertificateReading.CardGone();
         }
-        case StepResult.Trouble trouble -> {
-          return new CertificateReading.Trouble(trouble.what());
+        case StepResult.Trouble(String what) -> {
+          return new CertificateReading.Trouble(what);
         }
       }
-      length = DerLength.ofSequence(read.toByteArray()).orElse(0);
-      if (length == 0 || length > LONGEST_CERTIFICATE) {
-        return new CertificateReading.Trouble("The card holds no certificate where it should.");
+      if (read.size() >= DerLength.HEAD) {
+        length = DerLength.ofSequence(read.toByteArray()).orElse(0);
+        if (length == 0 || length > LONGEST_CERTIFICATE) {
+          return new CertificateReading.Trouble("The card holds no certificate where it should.");
+        }
       }
     }
     return new CertificateReading.Read(
@@ -113,14 +108,12 @@ public final class MynaCard {
 
   /** Costs no try. */
   public PinTries pinTries() {
-    return session.exclusively(
-        () ->
-            switch (open(JpkiApplet.AUTHENTICATION_PIN, JpkiApplet.askTries())) {
-              case StepResult.Accepted accepted -> triesOf(accepted.statusWord());
-              case StepResult.Unexpected unexpected -> new PinTries.Trouble(unexpected.what());
-              case StepResult.CardGone gone -> new PinTries.CardGone();
-              case StepResult.Trouble trouble -> new PinTries.Trouble(trouble.what());
-            });
+    return session.exclusively(() ->
+        open(JpkiApplet.AUTHENTICATION_PIN, JpkiApplet.askTries())
+            .then(
+                answer -> triesOf(answer.statusWord()),
+                PinTries.CardGone::new,
+                PinTries.Trouble::new));
   }
 
   private static PinTries triesOf(int statusWord) {
@@ -139,32 +132,20 @@ public final class MynaCard {
   public Proving prove(PinEntry pin, byte[] sha256) {
     SigningAlgorithm algorithm = SigningAlgorithm.forDigestOf(sha256.length);
     byte[] input = algorithm.toBeSigned(sha256);
-    return session.exclusively(
-        () ->
-            switch (open(JpkiApplet.AUTHENTICATION_PIN)) {
-              case StepResult.Accepted accepted -> verifyThenSign(pin, input, algorithm);
-              case StepResult.Unexpected unexpected -> new Proving.Trouble(unexpected.what());
-              case StepResult.CardGone gone -> new Proving.CardGone();
-              case StepResult.Trouble trouble -> new Proving.Trouble(trouble.what());
-            });
+    return session.exclusively(() ->
+        open(JpkiApplet.AUTHENTICATION_PIN)
+            .then(
+                _ -> verifyThenSign(pin, input, algorithm),
+                Proving.CardGone::new,
+                Proving.Trouble::new));
   }
 
   private Proving verifyThenSign(PinEntry pin, byte[] input, SigningAlgorithm algorithm) {
-    return switch (verify(pin)) {
-      case StepResult.Accepted accepted -> signIfVerified(accepted.statusWord(), input, algorithm);
-      case StepResult.Unexpected unexpected -> new Proving.Trouble(unexpected.what());
-      case StepResult.CardGone gone -> new Proving.CardGone();
-      case StepResult.Trouble trouble -> new Proving.Trouble(trouble.what());
-    };
-  }
-
-  private Proving signIfVerified(int statusWord, byte[] input, SigningAlgorithm algorithm) {
-    if (statusWord == JpkiApplet.DONE) {
-      return sign(input, algorithm);
-    }
-    return JpkiApplet.isBlocked(statusWord)
-        ? new Proving.PinBlocked()
-        : new Proving.WrongPin(JpkiApplet.triesLeft(statusWord));
+    return verify(pin)
+        .then(
+            answer -> signIfVerified(answer.statusWord(), input, algorithm),
+            Proving.CardGone::new,
+            Proving.Trouble::new);
   }
 
   private StepResult verify(PinEntry pin) {
@@ -176,6 +157,15 @@ public final class MynaCard {
     }
   }
 
+  private Proving signIfVerified(int statusWord, byte[] input, SigningAlgorithm algorithm) {
+    if (statusWord == JpkiApplet.DONE) {
+      return sign(input, algorithm);
+    }
+    return JpkiApplet.isBlocked(statusWord)
+        ? new Proving.PinBlocked()
+        : new Proving.WrongPin(JpkiApplet.triesLeft(statusWord));
+  }
+
   private Proving sign(byte[] input, SigningAlgorithm algorithm) {
     StepResult signed =
         session.transmitAll(
@@ -183,21 +173,19 @@ public final class MynaCard {
             JpkiApplet.computeSignature(input));
     // Selecting the application again ends what the PIN opened; whether it works changes nothing.
     session.transmit(JpkiApplet.select());
-    return switch (signed) {
-      case StepResult.Accepted accepted ->
-          accepted.data().length == algorithm.signatureLength()
-              ? new Proving.Signed(accepted.data())
-              : new Proving.Trouble("The card sent a signature of a wrong length.");
-      case StepResult.Unexpected unexpected -> new Proving.Trouble(unexpected.what());
-      case StepResult.CardGone gone -> new Proving.CardGone();
-      case StepResult.Trouble trouble -> new Proving.Trouble(trouble.what());
-    };
+    return signed.then(
+        answer ->
+            answer.data().length == algorithm.signatureLength()
+                ? new Proving.Signed(answer.data())
+                : new Proving.Trouble("The card sent a signature of a wrong length."),
+        Proving.CardGone::new,
+        Proving.Trouble::new);
   }
 
   private StepResult open(int file, CardStep... then) {
-    StepResult opened = session.transmitAll(JpkiApplet.select(), JpkiApplet.selectFile(file));
-    return opened instanceof StepResult.Accepted && then.length > 0
-        ? session.transmitAll(then[0], Arrays.copyOfRange(then, 1, then.length))
-        : opened;
+    CardStep[] steps = new CardStep[1 + then.length];
+    steps[0] = JpkiApplet.selectFile(file);
+    System.arraycopy(then, 0, steps, 1, then.length);
+    return session.transmitAll(JpkiApplet.select(), steps);
   }
 }

@@ -76,13 +76,12 @@ record Frame(int request, int code, byte[] fields) {
   }
 
   byte[] bytes() {
-    return written(
-        out -> {
-          out.writeInt(HEAD + fields.length);
-          out.writeInt(request);
-          out.writeByte(code);
-          out.write(fields);
-        });
+    return written(out -> {
+      out.writeInt(HEAD + fields.length);
+      out.writeInt(request);
+      out.writeByte(code);
+      out.write(fields);
+    });
   }
 
   private static byte[] written(Fields fields) {

@@ -14,6 +14,7 @@ import java.util.function.Function;
 /** Another process that uses our readers: answers what it asks, never blocking. */
 final class RemoteProgram {
 
+  private static final System.Logger LOG = System.getLogger(RemoteProgram.class.getName());
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
   private final VirtualReaders readers;
@@ -66,7 +67,7 @@ final class RemoteProgram {
   }
 
   private void awaitAnyChange(Frame frame, long known, Duration limit) {
-    readers.change(known, limit).thenAccept(changes -> send.accept(count(frame, changes)));
+    later(frame, readers.change(known, limit), changes -> send.accept(count(frame, changes)));
   }
 
   private static Frame count(Frame frame, long changes) {
@@ -87,9 +88,10 @@ final class RemoteProgram {
         .reader(reader)
         .ifPresentOrElse(
             found ->
-                found
-                    .change(known, limit)
-                    .thenAccept(presence -> send.accept(presence(frame, presence))),
+                later(
+                    frame,
+                    found.change(known, limit),
+                    presence -> send.accept(presence(frame, presence))),
             () -> fail(frame, Failure.UNKNOWN_READER));
   }
 
@@ -146,7 +148,7 @@ final class RemoteProgram {
       fail(frame, Failure.CLOSED);
       return;
     }
-    use.apply(connection).thenAccept(reply -> reply(frame, reply));
+    later(frame, use.apply(connection), reply -> reply(frame, reply));
   }
 
   private void reply(Frame frame, CardReply reply) {
@@ -163,6 +165,18 @@ final class RemoteProgram {
       connection.disconnect(reset);
     }
     reply(frame, CardReply.DONE);
+  }
+
+  /** A bug in a card must not leave the other side waiting. */
+  private <T> void later(Frame frame, CompletableFuture<T> outcome, Consumer<T> answer) {
+    var _ =
+        outcome
+            .thenAccept(answer)
+            .exceptionally(bug -> {
+              LOG.log(System.Logger.Level.ERROR, "A virtual card failed.", bug);
+              fail(frame, Failure.CLOSED);
+              return null;
+            });
   }
 
   private void fail(Frame frame, Failure failure) {

@@ -68,14 +68,13 @@ final class SeatedCard {
     CompletableFuture<CardReply> beginExclusive() {
       return turns
           .hold(this)
-          .thenApply(
-              turn -> {
-                CardReply obstacle = obstacle();
-                if (obstacle instanceof CardReply.Failed) {
-                  turns.release(this);
-                }
-                return obstacle;
-              });
+          .thenApply(turn -> {
+            CardReply obstacle = obstacle();
+            if (obstacle instanceof CardReply.Failed) {
+              turns.release(this);
+            }
+            return obstacle;
+          });
     }
 
     CardReply endExclusive() {

@@ -95,12 +95,11 @@ final class VirtualTerminals extends CardTerminals {
   private synchronized void remember(Look before, Look now) {
     Set<String> different = new HashSet<>();
     now.readers()
-        .forEach(
-            (reader, presence) -> {
-              if (!presence.equals(before.readers().get(reader))) {
-                different.add(reader);
-              }
-            });
+        .forEach((reader, presence) -> {
+          if (!presence.equals(before.readers().get(reader))) {
+            different.add(reader);
+          }
+        });
     moved = different;
     last = now;
   }

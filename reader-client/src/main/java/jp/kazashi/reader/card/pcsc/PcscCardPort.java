@@ -70,28 +70,29 @@ public final class PcscCardPort implements CardPort {
 
   private boolean await(boolean present, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
-    while (true) {
-      if (isCardPresent() == present) {
-        return true;
-      }
+    while (isCardPresent() != present) {
       long left = end - System.nanoTime();
       if (left <= 0 || Thread.currentThread().isInterrupted()) {
         return false;
       }
-      waitForChange(present, Math.min(left, SLICE.toNanos()));
+      if (awaitSlice(present, Math.min(left, SLICE.toNanos()))) {
+        return true;
+      }
     }
+    return true;
   }
 
-  private void waitForChange(boolean present, long nanos) {
+  /** What the reader saw while waiting counts, even if it is over: a quick swap is a removal. */
+  private boolean awaitSlice(boolean present, long nanos) {
     // Zero would mean for ever.
     long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos));
     try {
       CardTerminal terminal = terminal();
-      boolean ignored =
-          present ? terminal.waitForCardPresent(millis) : terminal.waitForCardAbsent(millis);
+      return present ? terminal.waitForCardPresent(millis) : terminal.waitForCardAbsent(millis);
     } catch (CardException e) {
       known = null;
       LockSupport.parkNanos(Math.min(nanos, PAUSE_AFTER_TROUBLE.toNanos()));
+      return false;
     }
   }
 

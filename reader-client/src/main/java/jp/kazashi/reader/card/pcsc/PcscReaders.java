@@ -37,14 +37,13 @@ public final class PcscReaders {
    * service is away at the first look.
    */
   public static PcscReaders system() {
-    return new PcscReaders(
-        () -> {
-          try {
-            return TerminalFactory.getInstance(SYSTEM_TYPE, null).terminals();
-          } catch (NoSuchAlgorithmException e) {
-            throw new CardException("The smart card service is not running.", e);
-          }
-        });
+    return new PcscReaders(() -> {
+      try {
+        return TerminalFactory.getInstance(SYSTEM_TYPE, null).terminals();
+      } catch (NoSuchAlgorithmException e) {
+        throw new CardException("The smart card service is not running.", e);
+      }
+    });
   }
 
   /**

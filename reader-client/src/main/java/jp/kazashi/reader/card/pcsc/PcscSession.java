@@ -95,8 +95,16 @@ final class PcscSession implements CardSession {
       if (!CardTrouble.saysReset(e)) {
         throw e;
       }
-      card = terminal.connect(ANY_PROTOCOL);
+      reconnect();
       card.beginExclusive();
+    }
+  }
+
+  private void reconnect() throws CardException {
+    try {
+      card.disconnect(false);
+    } finally {
+      card = terminal.connect(ANY_PROTOCOL);
     }
   }
 
@@ -106,7 +114,7 @@ final class PcscSession implements CardSession {
         card.endExclusive();
       } catch (CardException | IllegalStateException e) {
         // The section has ended with the card, or will end with the closing of the session.
-        StepResult ignored = failure(e);
+        StepResult _ = failure(e);
       }
     }
     if (!(obstacle instanceof StepResult.CardGone)) {
