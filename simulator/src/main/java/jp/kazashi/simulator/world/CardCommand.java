@@ -3,7 +3,6 @@ package jp.kazashi.simulator.world;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -71,7 +70,8 @@ final class CardCommand extends WorldCommand.Asking {
 
     @Override
     public Integer call() {
-      control().ask("PUT", "/readers/" + segment(reader) + "/card", Json.line(Map.of("name", name)));
+      control()
+          .ask("PUT", "/readers/" + segment(reader) + "/card", Json.line(Map.of("name", name)));
       out().println(name + " is on " + reader + ".");
       return 0;
     }
@@ -131,7 +131,8 @@ final class CardCommand extends WorldCommand.Asking {
     @Override
     public Integer call() {
       throw new WorldTrouble(
-          spec.qualifiedName() + " comes in a later step; see ./kazashi card --help for what is here.");
+          spec.qualifiedName()
+              + " comes in a later step; see ./kazashi card --help for what is here.");
     }
   }
 

@@ -5,12 +5,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The parts of a whole world and how each is started. */
@@ -18,18 +20,18 @@ final class Cast {
   private final WorldSettings settings;
   private final WorldKeys keys;
   private final Tether tether;
-  private final AtomicReference<String> appUrl = new AtomicReference<>("");
-  private final AtomicReference<String> ownerUrl = new AtomicReference<>("");
-  private final AtomicReference<String> redisUrl = new AtomicReference<>("");
+  private volatile String appUrl;
+  private volatile String ownerUrl;
+  private volatile String redisUrl;
   private final AtomicBoolean deckIsCurrent = new AtomicBoolean();
 
   Cast(WorldSettings settings, WorldKeys keys, Tether tether) {
     this.settings = settings;
     this.keys = keys;
     this.tether = tether;
-    settings.databaseUrl().ifPresent(appUrl::set);
-    ownerUrl.set(settings.databaseOwnerUrl().orElse(appUrl.get()));
-    settings.redisUrl().ifPresent(redisUrl::set);
+    appUrl = settings.databaseUrl().orElse("");
+    ownerUrl = settings.databaseOwnerUrl().orElse(appUrl);
+    redisUrl = settings.redisUrl().orElse("");
   }
 
   /** Those of one inner list start side by side. */
@@ -78,8 +80,8 @@ final class Cast {
                 "simulator", Ports.http(ports.control()),
                 "deck", Ports.http(ports.control()) + "/",
                 "revocation", Ports.http(ports.revocation())));
-    addresses.put("postgres", ownerUrl.get());
-    addresses.put("redis", redisUrl.get());
+    addresses.put("postgres", ownerUrl);
+    addresses.put("redis", redisUrl);
     return addresses;
   }
 
@@ -91,8 +93,8 @@ final class Cast {
             settings.ports().postgres(),
             settings.home().log("postgres"),
             tether);
-    appUrl.set(server.appUrl());
-    ownerUrl.set(server.ownerUrl());
+    appUrl = server.appUrl();
+    ownerUrl = server.ownerUrl();
     return ServerPart.running(server);
   }
 
@@ -104,7 +106,7 @@ final class Cast {
             settings.ports().redis(),
             settings.home().log("redis"),
             tether);
-    redisUrl.set(server.url());
+    redisUrl = server.url();
     return ServerPart.running(server);
   }
 
@@ -150,9 +152,9 @@ final class Cast {
     Map<String, String> environment = new HashMap<>(simulated());
     environment.put("KAZASHI_GATEWAY_PORT", Integer.toString(ports.gateway()));
     environment.put("KAZASHI_GATEWAY_MANAGEMENT_PORT", Integer.toString(ports.management()));
-    environment.put("KAZASHI_DB_URL", appUrl.get());
-    environment.put("KAZASHI_DB_OWNER_URL", ownerUrl.get());
-    environment.put("KAZASHI_REDIS_URL", redisUrl.get());
+    environment.put("KAZASHI_DB_URL", appUrl);
+    environment.put("KAZASHI_DB_OWNER_URL", ownerUrl);
+    environment.put("KAZASHI_REDIS_URL", redisUrl);
     environment.put("KAZASHI_TLS_CERTIFICATE", keys.serverCertificate().toString());
     environment.put("KAZASHI_TLS_KEY", keys.serverKey().toString());
     environment.put("KAZASHI_TLS_CLIENT_CA", keys.trust().certificate());
@@ -179,8 +181,7 @@ final class Cast {
 
   private Map<String, String> readerEnvironment() {
     Ports ports = settings.ports();
-    WorldFile.KeyStoreFiles reader =
-        Optional.ofNullable(keys.roles().get("READER")).orElseThrow();
+    WorldFile.KeyStoreFiles reader = Optional.ofNullable(keys.roles().get("READER")).orElseThrow();
     Map<String, String> environment = new HashMap<>(simulated());
     environment.put("KAZASHI_GATEWAY_URL", "https://127.0.0.1:" + ports.gateway());
     environment.put("KAZASHI_GATEWAY_CA", keys.trust().certificate());
@@ -205,10 +206,7 @@ final class Cast {
   }
 
   private Part java(
-      String name,
-      List<String> program,
-      java.util.function.Supplier<Map<String, String>> environment,
-      URI health) {
+      String name, List<String> program, Supplier<Map<String, String>> environment, URI health) {
     List<String> whole = new ArrayList<>(program);
     if (program.stream().noneMatch(word -> word.startsWith("-XX:AOTCache"))) {
       whole.addAll(0, JavaPart.classCache(settings.home().classCache(name)));
@@ -226,12 +224,11 @@ final class Cast {
   private static Path newestJar(Path target, String prefix) {
     try (Stream<Path> files = Files.list(target)) {
       return files
-          .filter(
-              file -> {
-                String name = file.getFileName().toString();
-                return name.matches(java.util.regex.Pattern.quote(prefix) + "[0-9][0-9.]*\\.jar");
-              })
-          .max(java.util.Comparator.comparing(file -> file.toFile().lastModified()))
+          .filter(file -> {
+            String name = file.getFileName().toString();
+            return name.matches(Pattern.quote(prefix) + "[0-9][0-9.]*\\.jar");
+          })
+          .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
           .orElseThrow(() -> notBuilt(target));
     } catch (IOException none) {
       throw notBuilt(target);
@@ -240,6 +237,8 @@ final class Cast {
 
   private static WorldTrouble notBuilt(Path target) {
     return new WorldTrouble(
-        "There is no program in " + target + ": build with ./kazashi up, without KAZASHI_BUILD=never.");
+        "There is no program in "
+            + target
+            + ": build with ./kazashi up, without KAZASHI_BUILD=never.");
   }
 }

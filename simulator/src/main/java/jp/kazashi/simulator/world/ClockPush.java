@@ -41,16 +41,14 @@ final class ClockPush {
     List<String> silent = new ArrayList<>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Map<String, CompletableFuture<Boolean>> acknowledged = new TreeMap<>();
-      parts.forEach(
-          (name, clock) ->
-              acknowledged.put(
-                  name, CompletableFuture.supplyAsync(() -> tell(clock, offsetMillis), threads)));
-      acknowledged.forEach(
-          (name, answer) -> {
-            if (!answer.join()) {
-              silent.add(name);
-            }
-          });
+      parts.forEach((name, clock) ->
+          acknowledged.put(
+              name, CompletableFuture.supplyAsync(() -> tell(clock, offsetMillis), threads)));
+      acknowledged.forEach((name, answer) -> {
+        if (!answer.join()) {
+          silent.add(name);
+        }
+      });
     }
     return silent;
   }

@@ -45,7 +45,10 @@ final class Control {
           throw new WorldTrouble("The world is still starting: try again in a moment.");
       case WorldFile.Unreadable unreadable ->
           throw new WorldTrouble(
-              file + " cannot be read: " + unreadable.why() + ". Start anew: ./kazashi down && ./kazashi up");
+              file
+                  + " cannot be read: "
+                  + unreadable.why()
+                  + ". Start anew: ./kazashi down && ./kazashi up");
     };
   }
 
@@ -56,7 +59,8 @@ final class Control {
             .timeout(patience)
             .header("Authorization", "Bearer " + token)
             .header("Content-Type", "application/json")
-            .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .build();
     try {
       HttpResponse<String> response = http.send(request, BodyHandlers.ofString());

@@ -63,16 +63,19 @@ final class ControlServer {
   /** Port 0 takes a free one. */
   Future<HttpServer> listen(int port) {
     HttpServer server =
-        vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port));
+        vertx.createHttpServer(
+            new HttpServerOptions()
+                .setHost("127.0.0.1")
+                .setPort(port)
+                // Only one upgrade is offered here, and a Host header is always there.
+                .setHttp2ClearTextEnabled(false));
     return server.requestHandler(router(server)).listen();
   }
 
   private Router router(HttpServer server) {
     Router router = Router.router(vertx);
     router.route().handler(context -> guardHost(context, server.actualPort()));
-    router
-        .get("/health")
-        .handler(context -> answer(context, 200, Map.of("status", "UP")));
+    router.get("/health").handler(context -> answer(context, 200, Map.of("status", "UP")));
     PAGES.forEach((path, file) -> router.get(path).handler(context -> page(context, file)));
     router.route().handler(this::guardToken);
     TerminalServer terminals = new TerminalServer(readers, token);
@@ -112,8 +115,7 @@ final class ControlServer {
   private void guardToken(RoutingContext context) {
     String given = context.request().getHeader("Authorization");
     byte[] wanted = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
-    if (given == null
-        || !MessageDigest.isEqual(wanted, given.getBytes(StandardCharsets.UTF_8))) {
+    if (given == null || !MessageDigest.isEqual(wanted, given.getBytes(StandardCharsets.UTF_8))) {
       refuse(context, 401, "The control token of world.json is needed.");
     } else {
       context.next();
@@ -124,25 +126,23 @@ final class ControlServer {
 
   private Map<String, Object> world() {
     WorldClock clock = keeper.clock();
-    return Map.of(
-        "instant", clock.instant().toString(), "offsetMillis", clock.offsetMillis());
+    return Map.of("instant", clock.instant().toString(), "offsetMillis", clock.offsetMillis());
   }
 
   private void moveClock(RoutingContext context) {
     field(context, "set")
-        .ifPresent(
-            text ->
-                apart(
-                    context,
-                    () -> {
-                      List<String> silent = keeper.move(ClockChange.parse(text));
-                      if (silent.isEmpty()) {
-                        return world();
-                      }
-                      throw new WorldTrouble(
-                          "The clock was moved, but %s did not acknowledge in time: ./kazashi status"
-                              .formatted(String.join(" and ", silent)));
-                    }));
+        .ifPresent(text ->
+            apart(
+                context,
+                () -> {
+                  List<String> silent = keeper.move(ClockChange.parse(text));
+                  if (silent.isEmpty()) {
+                    return world();
+                  }
+                  throw new WorldTrouble(
+                      "The clock was moved, but %s did not acknowledge in time: ./kazashi status"
+                          .formatted(String.join(" and ", silent)));
+                }));
   }
 
   // ------------------------------------------------------------------ cards and readers
@@ -176,36 +176,27 @@ final class ControlServer {
 
   private void insert(RoutingContext context) {
     reader(context)
-        .ifPresent(
-            reader ->
-                card(context)
-                    .ifPresent(
-                        card -> {
-                          reader.insert(card.card());
-                          answer(
-                              context,
-                              200,
-                              Map.of("reader", reader.name(), "card", card.story().card()));
-                        }));
+        .ifPresent(reader ->
+            card(context)
+                .ifPresent(card -> {
+                  reader.insert(card.card());
+                  answer(
+                      context, 200, Map.of("reader", reader.name(), "card", card.story().card()));
+                }));
   }
 
   private void remove(RoutingContext context) {
     reader(context)
-        .ifPresent(
-            reader -> {
-              reader.remove();
-              context.response().setStatusCode(204).end();
-            });
+        .ifPresent(reader -> {
+          reader.remove();
+          context.response().setStatusCode(204).end();
+        });
   }
 
   private void openHeadless(RoutingContext context) {
     card(context)
-        .ifPresent(
-            card ->
-                answer(
-                    context,
-                    201,
-                    Map.of("reader", readers.openHeadless(card.card()).name())));
+        .ifPresent(card ->
+            answer(context, 201, Map.of("reader", readers.openHeadless(card.card()).name())));
   }
 
   private void closeHeadless(RoutingContext context) {
@@ -224,24 +215,24 @@ final class ControlServer {
       refuse(
           context,
           404,
-          "No reader is named '%s'. Readers: %s.".formatted(name, String.join(", ", readers.names())));
+          "No reader is named '%s'. Readers: %s."
+              .formatted(name, String.join(", ", readers.names())));
     }
     return reader;
   }
 
   private Optional<DeckCard> card(RoutingContext context) {
     return field(context, "name")
-        .flatMap(
-            name -> {
-              Optional<DeckCard> card = deck.card(name);
-              if (card.isEmpty()) {
-                refuse(
-                    context,
-                    404,
-                    "No card is named '%s'. Cards: %s.".formatted(name, DeckStory.names()));
-              }
-              return card;
-            });
+        .flatMap(name -> {
+          Optional<DeckCard> card = deck.card(name);
+          if (card.isEmpty()) {
+            refuse(
+                context,
+                404,
+                "No card is named '%s'. Cards: %s.".formatted(name, DeckStory.names()));
+          }
+          return card;
+        });
   }
 
   // ------------------------------------------------------------------ pages
@@ -292,15 +283,14 @@ final class ControlServer {
     vertx
         .executeBlocking(work, false)
         .onSuccess(result -> answer(context, 200, result))
-        .onFailure(
-            failure -> {
-              switch (failure) {
-                case IllegalArgumentException wrong -> refuse(context, 400, message(wrong));
-                case WorldTrouble trouble -> refuse(context, 503, trouble.line());
-                case IOException away -> refuse(context, 502, message(away));
-                default -> context.fail(failure);
-              }
-            });
+        .onFailure(failure -> {
+          switch (failure) {
+            case IllegalArgumentException wrong -> refuse(context, 400, message(wrong));
+            case WorldTrouble trouble -> refuse(context, 503, trouble.line());
+            case IOException away -> refuse(context, 502, message(away));
+            default -> context.fail(failure);
+          }
+        });
   }
 
   private static String message(Throwable failure) {

@@ -59,8 +59,7 @@ final class Deck {
    *
    * @param renew at an {@code up}; not when the simulator alone was started again
    */
-  static Deck open(
-      SimulatedJpki jpki, Path folder, Instant now, boolean renew, SecureRandom random)
+  static Deck open(SimulatedJpki jpki, Path folder, Instant now, boolean renew, SecureRandom random)
       throws IOException {
     EmbeddedPostgres.createPrivate(folder);
     Deck deck = new Deck(jpki, folder, random, madeOn(folder, now));
@@ -70,14 +69,24 @@ final class Deck {
         deck.cards.add(kept.get());
       } else {
         deck.cards.add(deck.mint(story, now));
-        kept.ifPresent(
-            old ->
-                deck.minted.add(
-                    "%s: its story (%s) was no longer true; card and link were made anew."
-                        .formatted(story.card(), story.story())));
+        kept.ifPresent(old ->
+            deck.minted.add(
+                "%s: its story (%s) was no longer true; card and link were made anew."
+                    .formatted(story.card(), story.story())));
       }
     }
     return deck;
+  }
+
+  /** Whether this JPKI can still issue every story at this time. */
+  static boolean canBeMinted(SimulatedJpki jpki, Instant now) {
+    Instant longest = now.atZone(ClockChange.TOKYO).plusYears(4).plusDays(1).toInstant();
+    X509Certificate issuing = jpki.authority(Generation.THIRD).certificate();
+    X509Certificate older = jpki.authority(Generation.SECOND).certificate();
+    return issuing.getNotBefore().toInstant().isBefore(now)
+        && issuing.getNotAfter().toInstant().isAfter(longest)
+        && older.getNotBefore().toInstant().isBefore(now)
+        && older.getNotAfter().toInstant().isAfter(now);
   }
 
   List<DeckCard> cards() {
@@ -117,7 +126,8 @@ final class Deck {
   private DeckCard mint(DeckStory story, Instant now) throws IOException {
     ZonedDateTime today = now.atZone(ClockChange.TOKYO);
     LocalDate lastDay = story.lastDay(today.toLocalDate());
-    Instant from = lastDay.minus(CERTIFICATE_LIFE).atTime(10, 0).atZone(ClockChange.TOKYO).toInstant();
+    Instant from =
+        lastDay.minus(CERTIFICATE_LIFE).atTime(10, 0).atZone(ClockChange.TOKYO).toInstant();
     Generation generation =
         from.isBefore(today.minus(OLDER_GENERATION_FROM).plusDays(1).toInstant())
             ? Generation.SECOND
@@ -196,6 +206,8 @@ final class Deck {
     return folder.resolve(story.card() + ".pins");
   }
 
-  /** What is kept of a card: its private key (PKCS#8), its certificate, and since when it is linked. */
+  /**
+   * What is kept of a card: its private key (PKCS#8), its certificate, and since when it is linked.
+   */
   private record CardFile(String key, String certificate, Instant registeredAt) {}
 }

@@ -11,39 +11,9 @@ import java.util.Optional;
  * is true as long as its certificate ends between two days counted from today.
  */
 enum DeckStory {
-  HANAKO(
-      "ふだんどおりの利用者",
-      "資格を確認。同意すれば薬剤情報も見られる",
-      "ANSWERED",
-      "P4Y",
-      "P4M",
-      "P6Y",
-      false,
-      new DeckPerson(
-          "山田　花子", "ヤマダ　ハナコ", "1978-04-12", "FEMALE", "100-0000", "東京都架空区見本町一丁目２番３号",
-          Insurer.SOCIETY, "１２３", "４５６７", "01", "PERSON", 30)),
-  TARO(
-      "証明書が60日後に切れる",
-      "資格を確認。更新のお知らせが出る",
-      "ANSWERED",
-      "P60D",
-      "P30D",
-      "P75D",
-      false,
-      new DeckPerson(
-          "佐藤　太郎", "サトウ　タロウ", "1985-09-03", "MALE", "190-0000", "東京都架空市例示町４丁目５番地",
-          Insurer.CITY, "架１", "２０３４５", "01", "PERSON", 30)),
-  JIRO(
-      "証明書が1か月前に切れた（猶予期間）",
-      "資格だけを確認。同意の画面は出ない",
-      "ANSWERED",
-      "-P1M",
-      "-P75D",
-      "-P7D",
-      false,
-      new DeckPerson(
-          "鈴木　次郎", "スズキ　ジロウ", "1991-01-25", "MALE", "100-0000", "東京都架空区見本町三丁目８番１号",
-          Insurer.SOCIETY, "１２３", "８９０１", "02", "FAMILY", 30)),
+  HANAKO("ふだんどおりの利用者", "資格を確認。同意すれば薬剤情報も見られる", "ANSWERED", "P4Y", "P4M", "P6Y", false),
+  TARO("証明書が60日後に切れる", "資格を確認。更新のお知らせが出る", "ANSWERED", "P60D", "P30D", "P75D", false),
+  JIRO("証明書が1か月前に切れた（猶予期間）", "資格だけを確認。同意の画面は出ない", "ANSWERED", "-P1M", "-P75D", "-P7D", false),
   SABURO(
       "証明書が4か月前に切れた（猶予期間も過ぎた）",
       "断る。証明書の更新と再登録を案内",
@@ -51,21 +21,8 @@ enum DeckStory {
       "-P4M",
       "-P2Y",
       "-P4M",
-      false,
-      new DeckPerson(
-          "高橋　三郎", "タカハシ　サブロウ", "1962-11-30", "MALE", "190-0000", "東京都架空市例示町１丁目６番地",
-          Insurer.CITY, "架１", "３１１８０", "01", "PERSON", 30)),
-  SHIRO(
-      "カードを失くして届け出た（失効）",
-      "断る。新しいカードか資格確認書を案内",
-      "CERTIFICATE_REVOKED",
-      "P3Y",
-      "P4M",
-      "P6Y",
-      true,
-      new DeckPerson(
-          "田中　四郎", "タナカ　シロウ", "1970-06-18", "MALE", "100-0000", "東京都架空区見本町二丁目４番７号",
-          Insurer.SOCIETY, "４５", "１１２２", "01", "PERSON", 30));
+      false),
+  SHIRO("カードを失くして届け出た（失効）", "断る。新しいカードか資格確認書を案内", "CERTIFICATE_REVOKED", "P3Y", "P4M", "P6Y", true);
 
   /** Of every card whose story says nothing else. */
   static final String PIN = "1234";
@@ -77,7 +34,6 @@ enum DeckStory {
   private final Period earliest;
   private final Period latest;
   private final boolean lost;
-  private final DeckPerson person;
 
   DeckStory(
       String story,
@@ -86,8 +42,7 @@ enum DeckStory {
       String end,
       String earliest,
       String latest,
-      boolean lost,
-      DeckPerson person) {
+      boolean lost) {
     this.story = story;
     this.expectation = expectation;
     this.expected = expected;
@@ -95,7 +50,6 @@ enum DeckStory {
     this.earliest = Period.parse(earliest);
     this.latest = Period.parse(latest);
     this.lost = lost;
-    this.person = person;
   }
 
   static Optional<DeckStory> named(String card) {
@@ -130,7 +84,7 @@ enum DeckStory {
   }
 
   DeckPerson person() {
-    return person;
+    return DeckPerson.of(this);
   }
 
   /** The last day of a certificate minted today. */

@@ -76,7 +76,8 @@ final class Detached {
       do {
         ended = supervisor.waitFor(30, TimeUnit.MILLISECONDS);
         for (String line = said.readLine(); line != null; line = said.readLine()) {
-          String text = new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+          String text =
+              new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
           out.println(text);
           out.flush();
           if (text.startsWith(WorldRun.READY)) {

@@ -37,7 +37,9 @@ final class DownCommand extends WorldCommand.Asking {
       supervisor.destroyForcibly();
       Tether.endsWithin(supervisor, PATIENCE_MILLIS);
       throw new WorldTrouble(
-          "The world did not stop within a minute and was ended by force; see " + home.logs() + ".");
+          "The world did not stop within a minute and was ended by force; see "
+              + home.logs()
+              + ".");
     }
   }
 

@@ -26,14 +26,13 @@ final class InsurerLine {
   InsurerLine(URI gateway, Map<Insurer, SSLContext> identities) {
     this.gateway = gateway;
     this.lines = new EnumMap<>(Insurer.class);
-    identities.forEach(
-        (insurer, identity) ->
-            lines.put(
-                insurer,
-                HttpClient.newBuilder()
-                    .sslContext(identity)
-                    .connectTimeout(Duration.ofSeconds(5))
-                    .build()));
+    identities.forEach((insurer, identity) ->
+        lines.put(
+            insurer,
+            HttpClient.newBuilder()
+                .sslContext(identity)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build()));
   }
 
   /** What the gateway said to all batches together. */

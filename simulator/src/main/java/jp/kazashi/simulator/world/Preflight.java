@@ -69,14 +69,13 @@ final class Preflight {
       String said = Tether.run("lsof", "-nP", "-t", "-iTCP:" + port, "-sTCP:LISTEN").strip();
       pid = said.lines().findFirst().filter(line -> line.matches("\\d{1,18}")).map(Long::valueOf);
     }
-    return pid.map(
-        number ->
-            "process "
-                + number
-                + ProcessHandle.of(number)
-                    .flatMap(process -> process.info().command())
-                    .map(command -> " (" + Path.of(command).getFileName() + ")")
-                    .orElse(""));
+    return pid.map(number ->
+        "process "
+            + number
+            + ProcessHandle.of(number)
+                .flatMap(process -> process.info().command())
+                .map(command -> " (" + Path.of(command).getFileName() + ")")
+                .orElse(""));
   }
 
   /** The inode of the listening socket (proc(5): state 0A is LISTEN). */
@@ -110,14 +109,13 @@ final class Preflight {
 
   private static boolean holds(long pid, String socket) {
     try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
-      return open.anyMatch(
-          descriptor -> {
-            try {
-              return Files.readSymbolicLink(descriptor).toString().equals(socket);
-            } catch (IOException gone) {
-              return false;
-            }
-          });
+      return open.anyMatch(descriptor -> {
+        try {
+          return Files.readSymbolicLink(descriptor).toString().equals(socket);
+        } catch (IOException gone) {
+          return false;
+        }
+      });
     } catch (IOException notOurs) {
       return false;
     }

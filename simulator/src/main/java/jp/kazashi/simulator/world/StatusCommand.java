@@ -46,18 +46,18 @@ final class StatusCommand extends WorldCommand.Asking {
       default ->
           status
               .parts()
-              .forEach(
-                  (name, part) ->
-                      out()
-                          .printf(
-                              "%-11s %s  %-9s %s%n",
-                              name,
-                              Ansi.AUTO.string(
-                                  part.isWell()
-                                      ? "@|green %-8s|@".formatted(part.state().toLowerCase(java.util.Locale.ROOT))
-                                      : "@|bold,red %-8s|@".formatted("ill")),
-                              part.pid() == 0 ? "-" : Long.toString(part.pid()),
-                              part.address()));
+              .forEach((name, part) ->
+                  out()
+                      .printf(
+                          "%-11s %s  %-9s %s%n",
+                          name,
+                          Ansi.AUTO.string(
+                              part.isWell()
+                                  ? "@|green %-8s|@"
+                                      .formatted(part.state().toLowerCase(java.util.Locale.ROOT))
+                                  : "@|bold,red %-8s|@".formatted("ill")),
+                          part.pid() == 0 ? "-" : Long.toString(part.pid()),
+                          part.address()));
     }
   }
 
@@ -69,7 +69,8 @@ final class StatusCommand extends WorldCommand.Asking {
       return new Status("STARTING", Map.of());
     }
     Map<String, PartStatus> parts = new LinkedHashMap<>();
-    parts.put("supervisor", new PartStatus("WELL", pid(world, "supervisor"), home.folder().toString()));
+    parts.put(
+        "supervisor", new PartStatus("WELL", pid(world, "supervisor"), home.folder().toString()));
     for (String server : List.of("postgres", "redis")) {
       URI address = URI.create(address(world, server));
       boolean well = Readiness.listens(address);
@@ -77,8 +78,7 @@ final class StatusCommand extends WorldCommand.Asking {
       String state = !well ? "ILL" : world.processes().containsKey(server) ? "WELL" : "EXTERNAL";
       parts.put(
           server,
-          new PartStatus(
-              state, pid(world, server), address.getHost() + ":" + address.getPort()));
+          new PartStatus(state, pid(world, server), address.getHost() + ":" + address.getPort()));
     }
     parts.put("simulator", asked(world, "simulator", "simulator", "/health"));
     parts.put("gateway", asked(world, "gateway", "management", "/q/health/ready"));
@@ -89,7 +89,10 @@ final class StatusCommand extends WorldCommand.Asking {
 
   private static PartStatus asked(WorldFile world, String part, String at, String health) {
     boolean well = Readiness.isWell(URI.create(address(world, at) + health));
-    return new PartStatus(well ? "WELL" : "ILL", pid(world, part), address(world, part.equals("reader") ? "kiosk" : part));
+    return new PartStatus(
+        well ? "WELL" : "ILL",
+        pid(world, part),
+        address(world, part.equals("reader") ? "kiosk" : part));
   }
 
   private static String address(WorldFile world, String name) {

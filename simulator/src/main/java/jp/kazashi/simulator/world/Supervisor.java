@@ -92,11 +92,10 @@ final class Supervisor {
         CompletableFuture.allOf(parts.toArray(CompletableFuture<?>[]::new));
     CompletableFuture<Void> outcome = all.copy();
     for (CompletableFuture<Boolean> part : parts) {
-      part.exceptionally(
-          trouble -> {
-            outcome.completeExceptionally(trouble);
-            return false;
-          });
+      part.exceptionally(trouble -> {
+        outcome.completeExceptionally(trouble);
+        return false;
+      });
     }
     return outcome;
   }

@@ -19,7 +19,10 @@ final class UpCommand extends WorldCommand.Asking {
   @Option(names = "--fresh", description = "wipe all data of the world first")
   boolean fresh;
 
-  @Option(names = "--people", paramLabel = "N", description = "a population (comes in a later step)")
+  @Option(
+      names = "--people",
+      paramLabel = "N",
+      description = "a population (comes in a later step)")
   Optional<String> people = Optional.empty();
 
   @Option(
@@ -34,7 +37,10 @@ final class UpCommand extends WorldCommand.Asking {
       description = "how many terminals (2 comes in a later step)")
   int terminals = 1;
 
-  @Option(names = "--behind", hidden = true, description = "this is the part of --detach that stays")
+  @Option(
+      names = "--behind",
+      hidden = true,
+      description = "this is the part of --detach that stays")
   boolean behind;
 
   @Override
@@ -62,7 +68,8 @@ final class UpCommand extends WorldCommand.Asking {
 
   private void refuseWhatComesLater() {
     if (people.isPresent()) {
-      throw new WorldTrouble("--people comes in a later step: start without it for the deck's people.");
+      throw new WorldTrouble(
+          "--people comes in a later step: start without it for the deck's people.");
     }
     if (!face.equals("scripted")) {
       throw new WorldTrouble(
@@ -71,7 +78,8 @@ final class UpCommand extends WorldCommand.Asking {
               : "--face is scripted or real, not '" + face + "'.");
     }
     if (terminals != 1) {
-      throw new WorldTrouble("--terminals " + terminals + " comes in a later step: start without it.");
+      throw new WorldTrouble(
+          "--terminals " + terminals + " comes in a later step: start without it.");
     }
   }
 }

@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -30,22 +29,19 @@ public final class WorldCommand {
 
   static int run(String... arguments) {
     CommandLine line = new CommandLine(new WorldCommand());
-    line.setExecutionExceptionHandler(
-        (failure, command, _parsed) -> {
-          if (failure instanceof WorldTrouble trouble) {
-            command.getErr().println("kazashi: " + trouble.line());
-            return 1;
-          }
-          throw failure;
-        });
-    line.setParameterExceptionHandler(
-        (wrong, _arguments) -> {
-          PrintWriter err = wrong.getCommandLine().getErr();
-          err.println("kazashi: " + wrong.getMessage());
-          err.println(
-              "See: ./" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
-          return 1;
-        });
+    line.setExecutionExceptionHandler((failure, command, _parsed) -> {
+      if (failure instanceof WorldTrouble trouble) {
+        command.getErr().println("kazashi: " + trouble.line());
+        return 1;
+      }
+      throw failure;
+    });
+    line.setParameterExceptionHandler((wrong, _arguments) -> {
+      PrintWriter err = wrong.getCommandLine().getErr();
+      err.println("kazashi: " + wrong.getMessage());
+      err.println("See: ./" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+      return 1;
+    });
     return line.execute(arguments);
   }
 
@@ -93,8 +89,7 @@ public final class WorldCommand {
 
     @Override
     public Integer call() throws Exception {
-      String answer =
-          control().ask("PUT", "/world/clock", Json.line(java.util.Map.of("set", to)));
+      String answer = control().ask("PUT", "/world/clock", Json.line(java.util.Map.of("set", to)));
       out().println("The world's time is " + Json.tree(answer).path("instant").asText() + ".");
       return 0;
     }

@@ -10,4 +10,15 @@ record WorldKeys(
     WorldFile.TrustFiles trust,
     Map<String, WorldFile.KeyStoreFiles> roles,
     String challengeSecret,
-    String control) {}
+    String control) {
+  static WorldKeys of(Path folder, String institution) {
+    if (institution.isEmpty()) {
+      return new WorldKeys(folder, folder, new WorldFile.TrustFiles("", "", ""), Map.of(), "", "");
+    }
+    throw new WorldTrouble("not yet " + folder);
+  }
+
+  Map<Insurer, javax.net.ssl.SSLContext> insurerIdentities() {
+    return Map.of();
+  }
+}

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** The supervisor's life: check, start, feed, keep, and at the end stop everything. */
 final class WorldRun {
@@ -28,6 +27,8 @@ final class WorldRun {
   private final PrintWriter err;
   private final boolean behind;
   private final long begun = System.nanoTime();
+  private volatile Runnable stopping = () -> {};
+  private volatile boolean failed;
 
   WorldRun(WorldSettings settings, PrintWriter out, PrintWriter err, boolean behind) {
     this.settings = settings;
@@ -41,29 +42,35 @@ final class WorldRun {
     Preflight.room(home.folder(), folder -> Files.getFileStore(folder).getUsableSpace());
     WorldLock lock =
         WorldLock.take(home.lock())
-            .orElseThrow(() -> new WorldTrouble("Another ./kazashi up was faster: ./kazashi status"));
+            .orElseThrow(
+                () -> new WorldTrouble("Another ./kazashi up was faster: ./kazashi status"));
     Path registration = register();
     Tether tether = Tether.ofThisMachine();
-    AtomicReference<Runnable> stopping = new AtomicReference<>(() -> {});
-    CountDownLatch over = new CountDownLatch(1);
-    // Ctrl-C, down and a failed start all end here.
-    Thread end =
-        new Thread(
-            () -> {
-              stopping.get().run();
-              tether.close();
-              forget(registration);
-              lock.close();
-              over.countDown();
-            },
-            "kazashi-end");
-    Runtime.getRuntime().addShutdownHook(end);
-    live(fresh, tether, stopping);
+    // Ctrl-C, down and a failed start all come here.
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> end(lock, registration, tether), "kazashi-end"));
+    try {
+      live(fresh, tether);
+    } catch (RuntimeException failure) {
+      failed = true;
+      throw failure;
+    }
     awaitForever();
     return 0;
   }
 
-  private void live(boolean fresh, Tether tether, AtomicReference<Runnable> stopping) {
+  private void end(WorldLock lock, Path registration, Tether tether) {
+    stopping.run();
+    tether.close();
+    EmbeddedPrograms.delete(registration);
+    lock.close();
+    if (!failed) {
+      // Stopped as asked is a good end, whatever signal asked.
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  private void live(boolean fresh, Tether tether) {
     if (fresh) {
       home.data().forEach(EmbeddedPrograms::delete);
     }
@@ -79,27 +86,21 @@ final class WorldRun {
             System::nanoTime,
             new Printed(),
             pids -> write(cast, keys, pids));
-    stopping.set(
-        () -> {
-          out.println("Stopping …");
-          out.flush();
-          supervisor.stop();
-          EmbeddedPrograms.delete(home.worldFile());
-        });
-    out.println("Starting a world in " + home.folder());
-    out.flush();
+    stopping = () -> stop(supervisor);
+    say(out, "Starting a world in " + home.folder());
     supervisor.start();
     feed(keys);
-    out.printf(READY + "%.1f s.%n", (System.nanoTime() - begun) / 1e9);
-    out.flush();
+    say(out, READY + "%.1f s.".formatted((System.nanoTime() - begun) / 1e9));
     if (!behind) {
-      WorldFile.Reading written = WorldFile.read(home.worldFile());
-      if (written instanceof WorldFile.Found(WorldFile world)) {
-        Addresses.print(world, out);
-      }
-      out.println("Ctrl-C stops everything.");
-      out.flush();
+      Addresses.print(world(cast, keys, Map.of()), out);
+      say(out, "Ctrl-C stops everything.");
     }
+  }
+
+  private void stop(Supervisor supervisor) {
+    say(out, "Stopping …");
+    supervisor.stop();
+    EmbeddedPrograms.delete(home.worldFile());
   }
 
   private static void awaitForever() {
@@ -127,34 +128,36 @@ final class WorldRun {
               log, home.logs().resolve(part + ".before.log"), StandardCopyOption.REPLACE_EXISTING);
         }
       } catch (IOException failed) {
-        throw new WorldTrouble("Cannot write into " + home.logs() + ": " + failed.getMessage(), failed);
+        throw new WorldTrouble(
+            "Cannot write into " + home.logs() + ": " + failed.getMessage(), failed);
       }
     }
   }
 
   private void write(Cast cast, WorldKeys keys, Map<String, Long> pids) {
+    try {
+      world(cast, keys, pids).write(home.worldFile());
+    } catch (IOException failed) {
+      say(err, "kazashi: world.json cannot be written: " + failed.getMessage());
+    }
+  }
+
+  private WorldFile world(Cast cast, WorldKeys keys, Map<String, Long> pids) {
     Map<String, Long> processes = new HashMap<>(pids);
     processes.put("supervisor", ProcessHandle.current().pid());
-    WorldFile world =
-        new WorldFile(
-            WorldFile.VERSION,
-            cast.addresses(),
-            INSTITUTION,
-            processes,
-            new WorldFile.Exchange(
-                home.exchange("req").toString(),
-                home.exchange("res").toString(),
-                home.exchange("face").toString()),
-            List.of(),
-            keys.control(),
-            keys.roles(),
-            keys.trust());
-    try {
-      world.write(home.worldFile());
-    } catch (IOException failed) {
-      err.println("kazashi: world.json cannot be written: " + failed.getMessage());
-      err.flush();
-    }
+    return new WorldFile(
+        WorldFile.VERSION,
+        cast.addresses(),
+        INSTITUTION,
+        processes,
+        new WorldFile.Exchange(
+            home.exchange("req").toString(),
+            home.exchange("res").toString(),
+            home.exchange("face").toString()),
+        List.of(),
+        keys.control(),
+        keys.roles(),
+        keys.trust());
   }
 
   /** People, registrations and medicines go in as the insurer's feed; again is no harm. */
@@ -166,10 +169,8 @@ final class WorldRun {
             Duration.ofMinutes(2));
     try {
       JsonNode fed = Json.tree(control.ask("POST", "/feed", ""));
-      for (JsonNode minted : fed.path("minted")) {
-        out.println("  " + minted.asText());
-      }
-      out.flush();
+      fed.path("minted").forEach(card -> say(out, "  " + card.asText()));
+      fed.path("rejected").forEach(line -> say(err, "kazashi: not taken in: " + line.asText()));
     } catch (JsonProcessingException strange) {
       throw new WorldTrouble("The simulator's answer to the feed makes no sense.", strange);
     }
@@ -189,8 +190,9 @@ final class WorldRun {
     return file;
   }
 
-  private static void forget(Path registration) {
-    EmbeddedPrograms.delete(registration);
+  private static void say(PrintWriter where, String line) {
+    where.println(line);
+    where.flush();
   }
 
   /** The supervisor's news, for people. */
@@ -224,11 +226,6 @@ final class WorldRun {
               + " DIED AGAIN AND AGAIN and is not started any more; see "
               + home.log(part)
               + ". The rest keeps running. Then: ./kazashi down && ./kazashi up");
-    }
-
-    private void say(PrintWriter where, String line) {
-      where.println(line);
-      where.flush();
     }
   }
 }
