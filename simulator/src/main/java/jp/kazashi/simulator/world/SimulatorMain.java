@@ -61,7 +61,7 @@ public final class SimulatorMain {
     SimulatedJpki jpki = jpki(home, clock.instant(), ocsp, random);
     Deck deck = Deck.open(jpki, home.cards(), clock.instant(), renew, random);
     VirtualReaders readers = new VirtualReaders();
-    WorldKeys keys = WorldKeys.of(home.keys(), WorldRun.INSTITUTION);
+    WorldKeys keys = WorldKeys.of(home.keys(), WorldRun.INSTITUTION, real.instant());
     InsurerLine insurers =
         new InsurerLine(
             URI.create("https://127.0.0.1:" + ports.gateway()), keys.insurerIdentities());

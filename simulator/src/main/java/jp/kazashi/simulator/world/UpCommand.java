@@ -1,5 +1,6 @@
 package jp.kazashi.simulator.world;
 
+import java.time.InstantSource;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -54,7 +55,9 @@ final class UpCommand extends WorldCommand.Asking {
     if (detach) {
       return new Detached(settings, out()).start(fresh);
     }
-    return new WorldRun(settings, out(), spec.commandLine().getErr(), behind).run(fresh);
+    return new WorldRun(
+            settings, out(), spec.commandLine().getErr(), behind, InstantSource.system())
+        .run(fresh);
   }
 
   private int alreadyRuns(WorldSettings settings, long pid) {

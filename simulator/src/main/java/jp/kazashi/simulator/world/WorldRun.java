@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,16 +27,23 @@ final class WorldRun {
   private final PrintWriter out;
   private final PrintWriter err;
   private final boolean behind;
+  private final InstantSource real;
   private final long begun = System.nanoTime();
   private volatile Runnable stopping = () -> {};
   private volatile boolean failed;
 
-  WorldRun(WorldSettings settings, PrintWriter out, PrintWriter err, boolean behind) {
+  WorldRun(
+      WorldSettings settings,
+      PrintWriter out,
+      PrintWriter err,
+      boolean behind,
+      InstantSource real) {
     this.settings = settings;
     this.home = settings.home();
     this.out = out;
     this.err = err;
     this.behind = behind;
+    this.real = real;
   }
 
   int run(boolean fresh) {
@@ -77,7 +85,7 @@ final class WorldRun {
     sayIfUnreadable();
     Preflight.ports(Cast.ports(settings));
     turnLogs();
-    WorldKeys keys = WorldKeys.of(home.keys(), INSTITUTION);
+    WorldKeys keys = WorldKeys.of(home.keys(), INSTITUTION, real.instant());
     Cast cast = new Cast(settings, keys, tether);
     Supervisor supervisor =
         new Supervisor(
