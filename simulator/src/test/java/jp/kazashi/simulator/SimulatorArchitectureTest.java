@@ -41,6 +41,7 @@ class SimulatorArchitectureTest {
                       "jdk..",
                       "sun..",
                       "javax.smartcardio..",
+                  "javax.security..",
                       "org.jspecify.annotations..",
                       "jp.kazashi.simulator.terminal..",
                       "jp.kazashi.simulator.card..")

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** As whom PostgreSQL runs: it refuses root, so root must become somebody else first. */
+/** As whom PostgreSQL runs: it refuses root, and initdb who has no name. */
 enum PostgresUser {
   /** An ordinary user stays itself. */
   ITSELF(""),
@@ -35,7 +35,8 @@ enum PostgresUser {
   /** The first that can run these programs on this data folder, which then belongs to it. */
   static PostgresUser choose(Path programs, Path data) {
     if (!isRoot()) {
-      return ITSELF;
+      // A user id without a name, as in some containers, is nothing initdb can work with.
+      return hasName() || !NAMESPACE.reaches(programs, data) ? ITSELF : NAMESPACE;
     }
     for (PostgresUser user : List.of(NAMESPACE, NOBODY, NOBODY_WITH_REACH)) {
       user.own(data);
@@ -81,7 +82,7 @@ enum PostgresUser {
 
   /** Gives the folder to this user: an earlier start may have been somebody else's. */
   void own(Path data) {
-    if (this == ITSELF) {
+    if (this == ITSELF || !isRoot()) {
       return;
     }
     int owner = this == NAMESPACE ? 0 : NOBODY_ID;
@@ -101,6 +102,10 @@ enum PostgresUser {
     } catch (IOException failed) {
       throw new WorldTrouble("Cannot give " + data + " to PostgreSQL's user: " + failed, failed);
     }
+  }
+
+  private static boolean hasName() {
+    return !Tether.run("sh", "-c", "id -un >/dev/null 2>&1 && echo yes").isEmpty();
   }
 
   private static boolean isRoot() {

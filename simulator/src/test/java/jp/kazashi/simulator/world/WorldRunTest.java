@@ -175,7 +175,7 @@ class WorldRunTest {
     ProcessHandle.of(old).orElseThrow().destroyForcibly();
     while (pid(processes(), part) == old
         || pid(processes(), part) == 0
-        || run("status").code() != 0) {
+        || !StatusCommand.look(new WorldHome(home)).state().equals("WELL")) {
       Thread.onSpinWait();
     }
   }
