@@ -39,19 +39,24 @@ public final class VirtualReader {
   /** A card that is in makes room: removed first, so that everyone sees two changes. */
   public void insert(VirtualCard card) {
     remove();
-    seat(new SeatedCard(card, executor));
-    onChange.accept(this);
+    exchange(new SeatedCard(card, executor));
   }
 
   /** False if there was none. */
   public boolean remove() {
-    SeatedCard before = seat(null);
-    if (before == null) {
-      return false;
+    return exchange(null);
+  }
+
+  /** Whoever is replaced is told, even where two hands reach into the reader at once. */
+  private boolean exchange(@Nullable SeatedCard card) {
+    SeatedCard before = seat(card);
+    if (before != null) {
+      before.remove();
     }
-    before.remove();
-    onChange.accept(this);
-    return true;
+    if (before != card) {
+      onChange.accept(this);
+    }
+    return before != null;
   }
 
   private synchronized @Nullable SeatedCard seat(@Nullable SeatedCard card) {
