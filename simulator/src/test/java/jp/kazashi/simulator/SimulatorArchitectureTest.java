@@ -41,7 +41,7 @@ class SimulatorArchitectureTest {
                       "jdk..",
                       "sun..",
                       "javax.smartcardio..",
-                  "javax.security..",
+                      "javax.security..",
                       "org.jspecify.annotations..",
                       "jp.kazashi.simulator.terminal..",
                       "jp.kazashi.simulator.card..")
