@@ -113,6 +113,7 @@ final class Cast {
   private Part simulator() {
     return java(
         "simulator",
+        newestJar(settings.root().resolve("simulator/target"), "simulator-"),
         List.of(
             "-Xmx256m",
             "-XX:+UseSerialGC",
@@ -142,6 +143,7 @@ final class Cast {
             application.resolve("quarkus-run.jar").toString()));
     return java(
         "gateway",
+        application.resolve("quarkus-run.jar"),
         program,
         this::gatewayEnvironment,
         URI.create(Ports.http(settings.ports().management()) + "/q/health/ready"));
@@ -169,6 +171,7 @@ final class Cast {
     Path jar = newestJar(settings.root().resolve("reader-client/target"), "reader-client-");
     return java(
         "reader",
+        jar,
         List.of(
             "-Xmx256m",
             "-XX:+UseSerialGC",
@@ -189,6 +192,7 @@ final class Cast {
     environment.put("KAZASHI_READER_PASSWORD", reader.password());
     environment.put("KAZASHI_KIOSK_PORT", Integer.toString(ports.kiosk()));
     environment.put("KAZASHI_DESK_PORT", Integer.toString(ports.desk()));
+    environment.put("KAZASHI_INSTITUTION_NAME", "見本クリニック");
     environment.put(
         "KAZASHI_CARD_PROVIDER",
         newestJar(settings.root().resolve("simulator/target"), "simulator-").toString());
@@ -206,10 +210,14 @@ final class Cast {
   }
 
   private Part java(
-      String name, List<String> program, Supplier<Map<String, String>> environment, URI health) {
+      String name,
+      Path jar,
+      List<String> program,
+      Supplier<Map<String, String>> environment,
+      URI health) {
     List<String> whole = new ArrayList<>(program);
     if (program.stream().noneMatch(word -> word.startsWith("-XX:AOTCache"))) {
-      whole.addAll(0, JavaPart.classCache(settings.home().classCache(name)));
+      whole.addAll(0, JavaPart.classCache(settings.home().classCache(name), jar));
     }
     return new JavaPart(
         name,

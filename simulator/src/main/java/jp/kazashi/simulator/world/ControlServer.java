@@ -13,6 +13,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +127,9 @@ final class ControlServer {
 
   private Map<String, Object> world() {
     WorldClock clock = keeper.clock();
-    return Map.of("instant", clock.instant().toString(), "offsetMillis", clock.offsetMillis());
+    return Map.of(
+        "instant", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(),
+        "offsetMillis", clock.offsetMillis());
   }
 
   private void moveClock(RoutingContext context) {
