@@ -1,7 +1,11 @@
 package jp.kazashi.simulator.world;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -12,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import jp.kazashi.simulator.ocsp.OcspEndpoint;
+import jp.kazashi.simulator.ocsp.OcspResponder;
 import jp.kazashi.simulator.pki.SimulatedJpki;
 import jp.kazashi.simulator.terminal.VirtualReaders;
 
@@ -57,7 +63,7 @@ public final class SimulatorMain {
     Ports ports = settings.ports();
     WorldClock clock = new WorldClock(real, home.clock());
     SecureRandom random = new SecureRandom();
-    URI ocsp = URI.create(Ports.http(ports.revocation()) + "/");
+    URI ocsp = ports.ocsp();
     SimulatedJpki jpki = jpki(home, clock.instant(), ocsp, random);
     Deck deck = Deck.open(jpki, home.cards(), clock.instant(), renew, random);
     VirtualReaders readers = new VirtualReaders();
@@ -79,11 +85,22 @@ public final class SimulatorMain {
     ControlServer control =
         new ControlServer(vertx, token, keeper, deck, readers, () -> feed(deck, insurers));
     await(control.listen(ports.control()));
+    await(revocation(vertx, jpki, clock, ports.revocation()));
     SimulatorLog.event(
         "ready", Map.of("control", ports.control(), "revocation", ports.revocation()));
     if (!renew) {
       Thread.ofVirtual().start(keeper::repeat);
     }
+  }
+
+  private static Future<HttpServer> revocation(
+      Vertx vertx, SimulatedJpki jpki, InstantSource world, int port) {
+    Router router = Router.router(vertx);
+    new OcspEndpoint(new OcspResponder(jpki), world).mountOn(router, Ports.OCSP);
+    return vertx
+        .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port))
+        .requestHandler(router)
+        .listen();
   }
 
   /** One that a world of this time has outlived is made anew; its cards follow. */
@@ -115,7 +132,7 @@ public final class SimulatorMain {
     return answer;
   }
 
-  private static <T> T await(io.vertx.core.Future<T> future) throws Exception {
+  private static <T> T await(Future<T> future) throws Exception {
     try {
       return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     } catch (java.util.concurrent.ExecutionException failed) {
