@@ -27,12 +27,11 @@ public record CertId(
   public static Optional<CertId> of(
       UntrustedCertificate certificate, TrustAnchors anchors, HashAlgorithm hash) {
     return ParsedCertificate.parse(certificate.der())
-        .flatMap(
-            parsed -> anchors.issuerOf(parsed).map(issuer -> of(issuer, parsed.serial(), hash)));
+        .flatMap(parsed -> anchors.issuerOf(parsed).map(issuer -> of(issuer, parsed, hash)));
   }
 
-  static CertId of(TrustAnchor issuer, BigInteger serial, HashAlgorithm hash) {
-    return new CertId(hash, issuer.nameHash(hash), issuer.keyHash(hash), serial);
+  static CertId of(Authority issuer, ParsedCertificate certificate, HashAlgorithm hash) {
+    return new CertId(hash, issuer.nameHash(hash), issuer.keyHash(hash), certificate.serial());
   }
 
   /** A serial names a person's card: it is not for logs. */

@@ -2,6 +2,7 @@ package jp.kazashi.jpki.certificate;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
 import java.util.Set;
 import jp.kazashi.jpki.holder.Carrier;
 
@@ -13,6 +14,7 @@ import jp.kazashi.jpki.holder.Carrier;
  * @param policies policy identifiers of which one must be asserted
  * @param required key usages that must be set
  * @param allowed key usages that may be set; any other refuses
+ * @param extendedUses of which one must be there when the certificate restricts them at all
  * @param algorithms what the holder's key and the issuer's signature may be
  */
 public record CertificateProfile(
@@ -22,7 +24,10 @@ public record CertificateProfile(
     Set<String> policies,
     Set<KeyUse> required,
     Set<KeyUse> allowed,
+    Set<String> extendedUses,
     Set<SignatureScheme> algorithms) {
+  private static final String CLIENT_AUTHENTICATION = "1.3.6.1.5.5.7.3.2";
+
   public CertificateProfile {
     requireNonNull(name, "name");
     requireNonNull(purpose, "purpose");
@@ -30,6 +35,7 @@ public record CertificateProfile(
     policies = Set.copyOf(policies);
     required = Set.copyOf(required);
     allowed = Set.copyOf(allowed);
+    extendedUses = Set.copyOf(extendedUses);
     algorithms = Set.copyOf(algorithms);
     if (policies.isEmpty() || required.isEmpty() || algorithms.isEmpty()) {
       throw new IllegalArgumentException("A profile without rules would accept anything");
@@ -37,6 +43,11 @@ public record CertificateProfile(
     if (!allowed.containsAll(required)) {
       throw new IllegalArgumentException("What is required must be allowed");
     }
+  }
+
+  /** Whether a certificate claims to be of this kind. */
+  boolean isClaimedBy(CertificateExtensions extensions) {
+    return !Collections.disjoint(policies, extensions.policies());
   }
 
   /** User authentication on a card of the JPKI in service. */
@@ -57,6 +68,7 @@ public record CertificateProfile(
         Set.of(policy),
         Set.of(KeyUse.DIGITAL_SIGNATURE),
         Set.of(KeyUse.DIGITAL_SIGNATURE),
+        Set.of(CLIENT_AUTHENTICATION),
         Set.of(SignatureScheme.RSA_SHA256));
   }
 
@@ -65,16 +77,26 @@ public record CertificateProfile(
     SIGNATURE
   }
 
-  /** Key usage bits in the order of RFC 5280 §4.2.1.3. */
+  /** Key usage by its bit in RFC 5280 §4.2.1.3. */
   public enum KeyUse {
-    DIGITAL_SIGNATURE,
-    NON_REPUDIATION,
-    KEY_ENCIPHERMENT,
-    DATA_ENCIPHERMENT,
-    KEY_AGREEMENT,
-    KEY_CERT_SIGN,
-    CRL_SIGN,
-    ENCIPHER_ONLY,
-    DECIPHER_ONLY
+    DIGITAL_SIGNATURE(0),
+    NON_REPUDIATION(1),
+    KEY_ENCIPHERMENT(2),
+    DATA_ENCIPHERMENT(3),
+    KEY_AGREEMENT(4),
+    KEY_CERT_SIGN(5),
+    CRL_SIGN(6),
+    ENCIPHER_ONLY(7),
+    DECIPHER_ONLY(8);
+
+    private final int bit;
+
+    KeyUse(int bit) {
+      this.bit = bit;
+    }
+
+    int bit() {
+      return bit;
+    }
   }
 }

@@ -1,22 +1,134 @@
 package jp.kazashi.jpki.certificate;
 
+import java.io.IOException;
 import java.math.BigInteger;
+import java.security.PublicKey;
 import java.util.Optional;
+import jp.kazashi.jpki.Der;
 import jp.kazashi.jpki.Octets;
 import jp.kazashi.jpki.holder.HolderKey;
+import org.bouncycastle.asn1.ASN1BitString;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Object;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.Certificate;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x509.TBSCertificate;
 
-/** A well-formed certificate. Still untrusted. */
-@SuppressWarnings("DoNotCallSuggester")
-final class ParsedCertificate {
-  static Optional<ParsedCertificate> parse(Octets der) {
-    throw new UnsupportedOperationException("parse");
+/**
+ * A well-formed certificate, read once. Still untrusted: only the path check proves anything of it.
+ */
+public final class ParsedCertificate {
+  private final Octets signed;
+  private final Octets signature;
+  private final Optional<SignatureScheme> signatureScheme;
+  private final int version;
+  private final BigInteger serial;
+  private final Octets issuer;
+  private final Octets subject;
+  private final Optional<Validity> validity;
+  private final SubjectPublicKeyInfo keyInfo;
+  private final CertificateExtensions extensions;
+
+  private ParsedCertificate(byte[] der, Certificate certificate) throws IOException {
+    TBSCertificate body = certificate.getTBSCertificate();
+    signed = Octets.of(Der.firstElement(der));
+    signature = Octets.of(wholeOctets(certificate.getSignature()));
+    signatureScheme = signatureScheme(certificate);
+    version = body.getVersionNumber();
+    serial = body.getSerialNumber().getValue();
+    issuer = encoded(body.getIssuer());
+    subject = encoded(body.getSubject());
+    validity = Validity.read(body.getStartDate(), body.getEndDate());
+    keyInfo = body.getSubjectPublicKeyInfo();
+    extensions = CertificateExtensions.read(body.getExtensions());
   }
 
-  HolderKey holderKey() {
-    throw new UnsupportedOperationException("holderKey");
+  /** Reads one certificate, when the bytes are exactly one. */
+  public static Optional<ParsedCertificate> parse(Octets der) {
+    byte[] bytes = der.toArray();
+    return Der.read(bytes).flatMap(value -> parse(bytes, value));
+  }
+
+  private static Optional<ParsedCertificate> parse(byte[] der, ASN1Primitive value) {
+    try {
+      return Optional.of(new ParsedCertificate(der, Certificate.getInstance(value)));
+    } catch (IOException | RuntimeException e) {
+      // Bouncy Castle tells a wrong structure by a whole family of exceptions.
+      return Optional.empty();
+    }
+  }
+
+  int version() {
+    return version;
   }
 
   BigInteger serial() {
-    throw new UnsupportedOperationException("serial");
+    return serial;
+  }
+
+  Octets issuer() {
+    return issuer;
+  }
+
+  Octets subject() {
+    return subject;
+  }
+
+  Optional<Validity> validity() {
+    return validity;
+  }
+
+  CertificateExtensions extensions() {
+    return extensions;
+  }
+
+  HolderKey holderKey() {
+    return new HolderKey(issuer, serial);
+  }
+
+  /** The issuer's scheme, when it is in the table and both places of the certificate name it. */
+  Optional<SignatureScheme> signatureScheme() {
+    return signatureScheme;
+  }
+
+  /** The scheme of the certificate's own key, when it is in the table. */
+  Optional<SignatureScheme> keyScheme() {
+    return SignatureScheme.ofKey(keyInfo.getAlgorithm());
+  }
+
+  Optional<PublicKey> key() {
+    return keyScheme().flatMap(scheme -> scheme.key(keyInfo));
+  }
+
+  /** Hash of the key's bits without tag, length and unused bits (RFC 6960 §4.1.1). */
+  Octets keyHash(HashAlgorithm hash) {
+    return hash.hash(keyInfo.getPublicKeyData().getBytes());
+  }
+
+  boolean isSignedBy(PublicKey key) {
+    return signatureScheme
+        .map(scheme -> scheme.verifies(key, signed.toArray(), signature.toArray()))
+        .orElse(false);
+  }
+
+  // RFC 5280 §4.1.1.2: the algorithm outside must be the one inside.
+  private static Optional<SignatureScheme> signatureScheme(Certificate certificate) {
+    AlgorithmIdentifier outside = certificate.getSignatureAlgorithm();
+    return outside.equals(certificate.getTBSCertificate().getSignature())
+        ? SignatureScheme.ofSignature(outside)
+        : Optional.empty();
+  }
+
+  private static byte[] wholeOctets(ASN1BitString bits) {
+    if (bits.getPadBits() != 0) {
+      throw new IllegalArgumentException("A signature has whole octets");
+    }
+    return bits.getBytes();
+  }
+
+  private static Octets encoded(ASN1Object object) throws IOException {
+    return Octets.of(object.getEncoded(ASN1Encoding.DER));
   }
 }

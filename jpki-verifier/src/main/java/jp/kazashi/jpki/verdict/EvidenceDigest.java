@@ -1,15 +1,23 @@
 package jp.kazashi.jpki.verdict;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import jp.kazashi.jpki.Octets;
 import jp.kazashi.jpki.revocation.RevocationEvidence;
+import jp.kazashi.jpki.revocation.RevocationEvidence.OcspAnswer;
+import jp.kazashi.jpki.revocation.RevocationEvidence.Unanswered;
 import jp.kazashi.jpki.statement.ChallengeStatement;
 
 /** SHA-256 over everything a verdict was reached from; names a stored bundle. */
-@SuppressWarnings("DoNotCallSuggester")
 public record EvidenceDigest(Octets value) {
   private static final int OCTETS = 32;
+  private static final byte[] TITLE = "kazashi.evidence/1".getBytes(UTF_8);
 
   public EvidenceDigest {
     if (value.length() != OCTETS) {
@@ -19,7 +27,15 @@ public record EvidenceDigest(Octets value) {
 
   public static EvidenceDigest of(
       UntrustedProof proof, ChallengeStatement statement, List<RevocationEvidence> evidence) {
-    throw new UnsupportedOperationException("of");
+    MessageDigest digest = sha256();
+    add(digest, TITLE);
+    add(digest, proof.certificate().der().toArray());
+    add(digest, proof.signature().toArray());
+    add(digest, statement.bytes());
+    for (RevocationEvidence piece : evidence) {
+      add(digest, piece);
+    }
+    return new EvidenceDigest(Octets.of(digest.digest()));
   }
 
   public String hex() {
@@ -29,5 +45,39 @@ public record EvidenceDigest(Octets value) {
   @Override
   public String toString() {
     return hex();
+  }
+
+  private static void add(MessageDigest digest, RevocationEvidence evidence) {
+    add(digest, evidence.source().toString().getBytes(UTF_8));
+    add(digest, octets(evidence.fetchedAt()));
+    switch (evidence) {
+      case OcspAnswer answer -> {
+        add(digest, "ocsp".getBytes(UTF_8));
+        add(digest, answer.body().toArray());
+        add(digest, answer.nonce().map(Octets::toArray).orElse(new byte[0]));
+      }
+      case Unanswered unanswered -> {
+        add(digest, "unanswered".getBytes(UTF_8));
+        add(digest, unanswered.trouble().name().getBytes(UTF_8));
+      }
+    }
+  }
+
+  // Every part behind its length, so that no two bundles have the same bytes.
+  private static void add(MessageDigest digest, byte[] part) {
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).flip());
+    digest.update(part);
+  }
+
+  private static byte[] octets(Instant instant) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(instant.toEpochMilli()).array();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
   }
 }

@@ -103,31 +103,30 @@ final class Batch {
 
   Uni<Outcome> write(StatelessSession session, AuditChain chain) {
     return claim(session)
-        .chain(
-            claimed -> {
-              List<Committed> committed = new ArrayList<>();
-              List<AuditRow> entries = new ArrayList<>();
-              List<Station> written = new ArrayList<>();
-              AuditChain reached = chain;
-              for (int at = 0; at < stations.size(); at++) {
-                Station station = stations.get(at);
-                @Nullable Committed refused = claimed.refusal(at, station);
-                if (refused != null) {
-                  committed.add(refused);
-                  continue;
-                }
-                AuditEntry entry = reached.next(station.audited());
-                AuditReceipt receipt = entry.receipt();
-                reached = reached.after(receipt);
-                entries.add(AuditRow.of(openedAt, entry, receipt.hash()));
-                written.add(station);
-                committed.add(new Committed.Done(receipt));
-              }
-              Outcome outcome = new Outcome(committed, reached);
-              return entries.isEmpty()
-                  ? Uni.createFrom().item(outcome)
-                  : write(session, chain, entries, written).replaceWith(outcome);
-            });
+        .chain(claimed -> {
+          List<Committed> committed = new ArrayList<>();
+          List<AuditRow> entries = new ArrayList<>();
+          List<Station> written = new ArrayList<>();
+          AuditChain reached = chain;
+          for (int at = 0; at < stations.size(); at++) {
+            Station station = stations.get(at);
+            @Nullable Committed refused = claimed.refusal(at, station);
+            if (refused != null) {
+              committed.add(refused);
+              continue;
+            }
+            AuditEntry entry = reached.next(station.audited());
+            AuditReceipt receipt = entry.receipt();
+            reached = reached.after(receipt);
+            entries.add(AuditRow.of(openedAt, entry, receipt.hash()));
+            written.add(station);
+            committed.add(new Committed.Done(receipt));
+          }
+          Outcome outcome = new Outcome(committed, reached);
+          return entries.isEmpty()
+              ? Uni.createFrom().item(outcome)
+              : write(session, chain, entries, written).replaceWith(outcome);
+        });
   }
 
   List<Partitions.Partition> partitions() {
@@ -226,18 +225,16 @@ final class Batch {
     Set<Integer> holders = new HashSet<>();
     challenges
         .values()
-        .forEach(
-            claim -> {
-              if (spent.contains(claim.value().value())) {
-                holders.add(claim.ordinal());
-              }
-            });
-    decisions.forEach(
-        (check, claim) -> {
-          if (decided.contains(check)) {
+        .forEach(claim -> {
+          if (spent.contains(claim.value().value())) {
             holders.add(claim.ordinal());
           }
         });
+    decisions.forEach((check, claim) -> {
+      if (decided.contains(check)) {
+        holders.add(claim.ordinal());
+      }
+    });
     return new Claimed(holders);
   }
 

@@ -25,10 +25,9 @@ record ChainHead(AuditChain chain, boolean closed) {
         .setParameter("epoch", chain.epoch())
         .setMaxResults(1)
         .getSingleResult()
-        .map(
-            last ->
-                new ChainHead(
-                    new AuditChain(chain, last.number, Digest.fromBytes(last.hash)),
-                    last.kind == AuditKind.EPOCH_CLOSED));
+        .map(last ->
+            new ChainHead(
+                new AuditChain(chain, last.number, Digest.fromBytes(last.hash)),
+                last.kind == AuditKind.EPOCH_CLOSED));
   }
 }

@@ -34,14 +34,13 @@ public final class ChecksInDatabase implements FindCheck {
   @Override
   public Uni<Optional<FoundCheck>> byId(CheckId id, InstitutionCode institution) {
     return database
-        .reading(
-            session ->
-                session
-                    .createSelectionQuery(BY_ID, CheckedRow.class)
-                    .setParameter("kind", AuditKind.CHECK)
-                    .setParameter("id", id.value())
-                    .setParameter("institution", institution.digits())
-                    .getResultList())
+        .reading(session ->
+            session
+                .createSelectionQuery(BY_ID, CheckedRow.class)
+                .setParameter("kind", AuditKind.CHECK)
+                .setParameter("id", id.value())
+                .setParameter("institution", institution.digits())
+                .getResultList())
         .map(ChecksInDatabase::found);
   }
 
@@ -50,16 +49,15 @@ public final class ChecksInDatabase implements FindCheck {
   private static Optional<FoundCheck> found(List<CheckedRow> rows) {
     return rows.stream()
         .findFirst()
-        .map(
-            first ->
-                new FoundCheck(
-                    first.check.check(),
-                    first.audit.receipt(),
-                    new ConsentLedger(
-                        rows.stream()
-                            .map(CheckedRow::decision)
-                            .filter(Objects::nonNull)
-                            .map(ConsentRow::decision)
-                            .toList())));
+        .map(first ->
+            new FoundCheck(
+                first.check.check(),
+                first.audit.receipt(),
+                new ConsentLedger(
+                    rows.stream()
+                        .map(CheckedRow::decision)
+                        .filter(Objects::nonNull)
+                        .map(ConsentRow::decision)
+                        .toList())));
   }
 }

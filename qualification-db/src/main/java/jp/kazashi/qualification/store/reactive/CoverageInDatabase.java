@@ -49,26 +49,24 @@ public final class CoverageInDatabase implements FindCoverage, LookUpCoverage {
   @Override
   public Uni<HolderCoverage> byHolder(HolderLink link) {
     return database
-        .reading(
-            session ->
-                session
-                    .createSelectionQuery(BY_HOLDER, LinkedRow.class)
-                    .setParameter("opaque", link.opaque())
-                    .getResultList())
+        .reading(session ->
+            session
+                .createSelectionQuery(BY_HOLDER, LinkedRow.class)
+                .setParameter("opaque", link.opaque())
+                .getResultList())
         .map(CoverageInDatabase::holderCoverage);
   }
 
   @Override
   public Uni<List<PersonCoverage>> byKeys(CoverageKeys keys) {
     return database
-        .reading(
-            session ->
-                session
-                    .createSelectionQuery(BY_KEYS, PersonAndQualification.class)
-                    .setParameter("payer", keys.payer().digits())
-                    .setParameter("searchKey", keys.symbolAndNumber().searchKey())
-                    .setParameter("birthDate", keys.birthDate())
-                    .getResultList())
+        .reading(session ->
+            session
+                .createSelectionQuery(BY_KEYS, PersonAndQualification.class)
+                .setParameter("payer", keys.payer().digits())
+                .setParameter("searchKey", keys.symbolAndNumber().searchKey())
+                .setParameter("birthDate", keys.birthDate())
+                .getResultList())
         .map(CoverageInDatabase::people);
   }
 
@@ -102,12 +100,11 @@ public final class CoverageInDatabase implements FindCoverage, LookUpCoverage {
                 Collectors.groupingBy(
                     row -> row.person.id, LinkedHashMap::new, Collectors.toList()));
     return byPerson.values().stream()
-        .map(
-            each ->
-                new PersonCoverage(
-                    each.getFirst().person.person(),
-                    new CoverageHistory(
-                        each.stream().map(row -> row.qualification.qualification()).toList())))
+        .map(each ->
+            new PersonCoverage(
+                each.getFirst().person.person(),
+                new CoverageHistory(
+                    each.stream().map(row -> row.qualification.qualification()).toList())))
         .toList();
   }
 }

@@ -22,11 +22,8 @@ final class Database {
   <T> Uni<T> reading(Function<StatelessSession, Uni<T>> work) {
     return sessions
         .openStatelessSession()
-        .chain(
-            session ->
-                Uni.createFrom()
-                    .deferred(() -> work.apply(session))
-                    .eventually(() -> session.close()));
+        .chain(session ->
+            Uni.createFrom().deferred(() -> work.apply(session)).eventually(() -> session.close()));
   }
 
   <T> Uni<T> writing(Function<StatelessSession, Uni<T>> work) {

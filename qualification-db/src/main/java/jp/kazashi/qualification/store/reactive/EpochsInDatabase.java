@@ -48,18 +48,12 @@ public final class EpochsInDatabase implements OpenEpoch {
 
   private static Uni<AuditEpoch> open(StatelessSession session, NodeId node, Instant at) {
     return newest(session, node)
-        .chain(
-            newest ->
-                newest.isEmpty()
-                    ? begin(session, new ChainId(node, 1), at, null)
-                    : close(session, newest.get(), at)
-                        .chain(
-                            closing ->
-                                begin(
-                                    session,
-                                    new ChainId(node, newest.get().epoch + 1),
-                                    at,
-                                    closing)));
+        .chain(newest ->
+            newest.isEmpty()
+                ? begin(session, new ChainId(node, 1), at, null)
+                : close(session, newest.get(), at)
+                    .chain(closing ->
+                        begin(session, new ChainId(node, newest.get().epoch + 1), at, closing)));
   }
 
   private static Uni<Optional<AuditEpochRow>> newest(StatelessSession session, NodeId node) {
@@ -75,23 +69,22 @@ public final class EpochsInDatabase implements OpenEpoch {
   private static Uni<AuditReceipt> close(
       StatelessSession session, AuditEpochRow earlier, Instant at) {
     return ChainHead.read(session, earlier.chain(), earlier.openedAt)
-        .chain(
-            head -> {
-              AuditEvent closed =
-                  AuditEvent.of(
-                      at,
-                      AuditKind.EPOCH_CLOSED,
-                      null,
-                      null,
-                      null,
-                      "CLOSED",
-                      Map.of("entries", Long.toString(head.chain().lastNumber())));
-              AuditEntry entry = head.chain().next(closed);
-              AuditReceipt receipt = entry.receipt();
-              return session
-                  .insert(AuditRow.of(earlier.openedAt, entry, receipt.hash()))
-                  .replaceWith(receipt);
-            });
+        .chain(head -> {
+          AuditEvent closed =
+              AuditEvent.of(
+                  at,
+                  AuditKind.EPOCH_CLOSED,
+                  null,
+                  null,
+                  null,
+                  "CLOSED",
+                  Map.of("entries", Long.toString(head.chain().lastNumber())));
+          AuditEntry entry = head.chain().next(closed);
+          AuditReceipt receipt = entry.receipt();
+          return session
+              .insert(AuditRow.of(earlier.openedAt, entry, receipt.hash()))
+              .replaceWith(receipt);
+        });
   }
 
   private static Uni<AuditEpoch> begin(

@@ -63,9 +63,8 @@ final class Feed<L extends FeedLine, C> {
     for (int from = 0; from < lines.size(); from += PIECE) {
       List<L> piece = lines.subList(from, Math.min(from + PIECE, lines.size()));
       report =
-          report.chain(
-              before ->
-                  database.writing(session -> takePiece(session, batch, piece)).map(before::and));
+          report.chain(before ->
+              database.writing(session -> takePiece(session, batch, piece)).map(before::and));
     }
     return report;
   }
@@ -74,21 +73,15 @@ final class Feed<L extends FeedLine, C> {
     return waitForOthers(session)
         .chain(() -> noteBatch(session, batch))
         .chain(() -> takenBefore(session, batch, piece))
-        .chain(
-            taken ->
-                known(session, piece)
-                    .chain(known -> judge.judge(session, batch, piece, taken, known)))
-        .chain(
-            intake ->
-                write
-                    .write(session, intake.changes())
-                    .chain(() -> noteLines(session, batch, intake.taken()))
-                    .replaceWith(
-                        new IntakeReport(
-                            batch.id(),
-                            intake.accepted(),
-                            intake.duplicates(),
-                            intake.rejected())));
+        .chain(taken ->
+            known(session, piece).chain(known -> judge.judge(session, batch, piece, taken, known)))
+        .chain(intake ->
+            write
+                .write(session, intake.changes())
+                .chain(() -> noteLines(session, batch, intake.taken()))
+                .replaceWith(
+                    new IntakeReport(
+                        batch.id(), intake.accepted(), intake.duplicates(), intake.rejected())));
   }
 
   private Uni<Void> waitForOthers(StatelessSession session) {
@@ -126,11 +119,9 @@ final class Feed<L extends FeedLine, C> {
         .setParameter("batch", batch.id().value())
         .setParameter("lines", distinct(piece, FeedLine::line))
         .getResultList()
-        .map(
-            rows ->
-                rows.stream()
-                    .collect(
-                        Collectors.toMap(row -> row.line, row -> Digest.fromBytes(row.digest))));
+        .map(rows ->
+            rows.stream()
+                .collect(Collectors.toMap(row -> row.line, row -> Digest.fromBytes(row.digest))));
   }
 
   private Uni<KnownPeople> known(StatelessSession session, List<L> piece) {
@@ -171,16 +162,15 @@ final class Feed<L extends FeedLine, C> {
   private static Uni<Void> noteLines(
       StatelessSession session, IntakeBatch batch, Map<String, Digest> taken) {
     List<IntakeLineRow> rows = new ArrayList<>();
-    taken.forEach(
-        (line, digest) -> {
-          IntakeLineRow row = new IntakeLineRow();
-          row.sender = batch.sender().digits();
-          row.batch = batch.id().value();
-          row.line = line;
-          row.digest = digest.bytes();
-          row.takenAt = batch.receivedAt();
-          rows.add(row);
-        });
+    taken.forEach((line, digest) -> {
+      IntakeLineRow row = new IntakeLineRow();
+      row.sender = batch.sender().digits();
+      row.batch = batch.id().value();
+      row.line = line;
+      row.digest = digest.bytes();
+      row.takenAt = batch.receivedAt();
+      rows.add(row);
+    });
     return Database.insertAll(session, rows);
   }
 

@@ -50,10 +50,9 @@ final class Partitions {
     for (Partition each : missing) {
       LocalDate day = each.month().atDay(1);
       all =
-          all.chain(
-                  () ->
-                      Database.select(
-                          session, "select 1 from make_partition($1, $2)", each.table(), day))
+          all.chain(() ->
+                  Database.select(
+                      session, "select 1 from make_partition($1, $2)", each.table(), day))
               .replaceWithVoid();
     }
     return all;

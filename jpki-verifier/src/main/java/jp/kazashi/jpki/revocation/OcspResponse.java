@@ -1,0 +1,244 @@
+package jp.kazashi.jpki.revocation;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import jp.kazashi.jpki.Der;
+import jp.kazashi.jpki.Octets;
+import jp.kazashi.jpki.certificate.CertId;
+import jp.kazashi.jpki.certificate.HashAlgorithm;
+import jp.kazashi.jpki.certificate.ParsedCertificate;
+import jp.kazashi.jpki.certificate.SignatureScheme;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ocsp.BasicOCSPResponse;
+import org.bouncycastle.asn1.ocsp.CertStatus;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
+import org.bouncycastle.asn1.ocsp.OCSPResponse;
+import org.bouncycastle.asn1.ocsp.OCSPResponseStatus;
+import org.bouncycastle.asn1.ocsp.ResponderID;
+import org.bouncycastle.asn1.ocsp.ResponseData;
+import org.bouncycastle.asn1.ocsp.RevokedInfo;
+import org.bouncycastle.asn1.ocsp.SingleResponse;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A well-formed basic answer, read once. Nothing of it is proven.
+ *
+ * @param signed what the signature covers
+ * @param scheme empty when it is not in the table
+ */
+record OcspResponse(
+    Octets signed,
+    Octets signature,
+    Optional<SignatureScheme> scheme,
+    ResponderId responder,
+    List<ParsedCertificate> certificates,
+    Instant producedAt,
+    Optional<Octets> nonce,
+    List<Single> singles) {
+  // A delegate, and room for a chain that nobody needs.
+  private static final int MOST_CERTIFICATES = 4;
+  private static final int GOOD = 0;
+  private static final int REVOKED = 1;
+  private static final int UNKNOWN = 2;
+
+  /** Who says to have signed. */
+  sealed interface ResponderId {
+    record ByName(Octets name) implements ResponderId {}
+
+    record ByKey(Octets sha1) implements ResponderId {}
+  }
+
+  /** One certificate's status. */
+  record Single(
+      CertId certificate,
+      Said said,
+      Instant thisUpdate,
+      Optional<Instant> nextUpdate,
+      Optional<Instant> archiveCutoff) {}
+
+  sealed interface Said {
+    record Good() implements Said {}
+
+    record Revoked(RevocationReason reason, Instant since) implements Said {}
+
+    record Unknown() implements Said {}
+  }
+
+  /** What the bytes turned out to be. */
+  sealed interface Reading {
+    record Basic(OcspResponse response) implements Reading {}
+
+    record NotSuccessful() implements Reading {}
+
+    record Malformed() implements Reading {}
+  }
+
+  static Reading read(Octets body) {
+    Optional<ASN1Primitive> value = Der.read(body.toArray());
+    if (value.isEmpty()) {
+      return new Reading.Malformed();
+    }
+    try {
+      return read(OCSPResponse.getInstance(value.get()));
+    } catch (IOException | ParseException | RuntimeException e) {
+      // Bouncy Castle tells a wrong structure by a whole family of exceptions.
+      return new Reading.Malformed();
+    }
+  }
+
+  private static Reading read(OCSPResponse response) throws IOException, ParseException {
+    if (response.getResponseStatus().getIntValue() != OCSPResponseStatus.SUCCESSFUL) {
+      return new Reading.NotSuccessful();
+    }
+    if (response.getResponseBytes() == null
+        || !OCSPObjectIdentifiers.id_pkix_ocsp_basic.equals(
+            response.getResponseBytes().getResponseType())) {
+      return new Reading.Malformed();
+    }
+    byte[] basic = response.getResponseBytes().getResponse().getOctets();
+    Optional<ASN1Primitive> value = Der.read(basic);
+    return value.isEmpty()
+        ? new Reading.Malformed()
+        : new Reading.Basic(
+            read(BasicOCSPResponse.getInstance(value.get()), Der.firstElement(basic)));
+  }
+
+  private static OcspResponse read(BasicOCSPResponse basic, byte[] signed)
+      throws IOException, ParseException {
+    ResponseData data = basic.getTbsResponseData();
+    refuseUnreadCritical(
+        data.getResponseExtensions(), Set.of(OCSPObjectIdentifiers.id_pkix_ocsp_nonce));
+    return new OcspResponse(
+        Octets.of(signed),
+        Octets.of(basic.getSignature().getOctets()),
+        SignatureScheme.ofSignature(basic.getSignatureAlgorithm()),
+        responderId(data.getResponderID()),
+        certificates(basic.getCerts()),
+        instant(data.getProducedAt()),
+        nonce(data.getResponseExtensions()),
+        singles(data.getResponses()));
+  }
+
+  private static ResponderId responderId(ResponderID id) throws IOException {
+    byte[] keyHash = id.getKeyHash();
+    return keyHash == null
+        ? new ResponderId.ByName(Octets.of(id.getName().getEncoded(ASN1Encoding.DER)))
+        : new ResponderId.ByKey(Octets.of(keyHash));
+  }
+
+  private static List<ParsedCertificate> certificates(@Nullable ASN1Sequence sequence)
+      throws IOException {
+    List<ParsedCertificate> certificates = new ArrayList<>();
+    if (sequence != null) {
+      if (sequence.size() > MOST_CERTIFICATES) {
+        throw new IllegalArgumentException("More certificates than an answer needs");
+      }
+      for (ASN1Encodable element : sequence) {
+        ParsedCertificate.parse(Octets.of(element.toASN1Primitive().getEncoded(ASN1Encoding.DER)))
+            .ifPresent(certificates::add);
+      }
+    }
+    return List.copyOf(certificates);
+  }
+
+  private static Optional<Octets> nonce(@Nullable Extensions extensions) {
+    return extension(extensions, OCSPObjectIdentifiers.id_pkix_ocsp_nonce)
+        .map(value -> Octets.of(ASN1OctetString.getInstance(value).getOctets()));
+  }
+
+  private static List<Single> singles(ASN1Sequence responses) throws ParseException {
+    List<Single> singles = new ArrayList<>();
+    for (ASN1Encodable element : responses) {
+      SingleResponse single = SingleResponse.getInstance(element);
+      refuseUnreadCritical(
+          single.getSingleExtensions(), Set.of(OCSPObjectIdentifiers.id_pkix_ocsp_archive_cutoff));
+      Optional<CertId> certificate = certId(single.getCertID());
+      if (certificate.isPresent()) {
+        singles.add(single(certificate.get(), single));
+      }
+    }
+    return List.copyOf(singles);
+  }
+
+  private static Single single(CertId certificate, SingleResponse single) throws ParseException {
+    Optional<ASN1Primitive> cutoff =
+        extension(single.getSingleExtensions(), OCSPObjectIdentifiers.id_pkix_ocsp_archive_cutoff);
+    return new Single(
+        certificate,
+        said(single.getCertStatus()),
+        instant(single.getThisUpdate()),
+        optional(single.getNextUpdate()),
+        cutoff.isEmpty()
+            ? Optional.empty()
+            : optional(ASN1GeneralizedTime.getInstance(cutoff.get())));
+  }
+
+  // An identity hashed otherwise cannot be one we asked for.
+  private static Optional<CertId> certId(org.bouncycastle.asn1.ocsp.CertID id) {
+    BigInteger serial = id.getSerialNumber().getValue();
+    return HashAlgorithm.ofOid(id.getHashAlgorithm().getAlgorithm().getId())
+        .map(hash ->
+            new CertId(
+                hash,
+                Octets.of(id.getIssuerNameHash().getOctets()),
+                Octets.of(id.getIssuerKeyHash().getOctets()),
+                serial));
+  }
+
+  private static Said said(CertStatus status) throws ParseException {
+    return switch (status.getTagNo()) {
+      case GOOD -> new Said.Good();
+      case REVOKED -> revoked(RevokedInfo.getInstance(status.getStatus()));
+      case UNKNOWN -> new Said.Unknown();
+      default -> throw new IllegalArgumentException("No such status");
+    };
+  }
+
+  private static Said revoked(RevokedInfo info) throws ParseException {
+    return new Said.Revoked(
+        info.getRevocationReason() == null
+            ? RevocationReason.UNSPECIFIED
+            : RevocationReason.ofCode(info.getRevocationReason().getValue().intValueExact()),
+        instant(info.getRevocationTime()));
+  }
+
+  private static void refuseUnreadCritical(
+      @Nullable Extensions extensions, Set<ASN1ObjectIdentifier> read) {
+    if (extensions != null && !read.containsAll(Set.of(extensions.getCriticalExtensionOIDs()))) {
+      throw new IllegalArgumentException("A critical extension is not known");
+    }
+  }
+
+  private static Optional<ASN1Primitive> extension(
+      @Nullable Extensions extensions, ASN1ObjectIdentifier identifier) {
+    @Nullable Extension extension = extensions == null ? null : extensions.getExtension(identifier);
+    return extension == null
+        ? Optional.empty()
+        : Optional.of(
+            Der.read(extension.getExtnValue().getOctets())
+                .orElseThrow(() -> new IllegalArgumentException("An extension is broken")));
+  }
+
+  private static Optional<Instant> optional(@Nullable ASN1GeneralizedTime time)
+      throws ParseException {
+    return time == null ? Optional.empty() : Optional.of(instant(time));
+  }
+
+  private static Instant instant(ASN1GeneralizedTime time) throws ParseException {
+    return time.getDate().toInstant();
+  }
+}

@@ -1,0 +1,2 @@
+/** The card port over {@code javax.smartcardio}. */
+package jp.kazashi.reader.card.pcsc;

@@ -1,0 +1,2 @@
+/** What a My Number card can do for a visit. */
+package jp.kazashi.reader.myna;

@@ -1,0 +1,316 @@
+package jp.kazashi.reader.myna;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.Signature;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import javax.smartcardio.CardException;
+import javax.smartcardio.TerminalFactory;
+import jp.kazashi.reader.card.CardKind;
+import jp.kazashi.reader.card.CardOpening;
+import jp.kazashi.reader.card.CardPort;
+import jp.kazashi.reader.card.CardSession;
+import jp.kazashi.reader.card.CardStep;
+import jp.kazashi.reader.card.StepResult;
+import jp.kazashi.reader.card.pcsc.PcscReaders;
+import jp.kazashi.simulator.card.PinCounters;
+import jp.kazashi.simulator.card.PinReference;
+import jp.kazashi.simulator.card.VirtualCard;
+import jp.kazashi.simulator.terminal.VirtualReader;
+import jp.kazashi.simulator.terminal.VirtualReaders;
+import jp.kazashi.simulator.terminal.VirtualTerminalProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The reader's side against the virtual card, through the virtual readers of the same JVM. */
+class MynaCardTest {
+
+  private static final byte[] STATEMENT = "statement".getBytes(StandardCharsets.UTF_8);
+  private static final PinReference HANAKOS_PIN = PinReference.authentication("hanako");
+
+  private final PinCounters counters = PinCounters.inMemory();
+  private final VirtualCard hanako = TestCards.card("hanako", counters);
+  private final VirtualReaders virtual = new VirtualReaders();
+  private final PcscReaders readers = PcscReaders.of(readersFactory(virtual));
+
+  @AfterEach
+  void close() {
+    virtual.close();
+  }
+
+  @Test
+  void cardIsRecognisedByApplicationAndLabel() {
+    try (CardSession session = kioskWith(hanako)) {
+      assertThat(recognised(session).kind()).isEqualTo(CardKind.MY_NUMBER_CARD);
+    }
+  }
+
+  @Test
+  void certificateIsReadToItsEndWithoutTheFillerOfTheFile() {
+    try (CardSession session = kioskWith(hanako)) {
+      var reading = (CertificateReading.Read) recognised(session).authenticationCertificate();
+      assertThat(reading.certificate().der().toArray()).isEqualTo(TestCards.CERTIFICATE);
+    }
+  }
+
+  @Test
+  void rightPinLetsTheCardSign() throws GeneralSecurityException {
+    try (CardSession session = kioskWith(hanako)) {
+      Proving proving = prove(recognised(session), "1234");
+      assertThat(proving).isInstanceOf(Proving.Signed.class);
+      assertThat(verifies((Proving.Signed) proving)).isTrue();
+    }
+  }
+
+  @Test
+  void askingForTheTriesLeftCostsNone() {
+    try (CardSession session = kioskWith(hanako)) {
+      MynaCard card = recognised(session);
+      assertThat(card.pinTries()).isEqualTo(new PinTries.Left(3));
+      assertThat(card.pinTries()).isEqualTo(new PinTries.Left(3));
+    }
+  }
+
+  @Test
+  void wrongPinTellsTheTriesLeftAndTheThirdOneBlocks() {
+    try (CardSession session = kioskWith(hanako)) {
+      MynaCard card = recognised(session);
+      assertThat(prove(card, "9999")).isEqualTo(new Proving.WrongPin(2));
+      assertThat(prove(card, "9999")).isEqualTo(new Proving.WrongPin(1));
+      assertThat(card.pinTries()).isEqualTo(new PinTries.Left(1));
+      assertThat(prove(card, "9999")).isEqualTo(new Proving.PinBlocked());
+      assertThat(prove(card, "1234")).isEqualTo(new Proving.PinBlocked());
+      assertThat(card.pinTries()).isEqualTo(new PinTries.Blocked());
+    }
+  }
+
+  @Test
+  void mistakeIsStillCountedWhenTheCardComesBack() {
+    try (CardSession session = kioskWith(hanako)) {
+      assertThat(prove(recognised(session), "9999")).isEqualTo(new Proving.WrongPin(2));
+    }
+    try (CardSession session = kioskWith(hanako)) {
+      assertThat(recognised(session).pinTries()).isEqualTo(new PinTries.Left(2));
+    }
+  }
+
+  @Test
+  void nothingStaysVerifiedAfterSigning() {
+    try (CardSession session = kioskWith(hanako)) {
+      prove(recognised(session), "1234");
+      assertThat(
+              session.transmitAll(
+                  JpkiApplet.selectFile(JpkiApplet.AUTHENTICATION_KEY),
+                  JpkiApplet.computeSignature(new byte[51])))
+          .isEqualTo(new StepResult.Unexpected("sign", 0x6982));
+    }
+  }
+
+  @Test
+  void pinIsSentOnceAndWipedFromItsStep() {
+    try (CardSession session = kioskWith(hanako)) {
+      WatchedSession watched = new WatchedSession(session);
+      assertThat(prove(recognised(watched), "9999")).isEqualTo(new Proving.WrongPin(2));
+      assertThat(watched.steps("verify PIN")).hasSize(1);
+      assertThat(watched.steps("verify PIN").getFirst().command()).containsOnly((byte) 0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"select JPKI", "select file 0018", "verify PIN", "select file 0017", "sign"})
+  void cardTakenAwayAtAnyStepSignsNothingAndLosesNoTry(String step) {
+    try (CardSession session = kioskWith(hanako)) {
+      WatchedSession watched = new WatchedSession(session);
+      MynaCard card = recognised(watched);
+      watched.before(step, kiosk()::remove);
+      assertThat(prove(card, "1234")).isEqualTo(new Proving.CardGone());
+      assertThat(card.pinTries()).isEqualTo(new PinTries.CardGone());
+      assertThat(watched.steps("verify PIN").size()).isLessThanOrEqualTo(1);
+    }
+    assertThat(counters.left(HANAKOS_PIN)).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"select JPKI", "select file 000A", "read"})
+  void cardTakenAwayWhileItIsReadIsGone(String step) {
+    try (CardSession session = kioskWith(hanako)) {
+      WatchedSession watched = new WatchedSession(session);
+      MynaCard card = recognised(watched);
+      watched.before(step, kiosk()::remove);
+      assertThat(card.authenticationCertificate()).isEqualTo(new CertificateReading.CardGone());
+    }
+  }
+
+  @Test
+  void cardPutBackIsANewCardForAnOldSession() {
+    try (CardSession session = kioskWith(hanako)) {
+      MynaCard card = recognised(session);
+      kiosk().insert(hanako);
+      assertThat(prove(card, "1234")).isEqualTo(new Proving.CardGone());
+    }
+  }
+
+  @Test
+  void resetByAnotherProgramBetweenTwoSectionsIsNotNoticed() throws Exception {
+    try (CardSession session = kioskWith(hanako)) {
+      MynaCard card = recognised(session);
+      resetByAnotherProgram();
+      assertThat(card.pinTries()).isEqualTo(new PinTries.Left(3));
+      resetByAnotherProgram();
+      assertThat(prove(card, "1234")).isInstanceOf(Proving.Signed.class);
+    }
+  }
+
+  @Test
+  void resetInTheMiddleOfProvingIsATroubleAndNoSecondTry() throws Exception {
+    try (CardSession session = kioskWith(hanako)) {
+      WatchedSession watched = new WatchedSession(session);
+      MynaCard card = recognised(watched);
+      watched.before("select file 0017", this::resetByAnotherProgram);
+      assertThat(prove(card, "1234")).isEqualTo(new Proving.Trouble("SCARD_W_RESET_CARD"));
+      assertThat(watched.steps("verify PIN")).hasSize(1);
+    }
+  }
+
+  @Test
+  void manyHeadlessCardsSignAtTheSameTime() throws Exception {
+    VirtualCard taro = TestCards.card("taro", counters);
+    try (ExecutorService visits = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Proving>> work =
+          List.of(
+              () -> headlessVisit(hanako, "1234"),
+              () -> headlessVisit(hanako, "1234"),
+              () -> headlessVisit(taro, "1234"),
+              () -> headlessVisit(taro, "1234"));
+      for (Future<Proving> visit : visits.invokeAll(work)) {
+        assertThat(verifies((Proving.Signed) visit.get())).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void insertionsOfOneCardShareItsCounterButNotWhatIsVerified() {
+    assertThat(headlessVisit(hanako, "9999")).isEqualTo(new Proving.WrongPin(2));
+    assertThat(headlessVisit(hanako, "9999")).isEqualTo(new Proving.WrongPin(1));
+  }
+
+  @Test
+  void cardWithoutTheApplicationIsNoMyNumberCard() {
+    FakeSession other = new FakeSession(0x6A82);
+    assertThat(MynaCard.recognise(other)).isEqualTo(new Recognition.NotAMyNumberCard());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"JPKIAPICCTOKEN", "SOMETHING ELSE", ""})
+  void otherTokensAreNoMyNumberCard(String label) {
+    FakeSession other = new FakeSession(0x9000);
+    other.data = label.getBytes(StandardCharsets.US_ASCII);
+    assertThat(MynaCard.recognise(other)).isEqualTo(new Recognition.NotAMyNumberCard());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"JPKIAPGPSETOKEN", "JPKIAPIOSTOKEN"})
+  void phonesAreRecognised(String label) {
+    FakeSession phone = new FakeSession(0x9000);
+    phone.data = (label + "\0\0").getBytes(StandardCharsets.US_ASCII);
+    assertThat(MynaCard.recognise(phone)).isInstanceOf(Recognition.Recognised.class);
+  }
+
+  private Proving headlessVisit(VirtualCard card, String pin) {
+    VirtualReader reader = virtual.openHeadless(card);
+    try (CardSession session = open(readers.reader(reader.name()))) {
+      return prove(recognised(session), pin);
+    } finally {
+      assertThat(virtual.closeHeadless(reader.name())).isTrue();
+    }
+  }
+
+  private CardSession kioskWith(VirtualCard card) {
+    kiosk().insert(card);
+    return open(readers.reader("Kiosk"));
+  }
+
+  private VirtualReader kiosk() {
+    return virtual.reader("Kiosk").orElseThrow();
+  }
+
+  private static CardSession open(CardPort port) {
+    assertThat(port.awaitInsertion(Duration.ofSeconds(10))).isTrue();
+    return ((CardOpening.Opened) port.open()).session();
+  }
+
+  private static MynaCard recognised(CardSession session) {
+    return ((Recognition.Recognised) MynaCard.recognise(session)).card();
+  }
+
+  private void resetByAnotherProgram() {
+    try {
+      readersFactory(virtual).terminals().getTerminal("Kiosk").connect("*").disconnect(true);
+    } catch (CardException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Proving prove(MynaCard card, String digits) {
+    try (PinEntry pin = PinEntry.taking(digits.getBytes(StandardCharsets.US_ASCII))) {
+      return card.prove(pin, MessageDigest.getInstance("SHA-256").digest(STATEMENT));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean verifies(Proving.Signed signed) throws GeneralSecurityException {
+    Signature verifier = Signature.getInstance("SHA256withRSA");
+    verifier.initVerify(TestCards.KEYS.getPublic());
+    verifier.update(STATEMENT);
+    return verifier.verify(signed.signature());
+  }
+
+  private static TerminalFactory readersFactory(VirtualReaders virtual) {
+    try {
+      return TerminalFactory.getInstance(
+          VirtualTerminalProvider.TYPE, virtual, new VirtualTerminalProvider());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Gives every step the same answer. */
+  private static final class FakeSession implements CardSession {
+
+    private final int statusWord;
+    private byte[] data = {};
+
+    private FakeSession(int statusWord) {
+      this.statusWord = statusWord;
+    }
+
+    @Override
+    public StepResult transmit(CardStep step) {
+      return step.accepts(statusWord)
+          ? new StepResult.Accepted(data, statusWord)
+          : new StepResult.Unexpected(step.name(), statusWord);
+    }
+
+    @Override
+    public <R> R exclusively(Supplier<R> section) {
+      return section.get();
+    }
+
+    @Override
+    public void close() {}
+  }
+}
