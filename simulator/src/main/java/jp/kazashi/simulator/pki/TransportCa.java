@@ -223,8 +223,7 @@ public final class TransportCa {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("A certificate just signed can be read", e);
     }
-    PemFile.write(
-        folder.resolve(fileName + ".password"), files.password().getBytes(US_ASCII));
+    PemFile.write(folder.resolve(fileName + ".password"), files.password().getBytes(US_ASCII));
     return files;
   }
 

@@ -47,7 +47,8 @@ record WorldKeys(
       for (Insurer insurer : Insurer.values()) {
         String number = insurer.number();
         insurers.put(
-            insurer, client(authority, realNow, "insurer-" + number, "system-1", "INSURER", number));
+            insurer,
+            client(authority, realNow, "insurer-" + number, "system-1", "INSURER", number));
       }
       return new WorldKeys(
           server.certificate(),
@@ -58,7 +59,8 @@ record WorldKeys(
               "READER", client(authority, realNow, "reader", "kiosk-1", "READER", institution),
               "VIEWER", client(authority, realNow, "viewer", "desk-1", "VIEWER", institution),
               "RECEIPT", client(authority, realNow, "receipt", "receipt-1", "RECEIPT", institution),
-              "OPERATOR", client(authority, realNow, "operator", "operator-1", "OPERATOR", institution),
+              "OPERATOR",
+                  client(authority, realNow, "operator", "operator-1", "OPERATOR", institution),
               "INSURER", insurers.values().iterator().next()),
           insurers,
           new WorldFile.TrustFiles(
