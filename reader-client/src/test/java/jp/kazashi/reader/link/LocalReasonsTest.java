@@ -23,6 +23,9 @@ class LocalReasonsTest {
     assertThat(refusal.patient().en()).endsWith(".");
     assertThat(refusal.nextStep().ja()).endsWith("。");
     assertThat(refusal.nextStep().en()).endsWith(".");
+    assertThat(refusal.nextStep().ja().indexOf('。'))
+        .as("the next step is one sentence")
+        .isEqualTo(refusal.nextStep().ja().length() - 1);
   }
 
   @Test
