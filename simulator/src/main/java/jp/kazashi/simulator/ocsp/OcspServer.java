@@ -15,6 +15,7 @@ import java.util.Base64;
 /** The responder over HTTP, by POST and by GET (RFC 6960 appendix A.1), on this machine only. */
 public final class OcspServer {
   private static final int LARGEST_QUESTION = 16 * 1024;
+  private static final String REQUEST = "application/ocsp-request";
   private static final int BAD_REQUEST = 400;
   private static final int UNSUPPORTED = 415;
 
@@ -39,16 +40,17 @@ public final class OcspServer {
   }
 
   private void post(RoutingContext request) {
-    if ("application/ocsp-request".equals(request.request().getHeader("Content-Type"))) {
-      answer(request, request.body().buffer().getBytes());
-    } else {
+    if (!REQUEST.equalsIgnoreCase(request.request().getHeader("Content-Type"))) {
       request.response().setStatusCode(UNSUPPORTED).end();
+      return;
     }
+    Buffer body = request.body().buffer();
+    answer(request, body == null ? new byte[0] : body.getBytes());
   }
 
+  // The whole path is the question: Base64 has slashes, and plus signs that stand for themselves.
   private void get(RoutingContext request) {
-    String path = request.request().path();
-    String question = path.substring(path.lastIndexOf('/') + 1);
+    String question = request.request().path().substring(1).replace("+", "%2B");
     try {
       answer(
           request,

@@ -40,6 +40,7 @@ public final class TransportCa {
   private static final Duration LIFE = Duration.ofDays(3650);
   private static final Duration SKEW = Duration.ofHours(1);
   private static final int SERIAL_BITS = 120;
+  private static final String EC = "SHA256withECDSA";
   private static final String NAME = "transport-ca";
   private static final String TRUST = "trust";
 
@@ -147,8 +148,6 @@ public final class TransportCa {
       throw new IllegalStateException("A certificate just signed can be read", e);
     }
   }
-
-  private static final String EC = "SHA256withECDSA";
 
   private CertificateDraft draft(
       X500Name subject, PublicKey holder, KeyPurposeId purpose, Instant realNow) {
