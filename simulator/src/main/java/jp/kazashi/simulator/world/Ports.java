@@ -5,7 +5,6 @@ import java.net.URI;
 /** Where a world listens: ten ports from one base (design §8). */
 public record Ports(int base) {
   public static final int DEFAULT_BASE = 8440;
-  static final String OCSP = "/ocsp";
 
   public Ports {
     if (base < 1 || base > 65_526) {
@@ -57,7 +56,7 @@ public record Ports(int base) {
 
   /** What certificates name as their responder, and the gateway asks. */
   URI ocsp() {
-    return URI.create(http(revocation()) + OCSP);
+    return URI.create(http(revocation()) + "/");
   }
 
   static String http(int port) {

@@ -3,9 +3,6 @@ package jp.kazashi.simulator.world;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -16,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import jp.kazashi.simulator.ocsp.OcspEndpoint;
 import jp.kazashi.simulator.ocsp.OcspResponder;
+import jp.kazashi.simulator.ocsp.OcspServer;
 import jp.kazashi.simulator.pki.SimulatedJpki;
 import jp.kazashi.simulator.terminal.VirtualReaders;
 
@@ -84,23 +81,14 @@ public final class SimulatorMain {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(8));
     ControlServer control =
         new ControlServer(vertx, token, keeper, deck, readers, () -> feed(deck, insurers));
+    OcspServer responder = new OcspServer(vertx, new OcspResponder(jpki), clock);
+    await(responder.listen(ports.revocation()));
     await(control.listen(ports.control()));
-    await(revocation(vertx, jpki, clock, ports.revocation()));
     SimulatorLog.event(
         "ready", Map.of("control", ports.control(), "revocation", ports.revocation()));
     if (!renew) {
       Thread.ofVirtual().start(keeper::repeat);
     }
-  }
-
-  private static Future<HttpServer> revocation(
-      Vertx vertx, SimulatedJpki jpki, InstantSource world, int port) {
-    Router router = Router.router(vertx);
-    new OcspEndpoint(new OcspResponder(jpki), world).mountOn(router, Ports.OCSP);
-    return vertx
-        .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(port))
-        .requestHandler(router)
-        .listen();
   }
 
   /** One that a world of this time has outlived is made anew; its cards follow. */
