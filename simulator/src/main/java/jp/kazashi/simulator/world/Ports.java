@@ -5,6 +5,7 @@ import java.net.URI;
 /** Where a world listens: ten ports from one base (design §8). */
 public record Ports(int base) {
   public static final int DEFAULT_BASE = 8440;
+  static final String OCSP = "/ocsp";
 
   public Ports {
     if (base < 1 || base > 65_526) {
@@ -56,7 +57,7 @@ public record Ports(int base) {
 
   /** What certificates name as their responder, and the gateway asks. */
   URI ocsp() {
-    return URI.create(http(revocation()) + "/");
+    return URI.create(http(revocation()) + OCSP);
   }
 
   static String http(int port) {

@@ -1,6 +1,5 @@
 package jp.kazashi.simulator.world;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import jp.kazashi.simulator.ocsp.OcspResponder;
-import jp.kazashi.simulator.ocsp.OcspServer;
 import jp.kazashi.simulator.pki.SimulatedJpki;
 import jp.kazashi.simulator.terminal.VirtualReaders;
 
@@ -60,8 +58,7 @@ public final class SimulatorMain {
     Ports ports = settings.ports();
     WorldClock clock = new WorldClock(real, home.clock());
     SecureRandom random = new SecureRandom();
-    URI ocsp = ports.ocsp();
-    SimulatedJpki jpki = jpki(home, clock.instant(), ocsp, random);
+    SimulatedJpki jpki = jpki(home, clock.instant(), ports.ocsp(), random);
     Deck deck = Deck.open(jpki, home.cards(), clock.instant(), renew, random);
     VirtualReaders readers = new VirtualReaders();
     WorldKeys keys = WorldKeys.of(home.keys(), WorldRun.INSTITUTION, real.instant());
@@ -81,8 +78,10 @@ public final class SimulatorMain {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(8));
     ControlServer control =
         new ControlServer(vertx, token, keeper, deck, readers, () -> feed(deck, insurers));
-    OcspServer responder = new OcspServer(vertx, new OcspResponder(jpki), clock);
-    await(responder.listen(ports.revocation()));
+    OcspResponder responder = new OcspResponder(jpki);
+    RevocationServer revocation =
+        new RevocationServer(vertx, request -> responder.respond(request, clock.instant()));
+    await(revocation.listen(ports.revocation()));
     await(control.listen(ports.control()));
     SimulatorLog.event(
         "ready", Map.of("control", ports.control(), "revocation", ports.revocation()));
@@ -120,7 +119,7 @@ public final class SimulatorMain {
     return answer;
   }
 
-  private static <T> T await(Future<T> future) throws Exception {
+  private static <T> T await(io.vertx.core.Future<T> future) throws Exception {
     try {
       return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     } catch (java.util.concurrent.ExecutionException failed) {

@@ -41,13 +41,14 @@ record WorldKeys(
   static WorldKeys of(Path folder, String institution, Instant realNow) {
     try {
       TransportCa authority = TransportCa.open(folder, realNow, new SecureRandom());
-      TransportCa.KeyStoreFiles server = authority.server("gateway");
-      TransportCa.TrustStoreFiles trust = authority.trust();
+      TransportCa.KeyFiles server = authority.server("gateway", realNow);
+      TransportCa.TrustFiles trust = authority.trust();
       Map<Insurer, WorldFile.KeyStoreFiles> insurers = new EnumMap<>(Insurer.class);
       for (Insurer insurer : Insurer.values()) {
         String number = insurer.number();
         insurers.put(
-            insurer, client(authority, "insurer-" + number, "system-1", "INSURER", number));
+            insurer,
+            client(authority, realNow, "insurer-" + number, "system-1", "INSURER", number));
       }
       return new WorldKeys(
           server.certificate(),
@@ -55,10 +56,11 @@ record WorldKeys(
           secret(folder, "challenge.secret", Base64.getEncoder().encodeToString(Secret.bytes(32))),
           secret(folder, "control.token", Secret.word()),
           Map.of(
-              "READER", client(authority, "reader", "kiosk-1", "READER", institution),
-              "VIEWER", client(authority, "viewer", "desk-1", "VIEWER", institution),
-              "RECEIPT", client(authority, "receipt", "receipt-1", "RECEIPT", institution),
-              "OPERATOR", client(authority, "operator", "operator-1", "OPERATOR", institution),
+              "READER", client(authority, realNow, "reader", "kiosk-1", "READER", institution),
+              "VIEWER", client(authority, realNow, "viewer", "desk-1", "VIEWER", institution),
+              "RECEIPT", client(authority, realNow, "receipt", "receipt-1", "RECEIPT", institution),
+              "OPERATOR",
+                  client(authority, realNow, "operator", "operator-1", "OPERATOR", institution),
               "INSURER", insurers.values().iterator().next()),
           insurers,
           new WorldFile.TrustFiles(
@@ -108,9 +110,14 @@ record WorldKeys(
   }
 
   private static WorldFile.KeyStoreFiles client(
-      TransportCa authority, String file, String id, String role, String organisation)
+      TransportCa authority,
+      Instant realNow,
+      String file,
+      String id,
+      String role,
+      String organisation)
       throws IOException {
-    TransportCa.KeyStoreFiles made = authority.client(file, id, role, organisation);
+    TransportCa.KeyFiles made = authority.client(file, id, role, organisation, realNow);
     return new WorldFile.KeyStoreFiles(
         made.pkcs12().toString(),
         made.password(),

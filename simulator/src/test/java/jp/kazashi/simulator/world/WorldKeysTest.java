@@ -57,7 +57,7 @@ class WorldKeysTest {
 
   @Test
   void damagedKeysAreSaidWithTheNextStep() throws Exception {
-    Files.writeString(folder.resolve("keys/ca.pem"), "-----BEGIN");
+    Files.writeString(folder.resolve("keys/transport-ca.pem"), "-----BEGIN");
     assertThatThrownBy(() -> WorldKeys.of(folder.resolve("keys"), "1312345670", NOW))
         .isInstanceOf(WorldTrouble.class)
         .hasMessageContaining("--fresh");
