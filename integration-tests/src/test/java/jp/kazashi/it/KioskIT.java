@@ -119,8 +119,8 @@ class KioskIT {
 
   private void enterPin(String pin) {
     toThePin();
-    for (char digit : pin.toCharArray()) {
-      kiosk.locator("[data-digit='" + digit + "']").click();
+    for (int i = 0; i < pin.length(); i++) {
+      kiosk.locator("[data-digit='" + pin.charAt(i) + "']").click();
     }
     kiosk.locator("[data-send]").click();
   }

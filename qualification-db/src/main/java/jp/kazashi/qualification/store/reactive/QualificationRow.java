@@ -17,10 +17,9 @@ import jp.kazashi.qualification.coverage.RecordedPeriod;
 import jp.kazashi.qualification.coverage.Relationship;
 import jp.kazashi.qualification.coverage.ValidPeriod;
 import jp.kazashi.qualification.person.BranchNumber;
-import jp.kazashi.qualification.person.InsurerNumber;
+import jp.kazashi.qualification.person.PayerNumber;
 import jp.kazashi.qualification.person.PersonId;
 import jp.kazashi.qualification.person.PersonName;
-import jp.kazashi.qualification.person.PublicPayerNumber;
 import jp.kazashi.qualification.person.Sex;
 import jp.kazashi.qualification.person.SymbolAndNumber;
 import org.jspecify.annotations.Nullable;
@@ -136,9 +135,7 @@ class QualificationRow {
     return new Qualification(
         id,
         kind,
-        kind == QualificationKind.MEDICAL_AID
-            ? new PublicPayerNumber(payer)
-            : new InsurerNumber(payer),
+        PayerNumber.of(payer),
         payerName,
         new SymbolAndNumber(symbol, number),
         branch == null ? null : new BranchNumber(branch),
