@@ -54,6 +54,7 @@ class KioskIT {
     enterPin("1234");
 
     assertThat(kiosk.locator("[data-say='consent/yes']")).isVisible();
+    kiosk.mouse().move(1, 1); // nothing is to look chosen
     kiosk.screenshot(picture("kiosk"));
     kiosk.locator("[data-say='consent/yes']").click();
     assertThat(kiosk.locator(".categories li")).hasCount(1);
