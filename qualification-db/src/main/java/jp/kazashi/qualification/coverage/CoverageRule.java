@@ -45,9 +45,8 @@ public final class CoverageRule {
   private static boolean tookItsPlace(
       List<Qualification> known, Qualification last, LocalDate date) {
     return known.stream()
-        .anyMatch(
-            each ->
-                each.valid().from().isAfter(last.valid().from()) && each.valid().contains(date));
+        .anyMatch(each ->
+            each.valid().from().isAfter(last.valid().from()) && each.valid().contains(date));
   }
 
   private static CoverageAnswer judge(List<Qualification> known, LocalDate date) {

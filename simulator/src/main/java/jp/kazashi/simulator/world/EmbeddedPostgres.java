@@ -9,13 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -59,26 +58,45 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /** Starts and returns when connections are accepted. */
   public static EmbeddedPostgres start(
       EmbeddedPrograms programs, Path folder, int port, Path log, Tether tether) {
+    return start(programs, folder, port, log, tether, PostgresUser::choose);
+  }
+
+  /** As whom these programs are to run on this data. */
+  interface ChooseUser {
+    PostgresUser user(Path programs, Path data);
+  }
+
+  static EmbeddedPostgres start(
+      EmbeddedPrograms programs,
+      Path folder,
+      int port,
+      Path log,
+      Tether tether,
+      ChooseUser choose) {
     Path home = folder.toAbsolutePath();
     Path program = programs.postgres();
     Path data = home.resolve("data");
     try {
       createPrivate(home);
+      // Another user may pass through to the data, which will be its own, and see nothing else.
+      Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx--x--x"));
       Passwords passwords = Passwords.of(home.resolve("passwords.properties"), data);
       if (!Files.exists(data)) {
-        initialise(program, home, data, passwords, log);
+        initialise(program, home, data, passwords, choose, log);
       }
       waitForPredecessor(data);
-      PostgresUser user = PostgresUser.choose(program, data);
+      PostgresUser user = choose.user(program, data);
       int listening = port == 0 ? freePort() : port;
       Tether.Tied server =
           tether.start(
               new Tether.Start(
-                  user.runTied(serverCommand(program, data, listening), Tether.LastSignal.QUIT),
+                  user.prefix(),
+                  serverCommand(program, data, listening),
                   Map.of("TZ", "UTC", "LC_ALL", "C"),
                   home,
                   log,
-                  Tether.LastSignal.QUIT));
+                  Tether.LastSignal.QUIT,
+                  Tether.Input.NOTHING));
       waitUntilReady(server, data, log);
       return new EmbeddedPostgres(listening, passwords, server, Optional.empty());
     } catch (IOException failed) {
@@ -106,7 +124,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /** Completes when the server has ended, for whatever reason. */
-  public java.util.concurrent.CompletableFuture<Integer> ended() {
+  public CompletableFuture<Integer> ended() {
     return server.ended();
   }
 
@@ -151,12 +169,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   /** Makes the cluster aside; it appears under its name only when complete with its roles. */
-  private static void initialise(Path program, Path home, Path data, Passwords passwords, Path log)
+  private static void initialise(
+      Path program, Path home, Path data, Passwords passwords, ChooseUser choose, Path log)
       throws IOException {
     Path aside = home.resolve("data.part");
     EmbeddedPrograms.delete(aside);
     createPrivate(aside);
-    PostgresUser user = PostgresUser.choose(program, aside);
+    PostgresUser user = choose.user(program, aside);
     // The folder must be empty for initdb and the file readable by whoever runs it.
     Path passwordFolder = home.resolve("password.part");
     EmbeddedPrograms.delete(passwordFolder);
@@ -334,7 +353,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 + "): restore that file, or start"
                 + " anew with ./kazashi up --fresh.");
       }
-      Passwords made = new Passwords(random(), random(), random());
+      Passwords made = new Passwords(Secret.word(), Secret.word(), Secret.word());
       PrivateFile.write(
           file,
           "administrator=%s\nowner=%s\napp=%s\n"
@@ -349,12 +368,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
             file + " has no " + key + ": restore it, or start anew with ./kazashi up --fresh.");
       }
       return value;
-    }
-
-    private static String random() {
-      byte[] bytes = new byte[24];
-      new SecureRandom().nextBytes(bytes);
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
   }
 }

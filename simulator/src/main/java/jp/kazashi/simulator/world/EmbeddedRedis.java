@@ -7,8 +7,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,11 +57,13 @@ public final class EmbeddedRedis implements AutoCloseable {
       Tether.Tied server =
           tether.start(
               new Tether.Start(
+                  List.of(),
                   List.of(programs.redis().toString(), settings.toString()),
                   Map.of("TZ", "UTC", "LC_ALL", "C"),
                   home,
                   log,
-                  Tether.LastSignal.KILL));
+                  Tether.LastSignal.KILL,
+                  Tether.Input.NOTHING));
       waitUntilReady(server, listening, password, log);
       return new EmbeddedRedis(listening, password, server, Optional.empty());
     } catch (IOException failed) {
@@ -129,9 +129,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         return kept;
       }
     }
-    byte[] bytes = new byte[24];
-    new SecureRandom().nextBytes(bytes);
-    String made = HexFormat.of().formatHex(bytes);
+    String made = Secret.word();
     PrivateFile.write(file, made + "\n");
     return made;
   }

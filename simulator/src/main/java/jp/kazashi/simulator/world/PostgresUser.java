@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** As whom PostgreSQL runs: it refuses root, so root must become somebody else first. */
+/** As whom PostgreSQL runs: it refuses root, and initdb who has no name. */
 enum PostgresUser {
   /** An ordinary user stays itself. */
   ITSELF(""),
@@ -35,7 +35,8 @@ enum PostgresUser {
   /** The first that can run these programs on this data folder, which then belongs to it. */
   static PostgresUser choose(Path programs, Path data) {
     if (!isRoot()) {
-      return ITSELF;
+      // A user id without a name, as in some containers, is nothing initdb can work with.
+      return hasName() || !NAMESPACE.reaches(programs, data) ? ITSELF : NAMESPACE;
     }
     for (PostgresUser user : List.of(NAMESPACE, NOBODY, NOBODY_WITH_REACH)) {
       user.own(data);
@@ -56,18 +57,8 @@ enum PostgresUser {
     return whole;
   }
 
-  /** The same, with the last signal asked for again: changing the user has cleared it. */
-  List<String> runTied(List<String> command, Tether.LastSignal signal) {
-    if (this == ITSELF) {
-      return command;
-    }
-    List<String> whole = prefix();
-    whole.addAll(List.of("setpriv", "--pdeathsig", signal.name(), "--"));
-    whole.addAll(command);
-    return whole;
-  }
-
-  private List<String> prefix() {
+  /** The words before a command. */
+  List<String> prefix() {
     return prefix.isEmpty() ? new ArrayList<>() : new ArrayList<>(List.of(prefix.split(" ", -1)));
   }
 
@@ -81,12 +72,17 @@ enum PostgresUser {
                 "probe",
                 programs.toString(),
                 data.toString()));
-    return Tether.output(probe.toArray(String[]::new)).startsWith("initdb (PostgreSQL)");
+    return Tether.run(probe.toArray(String[]::new)).startsWith("initdb (PostgreSQL)");
+  }
+
+  PostgresUser owning(Path data) {
+    own(data);
+    return this;
   }
 
   /** Gives the folder to this user: an earlier start may have been somebody else's. */
   void own(Path data) {
-    if (this == ITSELF) {
+    if (this == ITSELF || !isRoot()) {
       return;
     }
     int owner = this == NAMESPACE ? 0 : NOBODY_ID;
@@ -108,7 +104,11 @@ enum PostgresUser {
     }
   }
 
+  private static boolean hasName() {
+    return !Tether.run("sh", "-c", "id -un >/dev/null 2>&1 && echo yes").isEmpty();
+  }
+
   private static boolean isRoot() {
-    return Tether.output("id", "-u").strip().equals("0");
+    return Tether.run("id", "-u").strip().equals("0");
   }
 }

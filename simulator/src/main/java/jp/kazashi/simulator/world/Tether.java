@@ -2,7 +2,6 @@ package jp.kazashi.simulator.world;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,7 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,7 +25,7 @@ import java.util.concurrent.TimeoutException;
  * <p>On Linux the kernel sends each child its last signal. It watches the forking <em>thread</em>,
  * not the process, so one platform thread forks them all and lives as long as the tether. Where
  * {@code setpriv} cannot do this, a small shell stands between: it holds a pipe to this process and
- * ends the child when the pipe ends.
+ * ends the child when the pipe ends. A child that itself leaves when its input ends needs no shell.
  */
 public final class Tether implements AutoCloseable {
   /** What the child gets when this process is gone. */
@@ -34,14 +36,29 @@ public final class Tether implements AutoCloseable {
     QUIT
   }
 
-  /** What to start. */
+  /** Who ends a child that the kernel does not watch. */
+  public enum Input {
+    /** The child reads nothing: the keeper watches. */
+    NOTHING,
+    /** The child is told KAZASHI_TIED=true and leaves when its input ends. */
+    LIFELINE
+  }
+
+  /**
+   * What to start.
+   *
+   * @param as words before the command that make it another user's
+   */
   public record Start(
+      List<String> as,
       List<String> command,
       Map<String, String> environment,
       Path folder,
       Path log,
-      LastSignal lastSignal) {
+      LastSignal lastSignal,
+      Input input) {
     public Start {
+      as = List.copyOf(as);
       command = List.copyOf(command);
       environment = Map.copyOf(environment);
       if (command.isEmpty()) {
@@ -65,83 +82,76 @@ public final class Tether implements AutoCloseable {
       if (!process.isAlive()) {
         return;
       }
-      signal(signal);
+      run("kill", "-" + signal, Long.toString(pid));
+      CompletableFuture<Process> end = process.onExit();
       try {
-        if (!process.waitFor(patienceMillis, TimeUnit.MILLISECONDS)) {
-          ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-          process.destroyForcibly();
-          process.waitFor();
-        }
-      } catch (InterruptedException stopped) {
+        // Not to be interrupted: whoever asked for the end relies on it.
+        end.copy().orTimeout(patienceMillis, TimeUnit.MILLISECONDS).join();
+      } catch (CompletionException stillThere) {
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    private void signal(String signal) {
-      try {
-        new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
-            .redirectErrorStream(true)
-            .redirectOutput(Redirect.DISCARD)
-            .start()
-            .waitFor();
-      } catch (IOException noKillCommand) {
-        process.destroy();
-      } catch (InterruptedException stopped) {
-        process.destroy();
-        Thread.currentThread().interrupt();
+        end.join();
       }
     }
   }
 
   private final boolean kernelWatches;
-  private final ExecutorService forker;
+  private final boolean ownSessions = isOnPath("setsid");
+  private final ExecutorService forker =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().name("kazashi-tether").daemon().factory());
+  private final Set<Tied> children = ConcurrentHashMap.newKeySet();
 
   private Tether(boolean kernelWatches) {
     this.kernelWatches = kernelWatches;
-    this.forker =
-        Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("kazashi-tether").daemon().factory());
   }
 
   /** The best this machine has. */
   public static Tether ofThisMachine() {
-    return new Tether(setprivKnowsParentDeath() && isOnPath("setsid"));
+    return new Tether(isOnPath("setpriv") && run("setpriv", "--help").contains("--pdeathsig"));
   }
 
   /** The way without the kernel's help, as on macOS. */
-  public static Tether byKeeper() {
+  static Tether byKeeper() {
     return new Tether(false);
   }
 
   /** Starts the child; its output is appended to its log. */
   public Tied start(Start start) {
+    String program = start.command().getFirst();
     try {
-      return forker.submit(() -> kernelWatches ? watched(start) : kept(start)).get();
+      return forker.submit(() -> tied(start)).get();
     } catch (ExecutionException failed) {
-      throw new WorldTrouble(
-          "Cannot start "
-              + start.command().getFirst()
-              + ": "
-              + (failed.getCause() == null ? failed : failed.getCause()).getMessage(),
-          failed);
+      Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+      throw new WorldTrouble("Cannot start " + program + ": " + cause.getMessage(), failed);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw new WorldTrouble("Interrupted while starting " + start.command().getFirst(), stopped);
+      throw new WorldTrouble("Interrupted while starting " + program + ".", stopped);
     }
   }
 
-  /** Lets go: whatever still runs gets its last signal. */
+  /** Lets go: whatever still runs is ended, and gone when this returns. */
   @Override
   public void close() {
+    for (Tied child : children) {
+      child.stop("TERM", 2_000);
+    }
     forker.shutdown();
   }
 
-  private static Tied watched(Start start) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of("setsid", "setpriv", "--pdeathsig", start.lastSignal().name(), "--"));
-    // Had this process died before setpriv asked for the signal, none would ever come.
+  private Tied tied(Start start) throws IOException {
+    Tied child = kernelWatches ? watched(start) : unwatched(start);
+    children.removeIf(earlier -> !earlier.isAlive());
+    children.add(child);
+    return child;
+  }
+
+  private Tied watched(Start start) throws IOException {
+    List<String> command = new ArrayList<>(ownSession());
+    // Becoming another user clears the wish for a last signal, so that comes first.
+    command.addAll(start.as());
+    command.addAll(List.of("setpriv", "--pdeathsig", start.lastSignal().name(), "--"));
+    // Had this process died before the wish, no signal would ever come.
     command.addAll(
         List.of(
             "sh",
@@ -149,22 +159,27 @@ public final class Tether implements AutoCloseable {
             "[ \"$PPID\" = \"$1\" ] || exit 1; shift; exec \"$@\"",
             "tied",
             Long.toString(ProcessHandle.current().pid())));
-    // Changing the user clears the signal, so what comes here may not change it by itself: see
-    // PostgresUser, which asks for it again.
     command.addAll(start.command());
-    Process process = builder(start, command).start();
+    Process process = builder(start, command, start.input()).start();
     return new Tied(process, process.pid());
   }
 
-  private static Tied kept(Start start) throws IOException {
+  private Tied unwatched(Start start) throws IOException {
+    List<String> command = new ArrayList<>(ownSession());
+    if (start.input() == Input.LIFELINE) {
+      command.addAll(start.as());
+      command.addAll(start.command());
+      Process process = builder(start, command, Input.LIFELINE).start();
+      return new Tied(process, process.pid());
+    }
     Path pidFile = Files.createTempFile("kazashi-child", ".pid");
-    List<String> command =
-        new ArrayList<>(List.of("sh", "-c", KEEPER, "keeper", start.lastSignal().name()));
-    command.add(pidFile.toString());
+    command.addAll(
+        List.of("sh", "-c", KEEPER, "keeper", start.lastSignal().name(), pidFile.toString()));
+    command.addAll(start.as());
     command.addAll(start.command());
-    Process process = builder(start, command).start();
+    Process keeper = builder(start, command, Input.LIFELINE).start();
     try {
-      return new Tied(process, pidOf(process, pidFile));
+      return new Tied(keeper, pidOf(keeper, pidFile));
     } finally {
       Files.deleteIfExists(pidFile);
     }
@@ -199,7 +214,13 @@ public final class Tether implements AutoCloseable {
     }
   }
 
-  private static ProcessBuilder builder(Start start, List<String> command) throws IOException {
+  /** So that Ctrl-C reaches this process only, which then ends the others in their order. */
+  private List<String> ownSession() {
+    return ownSessions ? List.of("setsid") : List.of();
+  }
+
+  private static ProcessBuilder builder(Start start, List<String> command, Input input)
+      throws IOException {
     Path logFolder = start.log().toAbsolutePath().getParent();
     if (logFolder != null) {
       Files.createDirectories(logFolder);
@@ -208,13 +229,14 @@ public final class Tether implements AutoCloseable {
         new ProcessBuilder(command)
             .directory(start.folder().toFile())
             .redirectErrorStream(true)
+            .redirectInput(
+                input == Input.LIFELINE ? Redirect.PIPE : Redirect.from(new File("/dev/null")))
             .redirectOutput(Redirect.appendTo(start.log().toFile()));
     builder.environment().putAll(start.environment());
+    if (start.input() == Input.LIFELINE) {
+      builder.environment().put("KAZASHI_TIED", "true");
+    }
     return builder;
-  }
-
-  private static boolean setprivKnowsParentDeath() {
-    return isOnPath("setpriv") && output("setpriv", "--help").contains("--pdeathsig");
   }
 
   static boolean isOnPath(String program) {
@@ -231,29 +253,24 @@ public final class Tether implements AutoCloseable {
   }
 
   /** What a short command prints; empty where it cannot be started. */
-  static String output(String... command) {
+  static String run(String... command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       process.getOutputStream().close();
       String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return process.waitFor(10, TimeUnit.SECONDS) ? text : "";
+      process.onExit().join();
+      return text;
     } catch (IOException notThere) {
-      return "";
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
       return "";
     }
   }
 
-  /** Waits for the end without an exit code of interest. */
   static boolean endsWithin(ProcessHandle process, long millis) {
     try {
       process.onExit().get(millis, TimeUnit.MILLISECONDS);
       return true;
-    } catch (TimeoutException stillThere) {
-      return false;
-    } catch (ExecutionException strange) {
-      throw new UncheckedIOException(new IOException(strange));
+    } catch (TimeoutException | ExecutionException stillThere) {
+      return !process.isAlive();
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       return false;

@@ -2,6 +2,7 @@ package jp.kazashi.simulator.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.net.URI;
 import java.nio.file.Files;
@@ -12,16 +13,32 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class EmbeddedPostgresTest {
+  @TempDir static Path sharedFolder;
+  private static EmbeddedPostgres shared;
+
   @TempDir Path folder;
+
+  @BeforeAll
+  static void startTheShared() {
+    shared = EmbeddedPostgres.start(sharedFolder, 0);
+  }
+
+  @AfterAll
+  static void stopTheShared() {
+    shared.close();
+  }
 
   @Test
   void whatWasCommittedIsDurableBySettingNotByHope() throws Exception {
-    try (var postgres = EmbeddedPostgres.start(folder, 0);
-        Connection owner = connect(postgres.ownerUrl())) {
+    try (Connection owner = connect(shared.ownerUrl())) {
       assertThat(value(owner, "SHOW fsync")).isEqualTo("on");
       assertThat(value(owner, "SHOW synchronous_commit")).isEqualTo("on");
       assertThat(value(owner, "SHOW full_page_writes")).isEqualTo("on");
@@ -66,9 +83,8 @@ class EmbeddedPostgresTest {
 
   @Test
   void theApplicationOwnsNothingAndIsInTheGroupThatIsGranted() throws Exception {
-    try (var postgres = EmbeddedPostgres.start(folder, 0);
-        Connection owner = connect(postgres.ownerUrl());
-        Connection app = connect(postgres.appUrl())) {
+    try (Connection owner = connect(shared.ownerUrl());
+        Connection app = connect(shared.appUrl())) {
       run(owner, "CREATE TABLE audit (entry text)");
       run(owner, "GRANT SELECT, INSERT ON audit TO kazashi_app");
 
@@ -85,12 +101,10 @@ class EmbeddedPostgresTest {
 
   @Test
   void aStrangerWithoutThePasswordIsRefused() {
-    try (var postgres = EmbeddedPostgres.start(folder, 0)) {
-      String guess = "postgresql://kazashi:kazashi@127.0.0.1:" + postgres.port() + "/kazashi";
-      assertThatThrownBy(() -> connect(guess).close())
-          .isInstanceOf(SQLException.class)
-          .hasMessageContaining("password authentication failed");
-    }
+    String guess = "postgresql://kazashi:kazashi@127.0.0.1:" + shared.port() + "/kazashi";
+    assertThatThrownBy(() -> connect(guess).close())
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("password authentication failed");
   }
 
   @Test
@@ -115,16 +129,39 @@ class EmbeddedPostgresTest {
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }
 
+  @ParameterizedTest
+  @EnumSource(PostgresUser.class)
+  void asRootItRunsAsSomebodyElseEvenUnderAClosedFolder(PostgresUser user) throws Exception {
+    boolean root = Tether.run("id", "-u").strip().equals("0");
+    assumeThat(user != PostgresUser.ITSELF).isEqualTo(root);
+    // Where a closed home keeps another user out, only the one with reach can work.
+    Files.setPosixFilePermissions(
+        folder,
+        PosixFilePermissions.fromString(user == PostgresUser.NOBODY ? "rwxr-xr-x" : "rwx------"));
+    Tether tether = Tether.ofThisMachine();
+    try (tether;
+        var postgres =
+            EmbeddedPostgres.start(
+                new EmbeddedPrograms(folder.resolve("programs")),
+                folder.resolve("postgres"),
+                0,
+                folder.resolve("postgres.log"),
+                tether,
+                (programs, data) -> user.owning(data));
+        Connection owner = connect(postgres.ownerUrl())) {
+      assertThat(value(owner, "SELECT 1")).isEqualTo("1");
+    }
+  }
+
   @Test
   void anErrorOfTheApplicationLeavesNoValueInTheLog() throws Exception {
-    try (var postgres = EmbeddedPostgres.start(folder, 0);
-        Connection owner = connect(postgres.ownerUrl())) {
+    try (Connection owner = connect(shared.ownerUrl())) {
       run(owner, "CREATE TABLE person (name text PRIMARY KEY)");
       run(owner, "INSERT INTO person VALUES ('山田花子')");
       assertThatThrownBy(() -> run(owner, "INSERT INTO person VALUES ('山田花子')"))
           .isInstanceOf(SQLException.class);
     }
-    assertThat(folder.resolve("server.log")).content().doesNotContain("山田");
+    assertThat(sharedFolder.resolve("server.log")).content().doesNotContain("山田");
   }
 
   private static Connection connect(String url) throws SQLException {

@@ -1,0 +1,33 @@
+package jp.kazashi.consent;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** All that the desk pages need: the arrival list, the calls for staff, and when they change. */
+public interface DeskBoard {
+
+  /** The arrivals, newest first. */
+  List<Arrival> arrivals();
+
+  /** The calls nobody has attended to yet, oldest first. */
+  List<StaffCall> calls();
+
+  /** Staff have gone to that kiosk. */
+  void attended(String terminal);
+
+  /** Tells the listener of every change, until the subscription is closed. */
+  VisitBoard.Subscription subscribe(Consumer<Change> listener);
+
+  /** What changed. */
+  sealed interface Change {
+    /** A line is new or has changed. */
+    record Line(Arrival arrival) implements Change {}
+
+    /** Someone called, or was attended to. */
+    record Calls(List<StaffCall> calls) implements Change {
+      public Calls {
+        calls = List.copyOf(calls);
+      }
+    }
+  }
+}

@@ -1,0 +1,232 @@
+package jp.kazashi.consent;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The board of one kiosk. A patient's time at it is a {@link Sitting}; only the present sitting can
+ * change what is shown or hear what is said, so that a visit that still has something to finish
+ * never shows it to the next patient.
+ */
+public final class KioskBoard implements VisitBoard {
+
+  /** WCAG 2.2.1: a time limit can be extended at least ten times. */
+  private static final int EXTENSIONS = 10;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition heard = lock.newCondition();
+  private final List<Consumer<Shown>> listeners = new CopyOnWriteArrayList<>();
+  private final Language firstLanguage;
+
+  private Shown shown;
+  private @Nullable Sitting present;
+  private PatientInput.@Nullable Reply said;
+  private int extensions;
+
+  public KioskBoard(Language firstLanguage) {
+    this.firstLanguage = firstLanguage;
+    this.shown = new Shown(1, new ScreenView.PutCard(), firstLanguage, false, Optional.empty());
+  }
+
+  /** A patient has put a card down. Any sitting before this one is over. */
+  public Sitting sit() {
+    lock.lock();
+    try {
+      forget();
+      Sitting sitting = new Sitting();
+      present = sitting;
+      return sitting;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Shows this to whoever comes by; any sitting is over, its language and its call forgotten. */
+  public void clear(ScreenView view) {
+    lock.lock();
+    try {
+      forget();
+      present = null;
+      heard.signalAll();
+      publish(new Shown(shown.screen() + 1, view, firstLanguage, false, Optional.empty()));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Shown shown() {
+    lock.lock();
+    try {
+      return shown;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Subscription subscribe(Consumer<Shown> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  @Override
+  public Taken accept(long screen, PatientInput input) {
+    lock.lock();
+    try {
+      Taken taken = weigh(screen, input);
+      if (taken == Taken.TAKEN) {
+        take(input);
+      } else if (input instanceof PatientInput.Pin pin) {
+        pin.wipe();
+      }
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Taken weigh(long screen, PatientInput input) {
+    return switch (input) {
+      case PatientInput.CallStaff call -> Taken.TAKEN;
+      case PatientInput.Speak speak -> Taken.TAKEN;
+      case PatientInput.MoreTime more ->
+          weigh(screen, shown.view().asks() && extensions < EXTENSIONS);
+      case PatientInput.Reply reply -> weigh(screen, shown.view().asksFor(reply));
+    };
+  }
+
+  private Taken weigh(long screen, boolean askedFor) {
+    if (screen != shown.screen() || said != null) {
+      return Taken.STALE;
+    }
+    return askedFor ? Taken.TAKEN : Taken.NOT_ASKED;
+  }
+
+  private void take(PatientInput input) {
+    switch (input) {
+      case PatientInput.CallStaff call -> publish(shown.withStaffCalled());
+      case PatientInput.Speak speak -> publish(shown.in(speak.language()));
+      case PatientInput.MoreTime more -> {
+        extensions++;
+        heard.signalAll();
+      }
+      case PatientInput.Reply reply -> {
+        said = reply;
+        heard.signalAll();
+      }
+    }
+  }
+
+  private void publish(Shown now) {
+    shown = now;
+    listeners.forEach(listener -> listener.accept(now));
+  }
+
+  private void forget() {
+    if (said instanceof PatientInput.Pin pin) {
+      pin.wipe();
+    }
+    said = null;
+    extensions = 0;
+  }
+
+  /** What came of a question. */
+  public sealed interface Heard {
+    /** The patient said this. */
+    record Said(PatientInput.Reply reply) implements Heard {}
+
+    /** The patient said nothing in time. */
+    record Silence() implements Heard {}
+
+    /** The patient is no longer there. */
+    record Gone() implements Heard {}
+  }
+
+  /** One patient's time at the kiosk. */
+  public final class Sitting {
+
+    private Sitting() {}
+
+    /** Shows this, if the patient is still there. */
+    public void show(ScreenView view) {
+      lock.lock();
+      try {
+        turnTo(view, Optional.empty());
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** Shows this and waits for what the patient says. */
+    public Heard ask(ScreenView view, Duration patience) throws InterruptedException {
+      lock.lockInterruptibly();
+      try {
+        return turnTo(view, Optional.of(patience)) ? listen(patience) : new Heard.Gone();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** The patient has gone: the screen is wiped at once and nothing of this sitting comes back. */
+    public void leave() {
+      lock.lock();
+      try {
+        if (present == this) {
+          clear(new ScreenView.PutCard());
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** Whether the patient has gone. */
+    public boolean isOver() {
+      lock.lock();
+      try {
+        return present != this;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private boolean turnTo(ScreenView view, Optional<Duration> patience) {
+      if (present != this) {
+        return false;
+      }
+      forget();
+      publish(shown.next(view, patience));
+      return true;
+    }
+
+    private Heard listen(Duration patience) throws InterruptedException {
+      int extended = extensions;
+      long nanos = patience.toNanos();
+      while (present == this && said == null && nanos > 0) {
+        nanos = heard.awaitNanos(nanos);
+        if (extended != extensions) {
+          extended = extensions;
+          nanos = patience.toNanos();
+        }
+      }
+      return present == this ? whatWasSaid() : new Heard.Gone();
+    }
+
+    private Heard whatWasSaid() {
+      PatientInput.Reply reply = said;
+      said = null;
+      if (reply == null) {
+        return new Heard.Silence();
+      }
+      // What comes now is for a screen that is over.
+      shown = shown.next(shown.view(), Optional.empty());
+      return new Heard.Said(reply);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package jp.kazashi.consent.pages;
+
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Set;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before every page: lets in only requests to this machine by a known name (against DNS
+ * rebinding), only changes that come from our own pages (a token bound to a cookie), and sends
+ * every answer with headers that keep a browser from fetching or running anything else.
+ */
+final class Doorkeeper {
+
+  static final String TOKEN_HEADER = "X-Kazashi-Token";
+
+  private static final String CONTENT_POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self';"
+          + " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+  private final String cookieName;
+  private final Set<String> hosts;
+  private final SecureRandom random;
+  private final SecretKeySpec key;
+
+  Doorkeeper(String cookieName, Set<String> hosts, SecureRandom random) {
+    this.cookieName = cookieName;
+    this.hosts = hosts;
+    this.random = random;
+    byte[] secret = new byte[32];
+    random.nextBytes(secret);
+    this.key = new SecretKeySpec(secret, "HmacSHA256");
+  }
+
+  /** The first handler of every request. */
+  void admit(RoutingContext visit) {
+    setHeaders(visit.response());
+    if (!knownHost(visit.request())) {
+      turnAway(visit, 421, "These pages are served under another name");
+    } else if (!visit.request().method().equals(HttpMethod.GET) && !fromOurPage(visit)) {
+      turnAway(visit, 403, "This did not come from our own page");
+    } else {
+      visit.next();
+    }
+  }
+
+  /** The token that this browser's changes must carry; its cookie is set if it has none. */
+  String token(RoutingContext visit) {
+    String browser = browser(visit.request());
+    if (browser == null) {
+      byte[] fresh = new byte[16];
+      random.nextBytes(fresh);
+      browser = Base64.getUrlEncoder().withoutPadding().encodeToString(fresh);
+      visit
+          .response()
+          .addCookie(
+              Cookie.cookie(cookieName, browser)
+                  .setHttpOnly(true)
+                  .setSameSite(CookieSameSite.STRICT)
+                  .setPath("/"));
+    }
+    return tokenOf(browser);
+  }
+
+  static void turnAway(RoutingContext visit, int status, String why) {
+    visit
+        .response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", "text/plain; charset=utf-8")
+        .end(why);
+  }
+
+  private boolean fromOurPage(RoutingContext visit) {
+    String browser = browser(visit.request());
+    String token = visit.request().getHeader(TOKEN_HEADER);
+    return browser != null
+        && token != null
+        && MessageDigest.isEqual(
+            tokenOf(browser).getBytes(StandardCharsets.US_ASCII),
+            token.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private @Nullable String browser(HttpServerRequest request) {
+    Cookie cookie = request.getCookie(cookieName);
+    return cookie == null || cookie.getValue().isEmpty() ? null : cookie.getValue();
+  }
+
+  private String tokenOf(String browser) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      byte[] seal = mac.doFinal(browser.getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(seal);
+    } catch (GeneralSecurityException everyJavaHasIt) {
+      throw new IllegalStateException(everyJavaHasIt);
+    }
+  }
+
+  private boolean knownHost(HttpServerRequest request) {
+    String host = request.getHeader("Host");
+    if (host == null) {
+      return false;
+    }
+    int port = request.localAddress().port();
+    String suffix = ":" + port;
+    return host.endsWith(suffix)
+        && hosts.contains(host.substring(0, host.length() - suffix.length()));
+  }
+
+  private static void setHeaders(HttpServerResponse response) {
+    response
+        .putHeader("Content-Security-Policy", CONTENT_POLICY)
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("X-Frame-Options", "DENY")
+        .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader("Cross-Origin-Opener-Policy", "same-origin")
+        .putHeader("Cross-Origin-Resource-Policy", "same-origin")
+        .putHeader("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        .putHeader("Cache-Control", "no-store");
+  }
+}

@@ -1,0 +1,130 @@
+package jp.kazashi.consent.pages;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A browser without a screen, and the server of the pages it looks at. */
+final class Browser implements AutoCloseable {
+
+  private final Vertx vertx;
+  private final int port;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .cookieHandler(new CookieManager())
+          .build();
+
+  private Browser(Vertx vertx, int port) {
+    this.vertx = vertx;
+    this.port = port;
+  }
+
+  static Browser at(Function<Vertx, Router> pages) {
+    Vertx vertx = Vertx.vertx();
+    HttpServer server =
+        vertx
+            .createHttpServer()
+            .requestHandler(pages.apply(vertx))
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+    return new Browser(vertx, server.actualPort());
+  }
+
+  int port() {
+    return port;
+  }
+
+  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+  }
+
+  /** The token our own page carries; asking for the page sets the cookie. */
+  String token() throws IOException, InterruptedException {
+    Matcher token =
+        Pattern.compile("name=\"kazashi-token\" content=\"([^\"]+)\"").matcher(get("/").body());
+    if (!token.find()) {
+      throw new IllegalStateException("The page carries no token");
+    }
+    return token.group(1);
+  }
+
+  int post(String path, String token) throws IOException, InterruptedException {
+    return post(path, token, BodyPublishers.noBody());
+  }
+
+  int post(String path, String token, byte[] body) throws IOException, InterruptedException {
+    return post(path, token, BodyPublishers.ofByteArray(body));
+  }
+
+  private int post(String path, String token, BodyPublisher body)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri(path)).header("X-Kazashi-Token", token).POST(body).build();
+    return http.send(request, BodyHandlers.discarding()).statusCode();
+  }
+
+  Events events(String path) throws IOException, InterruptedException {
+    HttpResponse<InputStream> response =
+        http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofInputStream());
+    return new Events(
+        new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  /** The server-sent events of one stream. */
+  static final class Events {
+
+    private final BufferedReader lines;
+
+    Events(BufferedReader lines) {
+      this.lines = lines;
+    }
+
+    /** The data of the next event of that name. */
+    String next(String name) throws IOException {
+      String event = "";
+      StringBuilder data = new StringBuilder();
+      while (true) {
+        String line = lines.readLine();
+        if (line == null) {
+          throw new IOException("The stream has ended");
+        } else if (line.startsWith("event: ")) {
+          event = line.substring("event: ".length());
+          data.setLength(0);
+        } else if (line.startsWith("data: ")) {
+          data.append(line.substring("data: ".length())).append('\n');
+        } else if (line.isEmpty() && event.equals(name)) {
+          return data.toString();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package jp.kazashi.consent.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import jp.kazashi.consent.Arrival;
+import jp.kazashi.consent.Language;
+import jp.kazashi.consent.MedicalCategory;
+import jp.kazashi.consent.ProofMethod;
+import jp.kazashi.consent.ScreenView;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WordsTest {
+
+  private static final Path TEMPLATES =
+      Path.of("src/main/resources/jp/kazashi/consent/pages/templates");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kiosk", "desk"})
+  void everyLanguageHasTheSameSentencesAndNoneIsEmpty(String pages) {
+    Words japanese = Words.of(pages, Language.JA);
+    for (Language language : Language.values()) {
+      Words words = Words.of(pages, language);
+      assertThat(words.keys()).as(language.name()).isEqualTo(japanese.keys());
+      assertThat(words.keys()).allSatisfy(key -> assertThat(words.say(key)).isNotBlank());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kiosk", "desk"})
+  void everySentenceHasTheSamePartsInEveryLanguage(String pages) {
+    Words japanese = Words.of(pages, Language.JA);
+    for (Language language : Language.values()) {
+      Words words = Words.of(pages, language);
+      assertThat(words.keys())
+          .allSatisfy(key -> assertThat(parts(words.say(key))).isEqualTo(parts(japanese.say(key))));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"kiosk", "desk"})
+  void theTemplatesSayNothingThatIsNotInTheBundleAndTheBundleNothingMore(String pages) {
+    Set<String> said = new TreeSet<>(inTemplates(pages));
+    said.addAll(pages.equals("kiosk") ? kioskKeys() : deskKeys());
+
+    assertThat(Words.of(pages, Language.JA).keys()).isEqualTo(said);
+  }
+
+  /** What the kiosk says by the names of its views. */
+  private static List<String> kioskKeys() {
+    return Stream.of(
+            Stream.of(ScreenView.Station.values()).map(s -> "step" + s),
+            Stream.of(ScreenView.Working.Step.values()).map(s -> "working" + s),
+            Stream.of(ProofMethod.values()).flatMap(m -> withText("method" + m)),
+            Stream.of(MedicalCategory.values()).flatMap(c -> withText("category" + c)))
+        .flatMap(keys -> keys)
+        .toList();
+  }
+
+  private static Stream<String> withText(String key) {
+    return Stream.of(key, key + "Text");
+  }
+
+  /** What the desk says by the names of its lines. */
+  private static List<String> deskKeys() {
+    return Stream.of(
+            Stream.of("left", "ratio"),
+            Stream.of(ScreenView.Station.values()).map(s -> "at" + s),
+            Stream.of(Arrival.Validity.values()).map(v -> "validity" + v),
+            Stream.of(ProofMethod.values()).map(m -> "by" + m),
+            Stream.of(MedicalCategory.values()).map(c -> "category" + c))
+        .flatMap(keys -> keys)
+        .toList();
+  }
+
+  private static Set<String> inTemplates(String pages) {
+    Set<String> keys = new TreeSet<>();
+    try (Stream<Path> files = Files.list(TEMPLATES.resolve(pages))) {
+      files.forEach(file -> keys.addAll(find("\\bw\\.(\\w+)", read(file))));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+    keys.remove("of");
+    return keys;
+  }
+
+  private static List<String> parts(String sentence) {
+    return find("(\\{\\d})", sentence).stream().sorted().toList();
+  }
+
+  private static List<String> find(String pattern, String text) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    return matcher.results().map(found -> found.group(1)).toList();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

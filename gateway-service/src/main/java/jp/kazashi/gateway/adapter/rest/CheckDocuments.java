@@ -1,0 +1,126 @@
+package jp.kazashi.gateway.adapter.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import jp.kazashi.gateway.check.Catalogue;
+import jp.kazashi.gateway.check.EligibilityCheck.Answered;
+import jp.kazashi.gateway.check.EligibilityCheck.Judged;
+import jp.kazashi.gateway.check.EligibilityCheck.Refused;
+import jp.kazashi.gateway.port.SnapshotCheck;
+import jp.kazashi.jpki.verdict.CertificateFacts;
+import jp.kazashi.qualification.audit.AuditReceipt;
+import jp.kazashi.qualification.check.AnswerSnapshot;
+import jp.kazashi.qualification.coverage.CoverageAnswer;
+import jp.kazashi.qualification.coverage.Qualification;
+import jp.kazashi.qualification.medical.MedicalCategory;
+import org.jspecify.annotations.Nullable;
+
+/** Turns checks into what is told of them, and what was kept back into that. */
+public final class CheckDocuments implements SnapshotCheck {
+  private final ObjectMapper json;
+  private final Catalogue catalogue;
+
+  public CheckDocuments(ObjectMapper json, Catalogue catalogue) {
+    this.json = json;
+    this.catalogue = catalogue;
+  }
+
+  @Override
+  public AnswerSnapshot of(Judged check) {
+    try {
+      return new AnswerSnapshot(json.writeValueAsBytes(document(check)));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  CheckDocument kept(AnswerSnapshot snapshot) {
+    try {
+      return json.readValue(snapshot.bytes(), CheckDocument.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  CheckDocument told(Judged check, AuditReceipt receipt) {
+    return document(check).with(ReceiptDocument.of(receipt));
+  }
+
+  private CheckDocument document(Judged check) {
+    return switch (check) {
+      case Answered answered -> answered(answered);
+      case Refused refused -> refused(refused);
+    };
+  }
+
+  private CheckDocument answered(Answered check) {
+    LocalDate on = check.opened().today();
+    List<QualificationDocument> qualifications =
+        qualificationsOf(check.coverage()).stream()
+            .map(each -> QualificationDocument.of(each, on))
+            .toList();
+    return new CheckDocument(
+        check.id().value(),
+        CheckDocument.Outcome.ANSWERED,
+        null,
+        null,
+        null,
+        certificate(check.certificate()),
+        qualifications.isEmpty() ? null : qualifications.getFirst(),
+        qualifications,
+        words(check.offered()),
+        check.notices().stream().map(each -> NoticeDocument.of(each, catalogue)).toList(),
+        null,
+        null,
+        null);
+  }
+
+  private CheckDocument refused(Refused check) {
+    Catalogue.Entry entry = catalogue.of(check.reason());
+    return new CheckDocument(
+        check.id().value(),
+        CheckDocument.Outcome.REFUSED,
+        check.reason(),
+        entry.patient(),
+        entry.nextStep(),
+        check.certificate().map(CheckDocuments::certificate).orElse(null),
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        null,
+        null);
+  }
+
+  private static List<Qualification> qualificationsOf(CoverageAnswer coverage) {
+    return switch (coverage) {
+      case CoverageAnswer.Covered covered -> covered.all();
+      case CoverageAnswer.NotYetEffective later -> List.of(later.next());
+      case CoverageAnswer.Lapsed lapsed -> List.of(lapsed.last());
+      case CoverageAnswer.Superseded superseded -> List.of(superseded.asked());
+      case CoverageAnswer.NotLinked unlinked -> List.of();
+      case CoverageAnswer.Unknown unknown -> List.of();
+      case CoverageAnswer.Ambiguous ambiguous -> List.of();
+    };
+  }
+
+  /** The one to use, and for a look-up the one that was asked for. */
+  static @Nullable Qualification currentOf(CoverageAnswer coverage) {
+    List<Qualification> all = qualificationsOf(coverage);
+    return all.isEmpty() ? null : all.getFirst();
+  }
+
+  private static CertificateDocument certificate(CertificateFacts facts) {
+    return new CertificateDocument(facts.phase(), facts.ends());
+  }
+
+  static List<String> words(Collection<MedicalCategory> categories) {
+    return categories.stream().sorted().map(MedicalCategory::word).toList();
+  }
+}

@@ -1,0 +1,20 @@
+package jp.kazashi.gateway.adapter.rest;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import jp.kazashi.jpki.statement.VerificationMethod;
+
+/**
+ * The proof of one visit. The signed statement itself is not in it: the gateway rebuilds it, so
+ * that nothing the terminal claims has to be compared.
+ *
+ * @param certificate DER in base64
+ * @param signature in base64
+ */
+public record CheckRequest(
+    @NotNull @Size(max = 1024) String challenge,
+    @NotNull VerificationMethod method,
+    @NotNull Instant confirmedAt,
+    @NotNull @Size(max = 87384) String certificate,
+    @NotNull @Size(max = 5464) String signature) {}

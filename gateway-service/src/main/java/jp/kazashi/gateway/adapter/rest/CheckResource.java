@@ -1,0 +1,184 @@
+package jp.kazashi.gateway.adapter.rest;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.DateTimeException;
+import java.time.YearMonth;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import jp.kazashi.gateway.check.AnswerCheck;
+import jp.kazashi.gateway.check.Caller;
+import jp.kazashi.gateway.check.CheckOutcome;
+import jp.kazashi.gateway.check.EligibilityCheck.Answered;
+import jp.kazashi.gateway.check.EligibilityCheck.Refused;
+import jp.kazashi.gateway.check.FetchCheck;
+import jp.kazashi.gateway.check.GiveConsent;
+import jp.kazashi.gateway.check.ReadHistory;
+import jp.kazashi.gateway.check.Reason;
+import jp.kazashi.gateway.check.UntrustedSubmission;
+import jp.kazashi.jpki.certificate.UntrustedCertificate;
+import jp.kazashi.jpki.verdict.UntrustedProof;
+import jp.kazashi.qualification.audit.AuditReceipt;
+import jp.kazashi.qualification.check.CheckId;
+import jp.kazashi.qualification.medical.MedicalCategory;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** One visit's check: the proof in, the answer out; then consents and reads under it. */
+@Path("/v1/checks")
+@Produces(MediaType.APPLICATION_JSON)
+public class CheckResource {
+  private final AnswerCheck answerCheck;
+  private final FetchCheck fetchCheck;
+  private final GiveConsent giveConsent;
+  private final ReadHistory readHistory;
+  private final CheckDocuments documents;
+  private final SecurityIdentity identity;
+
+  public CheckResource(
+      AnswerCheck answerCheck,
+      FetchCheck fetchCheck,
+      GiveConsent giveConsent,
+      ReadHistory readHistory,
+      CheckDocuments documents,
+      SecurityIdentity identity) {
+    this.answerCheck = answerCheck;
+    this.fetchCheck = fetchCheck;
+    this.giveConsent = giveConsent;
+    this.readHistory = readHistory;
+    this.documents = documents;
+    this.identity = identity;
+  }
+
+  @POST
+  @RolesAllowed("READER")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(operationId = "answerCheck", summary = "Judges a proof and answers who is insured.")
+  public Uni<CheckDocument> answer(@Valid @NotNull CheckRequest request) {
+    return answerCheck
+        .answer(caller(), submission(request))
+        .map(outcome ->
+            switch (outcome) {
+              case CheckOutcome.Committed(Answered check, AuditReceipt receipt) ->
+                  documents.told(check, receipt);
+              case CheckOutcome.Committed(Refused check, AuditReceipt receipt) ->
+                  throw new ProblemException(documents.told(check, receipt));
+              case CheckOutcome.Declined(Reason reason) -> throw new ProblemException(reason);
+            });
+  }
+
+  @GET
+  @Path("/{id}")
+  @RolesAllowed({"READER", "RECEIPT"})
+  @Operation(operationId = "getCheck", summary = "An earlier check and the consents that live now.")
+  public Uni<CheckDocument> get(@PathParam("id") UUID id) {
+    return fetchCheck.byId(caller(), new CheckId(id)).map(found -> told(found));
+  }
+
+  private CheckDocument told(Optional<FetchCheck.Fetched> found) {
+    FetchCheck.Fetched fetched = found.orElseThrow(() -> new ProblemException(Reason.NOT_FOUND));
+    return documents
+        .kept(fetched.check().record().snapshot())
+        .with(
+            ReceiptDocument.of(fetched.check().receipt()),
+            CheckDocuments.words(fetched.live()),
+            fetched.until().orElse(null));
+  }
+
+  @POST
+  @Path("/{id}/consents")
+  @RolesAllowed("READER")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "giveConsent",
+      summary = "The patient's answer to the consent question: once, within ten minutes.")
+  public Uni<ConsentsDocument> consent(
+      @PathParam("id") UUID id, @Valid @NotNull ConsentsRequest request) {
+    return giveConsent
+        .give(caller(), new CheckId(id), categories(request.granted()))
+        .map(outcome ->
+            switch (outcome) {
+              case GiveConsent.Outcome.Given(var decision, var receipt) ->
+                  new ConsentsDocument(
+                      id,
+                      CheckDocuments.words(decision.granted()),
+                      decision.granted().isEmpty() ? null : decision.expiresAt(),
+                      ReceiptDocument.of(receipt));
+              case GiveConsent.Outcome.Declined(Reason reason) ->
+                  throw new ProblemException(reason);
+            });
+  }
+
+  @GET
+  @Path("/{id}/medications")
+  @RolesAllowed("RECEIPT")
+  @Operation(operationId = "readMedications", summary = "The drugs of five years, with consent.")
+  public Uni<MedicationsDocument> medications(
+      @PathParam("id") UUID id,
+      @QueryParam("from") @Nullable String from,
+      @QueryParam("to") @Nullable String to) {
+    var months = new ReadHistory.Months(month(from), month(to));
+    return readHistory
+        .medications(caller(), new CheckId(id), months)
+        .map(outcome ->
+            switch (outcome) {
+              case ReadHistory.Outcome.Shown(var records, var receipt) ->
+                  MedicationsDocument.of(id, records, receipt);
+              case ReadHistory.Outcome.Declined(Reason reason) ->
+                  throw new ProblemException(reason);
+            });
+  }
+
+  private Caller caller() {
+    return CallerIdentity.of(identity);
+  }
+
+  private static UntrustedSubmission submission(CheckRequest request) {
+    var certificate = new UntrustedCertificate(base64(request.certificate(), "certificate"));
+    var proof = new UntrustedProof(certificate, base64(request.signature(), "signature"));
+    return new UntrustedSubmission(
+        request.challenge(), request.method(), request.confirmedAt(), proof);
+  }
+
+  private static byte[] base64(String text, String field) {
+    try {
+      return Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(Reason.BAD_REQUEST, field + " is not base64");
+    }
+  }
+
+  private static Set<MedicalCategory> categories(Set<String> words) {
+    Set<MedicalCategory> categories = EnumSet.noneOf(MedicalCategory.class);
+    for (String word : words) {
+      try {
+        categories.add(MedicalCategory.ofWord(word));
+      } catch (IllegalArgumentException e) {
+        throw new ProblemException(Reason.BAD_REQUEST, "granted: " + e.getMessage());
+      }
+    }
+    return categories;
+  }
+
+  private static Optional<YearMonth> month(@Nullable String text) {
+    try {
+      return Optional.ofNullable(text).map(YearMonth::parse);
+    } catch (DateTimeException e) {
+      throw new ProblemException(Reason.BAD_REQUEST, "from and to are months, as 2026-04");
+    }
+  }
+}

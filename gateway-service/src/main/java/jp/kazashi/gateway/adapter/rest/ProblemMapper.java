@@ -1,0 +1,121 @@
+package jp.kazashi.gateway.adapter.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jp.kazashi.gateway.check.Catalogue;
+import jp.kazashi.gateway.check.Reason;
+import jp.kazashi.qualification.store.EpochLost;
+import org.hibernate.HibernateException;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every failure leaves as one of the catalogue's reasons; what we did not foresee is logged once.
+ */
+public class ProblemMapper {
+  private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+
+  private final Catalogue catalogue;
+
+  public ProblemMapper(Catalogue catalogue) {
+    this.catalogue = catalogue;
+  }
+
+  private Response refused(ProblemException refusal) {
+    CheckDocument check = refusal.check();
+    return check == null
+        ? respond(Problem.of(catalogue, refusal.reason(), refusal.detail()))
+        : respond(
+            Problem.about(
+                catalogue,
+                refusal.reason(),
+                null,
+                check.checkId(),
+                check.certificate(),
+                check.receipt()));
+  }
+
+  @ServerExceptionMapper({
+    ForbiddenException.class,
+    UnauthorizedException.class,
+    AuthenticationFailedException.class
+  })
+  public Response forbidden() {
+    return respond(Problem.of(catalogue, Reason.FORBIDDEN, null));
+  }
+
+  @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
+  public Response malformed() {
+    return badRequest("The body is not the JSON this endpoint takes.");
+  }
+
+  @ServerExceptionMapper
+  public Response invalid(ConstraintViolationException invalid) {
+    return badRequest(
+        invalid.getConstraintViolations().stream()
+            .map(each -> each.getPropertyPath() + " " + each.getMessage())
+            .sorted()
+            .collect(Collectors.joining("; ")));
+  }
+
+  @ServerExceptionMapper
+  public Response web(WebApplicationException refusal) {
+    if (refusal instanceof ProblemException problem) {
+      return refused(problem);
+    }
+    int status = refusal.getResponse().getStatus();
+    if (status == Response.Status.NOT_FOUND.getStatusCode()) {
+      return respond(Problem.of(catalogue, Reason.NOT_FOUND, null));
+    }
+    return status < Response.Status.INTERNAL_SERVER_ERROR.getStatusCode()
+        ? respond(Problem.of(catalogue, Reason.BAD_REQUEST, refusal.getMessage()), status)
+        : fault(refusal);
+  }
+
+  @ServerExceptionMapper
+  public Response unforeseen(Throwable failure) {
+    return isStoreAway(failure) ? storeAway(failure) : fault(failure);
+  }
+
+  private Response storeAway(Throwable failure) {
+    LOG.errorf("event=store-unavailable cause=%s", failure.getClass().getSimpleName());
+    return respond(Problem.of(catalogue, Reason.STORE_UNAVAILABLE, null));
+  }
+
+  private Response fault(Throwable failure) {
+    LOG.error("event=fault", failure);
+    return respond(Problem.of(catalogue, Reason.FAULT, null));
+  }
+
+  private static boolean isStoreAway(Throwable failure) {
+    return Stream.iterate(failure, each -> each != null, Throwable::getCause)
+        .anyMatch(each ->
+            each instanceof HibernateException
+                || each instanceof SQLException
+                || each instanceof EpochLost
+                || each instanceof IOException);
+  }
+
+  private Response badRequest(@Nullable String detail) {
+    return respond(Problem.of(catalogue, Reason.BAD_REQUEST, detail));
+  }
+
+  private static Response respond(Problem problem) {
+    return respond(problem, problem.status());
+  }
+
+  private static Response respond(Problem problem, int status) {
+    return Response.status(status).type(Problem.MEDIA_TYPE).entity(problem).build();
+  }
+}

@@ -1,0 +1,17 @@
+package jp.kazashi.gateway.adapter.revocation;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.Optional;
+import jp.kazashi.jpki.certificate.CertId;
+import jp.kazashi.jpki.revocation.RevocationEvidence.OcspAnswer;
+
+/**
+ * A memory of raw answers under their full identity. What comes out is judged again like anything
+ * fresh; a memory that is away recalls nothing, and never fails.
+ */
+public interface OcspMemory {
+  Uni<Optional<OcspAnswer>> recall(CertId certificate, Instant at);
+
+  Uni<Void> remember(CertId certificate, OcspAnswer answer);
+}

@@ -1,0 +1,224 @@
+package jp.kazashi.gateway.check;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import jp.kazashi.gateway.check.EligibilityCheck.Answered;
+import jp.kazashi.gateway.check.EligibilityCheck.Judged;
+import jp.kazashi.gateway.check.EligibilityCheck.Opened;
+import jp.kazashi.gateway.check.EligibilityCheck.Refused;
+import jp.kazashi.gateway.port.SnapshotCheck;
+import jp.kazashi.jpki.certificate.CertId;
+import jp.kazashi.jpki.certificate.UntrustedCertificate;
+import jp.kazashi.jpki.revocation.FetchRevocation;
+import jp.kazashi.jpki.revocation.RevocationEvidence;
+import jp.kazashi.jpki.statement.Challenge;
+import jp.kazashi.jpki.statement.ChallengeStatement;
+import jp.kazashi.jpki.verdict.CertificateFacts;
+import jp.kazashi.jpki.verdict.JudgePolicy;
+import jp.kazashi.jpki.verdict.ProofJudge;
+import jp.kazashi.jpki.verdict.UntrustedProof;
+import jp.kazashi.jpki.verdict.Verdict;
+import jp.kazashi.qualification.check.ChallengeKey;
+import jp.kazashi.qualification.check.CheckId;
+import jp.kazashi.qualification.check.CheckRecord;
+import jp.kazashi.qualification.check.ConfirmedBy;
+import jp.kazashi.qualification.medical.MedicalCategory;
+import jp.kazashi.qualification.store.CommitStation;
+import jp.kazashi.qualification.store.Committed;
+import jp.kazashi.qualification.store.Evidence;
+import jp.kazashi.qualification.store.FindCoverage;
+import jp.kazashi.qualification.store.HolderCoverage;
+import jp.kazashi.qualification.store.Station.CheckStation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One proof in, one answer out. Gather, judge, commit: this is the only place where their order is
+ * written.
+ */
+public final class AnswerCheck {
+  /** How far a terminal's clock may be from ours before its time is worth nothing. */
+  static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
+  private final ChallengeSeal seal;
+  private final FetchRevocation revocation;
+  private final FindCoverage coverage;
+  private final CommitStation station;
+  private final SnapshotCheck snapshot;
+  private final JudgePolicy policy;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+  private final ProofJudge judge = new ProofJudge();
+
+  public AnswerCheck(
+      ChallengeSeal seal,
+      FetchRevocation revocation,
+      FindCoverage coverage,
+      CommitStation station,
+      SnapshotCheck snapshot,
+      JudgePolicy policy,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.seal = seal;
+    this.revocation = revocation;
+    this.coverage = coverage;
+    this.station = station;
+    this.snapshot = snapshot;
+    this.policy = policy;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  public Uni<CheckOutcome> answer(Caller caller, UntrustedSubmission sent) {
+    Instant at = clock.instant();
+    return switch (seal.open(sent.sealedChallenge(), at)) {
+      case ChallengeSeal.Opening.OutOfTime() -> declined(Reason.CHALLENGE_EXPIRED);
+      case ChallengeSeal.Opening.Unreadable() -> declined(Reason.CHALLENGE_UNREADABLE);
+      case ChallengeSeal.Opening.Open(Challenge challenge) ->
+          isNear(sent.confirmedAt(), at)
+              ? answer(opened(caller, challenge, sent, at), sent.proof())
+              : declined(Reason.TERMINAL_CLOCK_OFF);
+    };
+  }
+
+  private Uni<CheckOutcome> answer(Opened check, UntrustedProof proof) {
+    return gather(proof.certificate())
+        .chain(gathered -> commit(judge(check, proof, gathered), proof, gathered.revocation()));
+  }
+
+  /** What the judgement will need, all asked for at once. Nothing of it is trusted yet. */
+  private record Gathered(List<RevocationEvidence> revocation, HolderCoverage holder) {}
+
+  private Uni<Gathered> gather(UntrustedCertificate certificate) {
+    Uni<List<RevocationEvidence>> evidence =
+        CertId.of(certificate, policy.anchors())
+            .map(id -> Uni.createFrom().completionStage(() -> revocation.about(id)))
+            .orElseGet(() -> Uni.createFrom().item(List.of()));
+    Uni<HolderCoverage> holder =
+        certificate
+            .claimedHolder()
+            .map(key -> coverage.byHolder(HolderLinks.of(key)))
+            .orElseGet(() -> Uni.createFrom().item(new HolderCoverage.NotLinked()));
+    return Uni.combine().all().unis(evidence, holder).with(Gathered::new);
+  }
+
+  private Judged judge(Opened check, UntrustedProof proof, Gathered gathered) {
+    Verdict verdict =
+        judge.judge(proof, check.statement(), gathered.revocation(), policy, check.at());
+    return check.judged(verdict, gathered.holder());
+  }
+
+  private Uni<CheckOutcome> commit(
+      Judged check, UntrustedProof proof, List<RevocationEvidence> revocation) {
+    return station
+        .commit(stationOf(check, proof, revocation))
+        .map(committed ->
+            switch (committed) {
+              case Committed.Done(var receipt) -> new CheckOutcome.Committed(check, receipt);
+              case Committed.Replayed() -> new CheckOutcome.Declined(Reason.CHALLENGE_REPLAYED);
+              case Committed.AlreadyConsented() ->
+                  throw new IllegalStateException("a check is not a consent");
+            });
+  }
+
+  private CheckStation stationOf(
+      Judged check, UntrustedProof proof, List<RevocationEvidence> revocation) {
+    Opened opened = check.opened();
+    Challenge challenge = opened.statement().challenge();
+    return new CheckStation(
+        recordOf(check),
+        Optional.of(new ChallengeKey(challenge.issuedAt(), challenge.id().value())),
+        opened.caller().actor(),
+        Map.of("judged", detailOf(check), "verdict", check.evidence().hex()),
+        evidenceOf(opened.statement(), proof, revocation),
+        Optional.of(CheckEvents.of(check)));
+  }
+
+  private CheckRecord recordOf(Judged check) {
+    Opened opened = check.opened();
+    Optional<CertificateFacts> certificate = certificateOf(check);
+    return new CheckRecord(
+        check.id(),
+        opened.at(),
+        opened.caller().institution(),
+        opened.caller().system(),
+        ConfirmedBy.valueOf(opened.statement().method().name()),
+        check instanceof Refused refused ? refused.reason().name() : null,
+        check instanceof Answered answered ? answered.person().id() : null,
+        nullable(certificate.map(facts -> facts.phase().name())),
+        nullable(certificate.map(CertificateFacts::ends)),
+        offeredBy(check),
+        snapshot.of(check));
+  }
+
+  private static Optional<CertificateFacts> certificateOf(Judged check) {
+    return switch (check) {
+      case Answered answered -> Optional.of(answered.certificate());
+      case Refused refused -> refused.certificate();
+    };
+  }
+
+  private static Set<MedicalCategory> offeredBy(Judged check) {
+    return switch (check) {
+      case Answered answered -> answered.offered();
+      case Refused refused -> Set.of();
+    };
+  }
+
+  private static String detailOf(Judged check) {
+    return switch (check) {
+      case Answered answered -> answered.coverage().validity().name();
+      case Refused refused -> refused.detail();
+    };
+  }
+
+  private static List<Evidence> evidenceOf(
+      ChallengeStatement statement, UntrustedProof proof, List<RevocationEvidence> revocation) {
+    List<Evidence> evidence = new ArrayList<>();
+    evidence.add(new Evidence("STATEMENT", statement.bytes()));
+    evidence.add(new Evidence("CERTIFICATE", proof.certificate().der().toArray()));
+    evidence.add(new Evidence("SIGNATURE", proof.signature().toArray()));
+    for (RevocationEvidence each : revocation) {
+      switch (each) {
+        case RevocationEvidence.OcspAnswer answer ->
+            evidence.add(new Evidence("OCSP", answer.body().toArray()));
+        case RevocationEvidence.Unanswered silence -> {}
+      }
+    }
+    return evidence;
+  }
+
+  private Opened opened(Caller caller, Challenge challenge, UntrustedSubmission sent, Instant at) {
+    // The caller's own institution and terminal, never the challenge's: another terminal's
+    // challenge makes another statement, and so a bad signature.
+    var ours =
+        new Challenge(
+            challenge.id(),
+            challenge.issuedAt(),
+            caller.statedInstitution(),
+            caller.statedTerminal());
+    var id = new CheckId(new UUID(random.nextLong(), random.nextLong()));
+    return new Opened(
+        id, caller, new ChallengeStatement(ours, sent.method(), sent.confirmedAt()), at);
+  }
+
+  private static boolean isNear(Instant claimed, Instant at) {
+    return Duration.between(claimed, at).abs().compareTo(CLOCK_TOLERANCE) <= 0;
+  }
+
+  private static Uni<CheckOutcome> declined(Reason reason) {
+    return Uni.createFrom().item(new CheckOutcome.Declined(reason));
+  }
+
+  private static <T> @Nullable T nullable(Optional<T> value) {
+    return value.orElse(null);
+  }
+}

@@ -1,0 +1,37 @@
+package jp.kazashi.gateway.check;
+
+import jp.kazashi.jpki.statement.TerminalId;
+import jp.kazashi.qualification.audit.Digest;
+import jp.kazashi.qualification.institution.Actor;
+import jp.kazashi.qualification.institution.InstitutionCode;
+
+/** Who asks: what its client certificate proves, never what a request claims. */
+public record Caller(Role role, String system, String organisation, Digest certificate) {
+  /** What a client certificate may be for. */
+  public enum Role {
+    READER,
+    RECEIPT,
+    VIEWER,
+    INSURER,
+    OPERATOR
+  }
+
+  /** Only of a caller that belongs to one. */
+  public InstitutionCode institution() {
+    return new InstitutionCode(organisation);
+  }
+
+  /** The same, as the signed statement names it. */
+  jp.kazashi.jpki.statement.InstitutionCode statedInstitution() {
+    return new jp.kazashi.jpki.statement.InstitutionCode(organisation);
+  }
+
+  /** As the signed statement names it. */
+  TerminalId statedTerminal() {
+    return new TerminalId(system);
+  }
+
+  public Actor actor() {
+    return new Actor(organisation, role.name(), system, certificate);
+  }
+}

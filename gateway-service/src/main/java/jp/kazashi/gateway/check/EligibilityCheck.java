@@ -1,0 +1,144 @@
+package jp.kazashi.gateway.check;
+
+import static jp.kazashi.gateway.check.Reason.CERTIFICATE_ENDED;
+import static jp.kazashi.gateway.check.Reason.CERTIFICATE_EXPIRES_SOON;
+import static jp.kazashi.gateway.check.Reason.CERTIFICATE_IN_GRACE;
+import static jp.kazashi.gateway.check.Reason.CERTIFICATE_NOT_TRUSTED;
+import static jp.kazashi.gateway.check.Reason.CERTIFICATE_REVOKED;
+import static jp.kazashi.gateway.check.Reason.CERTIFICATE_UNACCEPTABLE;
+import static jp.kazashi.gateway.check.Reason.CHECK_NOT_POSSIBLE;
+import static jp.kazashi.gateway.check.Reason.NOT_REGISTERED;
+import static jp.kazashi.gateway.check.Reason.REVOCATION_UNAVAILABLE;
+import static jp.kazashi.gateway.check.Reason.SIGNATURE_INVALID;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import jp.kazashi.jpki.RejectionReason;
+import jp.kazashi.jpki.statement.ChallengeStatement;
+import jp.kazashi.jpki.verdict.CertificateFacts;
+import jp.kazashi.jpki.verdict.EvidenceDigest;
+import jp.kazashi.jpki.verdict.Verdict;
+import jp.kazashi.qualification.check.CheckId;
+import jp.kazashi.qualification.coverage.CoverageAnswer;
+import jp.kazashi.qualification.coverage.CoverageRule;
+import jp.kazashi.qualification.medical.MedicalCategory;
+import jp.kazashi.qualification.person.Person;
+import jp.kazashi.qualification.store.HolderCoverage;
+
+/** One check as it goes: opened, then answered or refused. No other order compiles. */
+public sealed interface EligibilityCheck {
+
+  /** The challenge was ours and alive. Of the card nothing is known yet. */
+  record Opened(CheckId id, Caller caller, ChallengeStatement statement, Instant at)
+      implements EligibilityCheck {
+
+    /** The whole judgement: first of the proof, and only if that is trusted, of the coverage. */
+    public Judged judged(Verdict verdict, HolderCoverage holder) {
+      return switch (verdict) {
+        case Verdict.Trusted trusted -> covered(trusted, holder);
+        case Verdict.Rejected(var reason, var certificate, var evidence) ->
+            new Refused(this, reasonOf(reason), reason.id(), certificate, evidence);
+        case Verdict.Undetermined(var cause, var certificate, var evidence) ->
+            new Refused(
+                this, REVOCATION_UNAVAILABLE, cause.name(), Optional.of(certificate), evidence);
+      };
+    }
+
+    private Judged covered(Verdict.Trusted trusted, HolderCoverage holder) {
+      return switch (holder) {
+        case HolderCoverage.Linked(var person, var since, var history) ->
+            person.provisionBarred()
+                ? refused(CHECK_NOT_POSSIBLE, trusted)
+                : new Answered(
+                    this,
+                    factsOf(trusted),
+                    person,
+                    CoverageRule.on(history, today()),
+                    trusted.evidence());
+        case HolderCoverage.LinkEnded(var endedAt) -> refused(NOT_REGISTERED, trusted);
+        case HolderCoverage.NotLinked() -> refused(NOT_REGISTERED, trusted);
+      };
+    }
+
+    private Refused refused(Reason reason, Verdict.Trusted trusted) {
+      return new Refused(
+          this, reason, reason.name(), Optional.of(factsOf(trusted)), trusted.evidence());
+    }
+
+    private static CertificateFacts factsOf(Verdict.Trusted trusted) {
+      return new CertificateFacts(trusted.holder(), trusted.phase(), trusted.certificateEnds());
+    }
+
+    public LocalDate today() {
+      return Calendar.dateOf(at);
+    }
+
+    private static Reason reasonOf(RejectionReason reason) {
+      return switch (reason.family()) {
+        case CERTIFICATE_REVOKED -> CERTIFICATE_REVOKED;
+        case CERTIFICATE_ENDED -> CERTIFICATE_ENDED;
+        case CERTIFICATE_NOT_TRUSTED -> CERTIFICATE_NOT_TRUSTED;
+        case CERTIFICATE_UNACCEPTABLE -> CERTIFICATE_UNACCEPTABLE;
+        case SIGNATURE_INVALID -> SIGNATURE_INVALID;
+      };
+    }
+  }
+
+  /** A check whose judgement is made; what is left is to commit it. */
+  sealed interface Judged extends EligibilityCheck {
+    Opened opened();
+
+    /** Names everything the judgement rests on. */
+    EvidenceDigest evidence();
+
+    @Override
+    default CheckId id() {
+      return opened().id();
+    }
+  }
+
+  /** The holder is proven, and this is what is known of their coverage: also that it lapsed. */
+  record Answered(
+      Opened opened,
+      CertificateFacts certificate,
+      Person person,
+      CoverageAnswer coverage,
+      EvidenceDigest evidence)
+      implements Judged {
+
+    public Set<MedicalCategory> offered() {
+      return Offer.of(certificate.phase(), coverage, opened.today());
+    }
+
+    /** What patient and desk should notice. */
+    public List<Reason> notices() {
+      List<Reason> notices = new ArrayList<>();
+      switch (certificate.phase()) {
+        case EXPIRING_SOON -> notices.add(CERTIFICATE_EXPIRES_SOON);
+        case GRACE -> notices.add(CERTIFICATE_IN_GRACE);
+        case NORMAL, ENDED -> {}
+      }
+      Reasons.of(coverage).ifPresent(notices::add);
+      return notices;
+    }
+  }
+
+  /**
+   * No answer.
+   *
+   * @param detail the finer word for the audit; the reason is what is told
+   */
+  record Refused(
+      Opened opened,
+      Reason reason,
+      String detail,
+      Optional<CertificateFacts> certificate,
+      EvidenceDigest evidence)
+      implements Judged {}
+
+  CheckId id();
+}

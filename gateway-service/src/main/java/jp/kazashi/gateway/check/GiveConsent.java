@@ -1,0 +1,103 @@
+package jp.kazashi.gateway.check;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import jp.kazashi.qualification.audit.AuditReceipt;
+import jp.kazashi.qualification.check.CheckId;
+import jp.kazashi.qualification.check.CheckRecord;
+import jp.kazashi.qualification.consent.ConsentDecision;
+import jp.kazashi.qualification.medical.MedicalCategory;
+import jp.kazashi.qualification.store.CommitStation;
+import jp.kazashi.qualification.store.Committed;
+import jp.kazashi.qualification.store.FindCheck;
+import jp.kazashi.qualification.store.FoundCheck;
+import jp.kazashi.qualification.store.Station.ConsentStation;
+
+/** The patient's one answer to the consent question of a check. */
+public final class GiveConsent {
+  /** After this the patient is no longer known to be standing there. */
+  static final Duration LATEST = Duration.ofMinutes(10);
+
+  private final FindCheck checks;
+  private final CommitStation station;
+  private final InstantSource clock;
+
+  public GiveConsent(FindCheck checks, CommitStation station, InstantSource clock) {
+    this.checks = checks;
+    this.station = station;
+    this.clock = clock;
+  }
+
+  /** What giving consent comes to. */
+  public sealed interface Outcome {
+    record Given(ConsentDecision decision, AuditReceipt receipt) implements Outcome {}
+
+    record Declined(Reason reason) implements Outcome {}
+  }
+
+  public Uni<Outcome> give(Caller caller, CheckId id, Set<MedicalCategory> granted) {
+    Instant at = clock.instant();
+    return checks
+        .byId(id, caller.institution())
+        .chain(found ->
+            switch (judge(found, caller, granted, at)) {
+              case Ruling.Decided(var decision) -> commit(caller, decision);
+              case Ruling.Declined(var reason) -> declined(reason);
+            });
+  }
+
+  private sealed interface Ruling {
+    record Decided(ConsentDecision decision) implements Ruling {}
+
+    record Declined(Reason reason) implements Ruling {}
+  }
+
+  private static Ruling judge(
+      Optional<FoundCheck> found, Caller caller, Set<MedicalCategory> granted, Instant at) {
+    if (found.isEmpty()) {
+      return new Ruling.Declined(Reason.NOT_FOUND);
+    }
+    CheckRecord check = found.get().record();
+    if (!check.terminal().equals(caller.system())) {
+      return new Ruling.Declined(Reason.FORBIDDEN);
+    }
+    if (check.person() == null || check.certificateEndsAt() == null) {
+      return new Ruling.Declined(Reason.CONSENT_NOT_OFFERED);
+    }
+    if (Duration.between(check.at(), at).compareTo(LATEST) > 0) {
+      return new Ruling.Declined(Reason.CONSENT_TOO_LATE);
+    }
+    if (!check.offered().containsAll(granted)) {
+      return new Ruling.Declined(Reason.CONSENT_NOT_OFFERED);
+    }
+    return new Ruling.Decided(
+        ConsentDecision.made(
+            check.id(),
+            check.person(),
+            check.institution(),
+            granted,
+            at,
+            check.certificateEndsAt()));
+  }
+
+  private Uni<Outcome> commit(Caller caller, ConsentDecision decision) {
+    return station
+        .commit(new ConsentStation(decision, caller.actor(), Optional.empty()))
+        .map(committed ->
+            switch (committed) {
+              case Committed.Done(var receipt) -> new Outcome.Given(decision, receipt);
+              case Committed.AlreadyConsented() ->
+                  new Outcome.Declined(Reason.CONSENT_ALREADY_GIVEN);
+              case Committed.Replayed() ->
+                  throw new IllegalStateException("a consent spends no challenge");
+            });
+  }
+
+  private static Uni<Outcome> declined(Reason reason) {
+    return Uni.createFrom().item(new Outcome.Declined(reason));
+  }
+}

@@ -1,0 +1,37 @@
+package jp.kazashi.gateway.check;
+
+/**
+ * Why something was refused, or what has to be noticed although it was not. The ids are part of the
+ * contract; what they say to patient and desk stands in {@code reasons.json}, and {@code
+ * docs/error-catalogue.md} is held against both.
+ */
+public enum Reason {
+  CERTIFICATE_REVOKED,
+  CERTIFICATE_ENDED,
+  CERTIFICATE_NOT_TRUSTED,
+  CERTIFICATE_UNACCEPTABLE,
+  SIGNATURE_INVALID,
+  CHALLENGE_EXPIRED,
+  CHALLENGE_UNREADABLE,
+  CHALLENGE_REPLAYED,
+  TERMINAL_CLOCK_OFF,
+  NOT_REGISTERED,
+  CHECK_NOT_POSSIBLE,
+  REVOCATION_UNAVAILABLE,
+  CONSENT_MISSING,
+  CONSENT_NOT_OFFERED,
+  CONSENT_ALREADY_GIVEN,
+  CONSENT_TOO_LATE,
+  QUALIFICATION_NOT_FOUND,
+  QUALIFICATION_LAPSED,
+  QUALIFICATION_NOT_YET_EFFECTIVE,
+  QUALIFICATION_SUPERSEDED,
+  QUALIFICATION_AMBIGUOUS,
+  CERTIFICATE_EXPIRES_SOON,
+  CERTIFICATE_IN_GRACE,
+  NOT_FOUND,
+  FORBIDDEN,
+  BAD_REQUEST,
+  FAULT,
+  STORE_UNAVAILABLE
+}

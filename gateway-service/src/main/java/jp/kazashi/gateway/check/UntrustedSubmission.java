@@ -1,0 +1,9 @@
+package jp.kazashi.gateway.check;
+
+import java.time.Instant;
+import jp.kazashi.jpki.statement.VerificationMethod;
+import jp.kazashi.jpki.verdict.UntrustedProof;
+
+/** What a terminal sends once the card has signed. The statement is not in it: we rebuild it. */
+public record UntrustedSubmission(
+    String sealedChallenge, VerificationMethod method, Instant confirmedAt, UntrustedProof proof) {}

@@ -1,0 +1,38 @@
+package jp.kazashi.gateway.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The commands that ask the gateway: {@code lookup} and {@code read}. */
+@Command(
+    name = "kazashi",
+    description = "Asks the gateway of the running world.",
+    subcommands = {LookUpCommand.class, ReadCommand.class},
+    mixinStandardHelpOptions = true)
+public final class GatewayCommand {
+  /** Exit codes of the contract. */
+  static final int GOOD = 0;
+
+  static final int FAULT = 1;
+  static final int NEGATIVE = 3;
+
+  private GatewayCommand() {}
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new GatewayCommand())
+        .setExecutionExceptionHandler((fault, command, parsed) -> {
+          command.getErr().println("kazashi: " + fault.getMessage());
+          return FAULT;
+        })
+        .setParameterExceptionHandler((fault, args) -> {
+          CommandLine command = fault.getCommandLine();
+          command.getErr().println("kazashi: " + fault.getMessage());
+          command.getErr().println("Try: ./kazashi " + command.getCommandName() + " --help");
+          return FAULT;
+        });
+  }
+}

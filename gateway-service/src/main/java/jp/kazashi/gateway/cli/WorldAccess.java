@@ -1,0 +1,127 @@
+package jp.kazashi.gateway.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway of the running world, reached with the receipt computer's key. */
+final class WorldAccess implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final HttpClient http;
+  private final URI gateway;
+
+  private WorldAccess(HttpClient http, URI gateway) {
+    this.http = http;
+    this.gateway = gateway;
+  }
+
+  /** What the gateway said. */
+  record Reply(int status, JsonNode body) {}
+
+  static WorldAccess asReceiptComputer() throws Fault {
+    Path file = Path.of(System.getenv().getOrDefault("KAZASHI_HOME", ".kazashi"), "world.json");
+    JsonNode world = read(file);
+    JsonNode keys = world.path("keyStores").path("RECEIPT");
+    try {
+      SSLContext tls = SSLContext.getInstance("TLSv1.3");
+      tls.init(
+          keyManagers(keys).getKeyManagers(), trust(world.path("trust")).getTrustManagers(), null);
+      HttpClient http = HttpClient.newBuilder().sslContext(tls).connectTimeout(PATIENCE).build();
+      return new WorldAccess(http, URI.create(world.path("addresses").path("gateway").asText()));
+    } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
+      throw new Fault(file + " names keys that cannot be used. Run: ./kazashi up --fresh", e);
+    }
+  }
+
+  Reply post(String path, JsonNode body) throws Fault {
+    return send(
+        HttpRequest.newBuilder(gateway.resolve(path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+  }
+
+  Reply get(String path) throws Fault {
+    return send(HttpRequest.newBuilder(gateway.resolve(path)).GET());
+  }
+
+  private Reply send(HttpRequest.Builder request) throws Fault {
+    try {
+      HttpResponse<String> response =
+          http.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+      return new Reply(response.statusCode(), json.readTree(response.body()));
+    } catch (IOException e) {
+      throw new Fault("The gateway does not answer at " + gateway + ". Try: ./kazashi status", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Fault("Interrupted.", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+
+  private static JsonNode read(Path file) throws Fault {
+    try {
+      return new ObjectMapper().readTree(Files.readString(file));
+    } catch (IOException e) {
+      throw new Fault("No world is running here. Start one: ./kazashi up", e);
+    }
+  }
+
+  private static KeyManagerFactory keyManagers(JsonNode keys)
+      throws GeneralSecurityException, IOException {
+    char[] password = keys.path("password").asText().toCharArray();
+    var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(load(keys.path("pkcs12").asText(), password), password);
+    return factory;
+  }
+
+  private static TrustManagerFactory trust(JsonNode trust)
+      throws GeneralSecurityException, IOException {
+    var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(
+        load(trust.path("pkcs12").asText(), trust.path("password").asText().toCharArray()));
+    return factory;
+  }
+
+  private static KeyStore load(String file, char[] password)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      store.load(in, password);
+    }
+    return store;
+  }
+
+  /** Something a person can mend; the message says how. */
+  static final class Fault extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Fault(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  static Optional<String> nextStep(JsonNode body) {
+    return Optional.ofNullable(body.path("nextStep").path("ja").textValue());
+  }
+}

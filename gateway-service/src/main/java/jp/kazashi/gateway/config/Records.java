@@ -1,0 +1,21 @@
+package jp.kazashi.gateway.config;
+
+import jp.kazashi.qualification.store.CommitStation;
+import jp.kazashi.qualification.store.FindCheck;
+import jp.kazashi.qualification.store.FindCoverage;
+import jp.kazashi.qualification.store.LookUpCoverage;
+import jp.kazashi.qualification.store.ReadMedications;
+import jp.kazashi.qualification.store.TakeInMedications;
+import jp.kazashi.qualification.store.TakeInQualifications;
+import jp.kazashi.qualification.store.TakeInRegistrations;
+
+/** The ports to the record, as this node has them. */
+public record Records(
+    FindCoverage coverage,
+    LookUpCoverage lookUp,
+    FindCheck checks,
+    ReadMedications medications,
+    CommitStation station,
+    TakeInQualifications qualificationIntake,
+    TakeInRegistrations registrationIntake,
+    TakeInMedications medicationIntake) {}

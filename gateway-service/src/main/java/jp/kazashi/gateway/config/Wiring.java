@@ -1,0 +1,228 @@
+package jp.kazashi.gateway.config;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.redis.datasource.ReactiveRedisDataSource;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.ext.web.client.WebClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import jp.kazashi.gateway.adapter.ops.Migrations;
+import jp.kazashi.gateway.adapter.redis.RedisOcspMemory;
+import jp.kazashi.gateway.adapter.rest.CatalogueFile;
+import jp.kazashi.gateway.adapter.rest.CheckDocuments;
+import jp.kazashi.gateway.adapter.rest.FeedLines;
+import jp.kazashi.gateway.adapter.rest.RecordDigests;
+import jp.kazashi.gateway.adapter.revocation.OcspAnswers;
+import jp.kazashi.gateway.check.AnswerCheck;
+import jp.kazashi.gateway.check.Catalogue;
+import jp.kazashi.gateway.check.ChallengeSeal;
+import jp.kazashi.gateway.check.FetchCheck;
+import jp.kazashi.gateway.check.GiveConsent;
+import jp.kazashi.gateway.check.LookUp;
+import jp.kazashi.gateway.check.OpenCheck;
+import jp.kazashi.gateway.check.ReadHistory;
+import jp.kazashi.gateway.check.TakeInFeed;
+import jp.kazashi.jpki.certificate.CertificateProfile;
+import jp.kazashi.jpki.certificate.TrustAnchors;
+import jp.kazashi.jpki.holder.ExpiryPolicy;
+import jp.kazashi.jpki.revocation.FetchRevocation;
+import jp.kazashi.jpki.revocation.Freshness;
+import jp.kazashi.jpki.revocation.ResponderRules;
+import jp.kazashi.jpki.verdict.JudgePolicy;
+import jp.kazashi.qualification.audit.AuditEpoch;
+import jp.kazashi.qualification.audit.NodeId;
+import jp.kazashi.qualification.store.reactive.ChecksInDatabase;
+import jp.kazashi.qualification.store.reactive.CoverageInDatabase;
+import jp.kazashi.qualification.store.reactive.EpochsInDatabase;
+import jp.kazashi.qualification.store.reactive.GroupCommitter;
+import jp.kazashi.qualification.store.reactive.MedicationIntake;
+import jp.kazashi.qualification.store.reactive.MedicationsInDatabase;
+import jp.kazashi.qualification.store.reactive.QualificationIntake;
+import jp.kazashi.qualification.store.reactive.RegistrationIntake;
+import org.eclipse.microprofile.config.Config;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
+
+/** The composition of a node, in one place: what is made of what. */
+@ApplicationScoped
+public class Wiring {
+  private static final Logger LOG = Logger.getLogger(Wiring.class);
+  private static final Duration LONGEST_START = Duration.ofSeconds(30);
+
+  @Produces
+  @Singleton
+  GatewaySettings settings(Config config) {
+    return GatewaySettings.from(config);
+  }
+
+  @Produces
+  @Singleton
+  WorldClock clock(GatewaySettings settings) {
+    StartupGuard.clock(settings);
+    return new WorldClock(InstantSource.system(), settings.worldOffset());
+  }
+
+  @Produces
+  @Singleton
+  RandomGenerator random() {
+    return new SecureRandom();
+  }
+
+  /** The schema is brought up to date, and this start's audit chain opened, before anything. */
+  @Produces
+  @Singleton
+  Records records(
+      GatewaySettings settings,
+      Mutiny.SessionFactory sessions,
+      Vertx vertx,
+      WorldClock clock,
+      RandomGenerator random) {
+    Migrations.run(settings.databaseOwner());
+    AuditEpoch epoch =
+        new EpochsInDatabase(sessions)
+            .of(new NodeId(settings.nodeId()), clock.instant())
+            .await()
+            .atMost(LONGEST_START);
+    var coverage = new CoverageInDatabase(sessions);
+    return new Records(
+        coverage,
+        coverage,
+        new ChecksInDatabase(sessions),
+        new MedicationsInDatabase(sessions),
+        new GroupCommitter(sessions, epoch, vertx.getDelegate().getOrCreateContext()),
+        new QualificationIntake(sessions, random),
+        new RegistrationIntake(sessions),
+        new MedicationIntake(sessions, random));
+  }
+
+  /** A node that cannot write its audit does not start. */
+  void start(
+      @Observes StartupEvent start, Records records, JudgePolicy policy, ChallengeSeal seal) {
+    LOG.infof("event=ready anchors=%d", policy.anchors().size());
+  }
+
+  @Produces
+  @Singleton
+  Catalogue catalogue(ObjectMapper json) {
+    return CatalogueFile.read(json);
+  }
+
+  @Produces
+  @Singleton
+  ChallengeSeal seal(GatewaySettings settings, RandomGenerator random) {
+    return new ChallengeSeal(StartupGuard.challengeSecret(settings), random);
+  }
+
+  @Produces
+  @Singleton
+  JudgePolicy policy(GatewaySettings settings) throws IOException {
+    return new JudgePolicy(
+        TrustAnchors.fromPem(Files.readString(settings.anchors())),
+        List.of(profile(settings)),
+        ExpiryPolicy.threeMonths(settings.graceFrom()),
+        Freshness.ordinary(),
+        ResponderRules.strict());
+  }
+
+  /** A simulated world trusts test cards only, any other real ones only: never both. */
+  private static CertificateProfile profile(GatewaySettings settings) {
+    return settings.simulated()
+        ? CertificateProfile.testCardAuthentication()
+        : CertificateProfile.cardAuthentication();
+  }
+
+  @Produces
+  @Singleton
+  FetchRevocation revocation(
+      GatewaySettings settings,
+      Vertx vertx,
+      ReactiveRedisDataSource redis,
+      WorldClock clock,
+      RandomGenerator random) {
+    return new OcspAnswers(
+        WebClient.create(vertx),
+        settings.responder(),
+        settings.responderBudget(),
+        new RedisOcspMemory(redis, settings.responder(), settings.responderMemory()),
+        clock,
+        random);
+  }
+
+  @Produces
+  @Singleton
+  CheckDocuments documents(ObjectMapper json, Catalogue catalogue) {
+    return new CheckDocuments(json, catalogue);
+  }
+
+  @Produces
+  @Singleton
+  FeedLines feedLines(ObjectMapper json) {
+    return new FeedLines(json);
+  }
+
+  @Produces
+  @Singleton
+  OpenCheck openCheck(ChallengeSeal seal, WorldClock clock) {
+    return new OpenCheck(seal, clock);
+  }
+
+  @Produces
+  @Singleton
+  AnswerCheck answerCheck(
+      ChallengeSeal seal,
+      FetchRevocation revocation,
+      Records records,
+      CheckDocuments documents,
+      JudgePolicy policy,
+      WorldClock clock,
+      RandomGenerator random) {
+    return new AnswerCheck(
+        seal, revocation, records.coverage(), records.station(), documents, policy, clock, random);
+  }
+
+  @Produces
+  @Singleton
+  FetchCheck fetchCheck(Records records, WorldClock clock) {
+    return new FetchCheck(records.checks(), clock);
+  }
+
+  @Produces
+  @Singleton
+  GiveConsent giveConsent(Records records, WorldClock clock) {
+    return new GiveConsent(records.checks(), records.station(), clock);
+  }
+
+  @Produces
+  @Singleton
+  ReadHistory readHistory(Records records, ObjectMapper json, WorldClock clock) {
+    return new ReadHistory(
+        records.checks(), records.medications(), records.station(), new RecordDigests(json), clock);
+  }
+
+  @Produces
+  @Singleton
+  LookUp lookUp(Records records, WorldClock clock) {
+    return new LookUp(records.lookUp(), records.station(), clock);
+  }
+
+  @Produces
+  @Singleton
+  TakeInFeed takeInFeed(Records records, WorldClock clock) {
+    return new TakeInFeed(
+        records.qualificationIntake(),
+        records.registrationIntake(),
+        records.medicationIntake(),
+        records.station(),
+        clock);
+  }
+}

@@ -1,0 +1,194 @@
+package jp.kazashi.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.Signature;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import jp.kazashi.jpki.statement.Challenge;
+import jp.kazashi.jpki.statement.ChallengeId;
+import jp.kazashi.jpki.statement.ChallengeStatement;
+import jp.kazashi.jpki.statement.InstitutionCode;
+import jp.kazashi.jpki.statement.TerminalId;
+import jp.kazashi.jpki.statement.VerificationMethod;
+import jp.kazashi.simulator.pki.IssuedCertificate;
+import jp.kazashi.simulator.pki.KeyPairs;
+import jp.kazashi.simulator.pki.TransportCa;
+
+/** A system of an institution that talks to the gateway with its own key. */
+final class Counter {
+  private final ObjectMapper json = new ObjectMapper();
+  private final HttpClient http;
+  private final URI gateway;
+  private final String system;
+  private final String organisation;
+
+  Counter(GatewayWorld world, URI gateway, String system, String role, String organisation) {
+    this.gateway = gateway;
+    this.system = system;
+    this.organisation = organisation;
+    try {
+      String file = system + "-" + role + "-" + organisation;
+      this.http =
+          client(
+              world.transport().client(file, system, role, organisation, world.realNow()),
+              world.transport().trust());
+    } catch (IOException | GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What the gateway said. */
+  record Reply(int status, String type, JsonNode body) {
+    String reason() {
+      return body.path("reason").asText();
+    }
+  }
+
+  /** A card with its key, as the simulator would hold it. */
+  record Card(KeyPair key, IssuedCertificate certificate) {
+    static Card issue(GatewayWorld world, LocalDate lastDay) {
+      KeyPair key = KeyPairs.rsa2048(world.random());
+      Instant from = world.worldNow().minusSeconds(3600);
+      Instant end = lastDay.atStartOfDay(ZoneOffset.UTC).toInstant();
+      Instant begin = from.isBefore(end) ? from : end.minusSeconds(86_400L * 365);
+      return new Card(key, world.jpki().issue(key.getPublic(), begin, lastDay));
+    }
+
+    byte[] sign(byte[] statement) {
+      try {
+        Signature signature = Signature.getInstance("SHA256withRSA");
+        signature.initSign(key.getPrivate());
+        signature.update(statement);
+        return signature.sign();
+      } catch (GeneralSecurityException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  Reply post(String path, JsonNode body) {
+    return post(path, "application/json", body.toString());
+  }
+
+  Reply post(String path, String type, String body) {
+    return send(
+        request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  Reply get(String path) {
+    return send(request(path).GET());
+  }
+
+  String text(String path) {
+    try {
+      return http.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  JsonNode challenge() {
+    return post("/v1/challenges", json.createObjectNode()).body();
+  }
+
+  /** One honest visit up to the answer. */
+  Reply visit(Card card, Instant now) {
+    return post("/v1/checks", proof(card, challenge(), now));
+  }
+
+  ObjectNode proof(Card card, JsonNode challenge, Instant now) {
+    byte[] statement = statement(challenge, VerificationMethod.PIN, now).bytes();
+    return submission(card, challenge, "PIN", now, card.sign(statement));
+  }
+
+  ChallengeStatement statement(JsonNode challenge, VerificationMethod method, Instant now) {
+    return new ChallengeStatement(
+        new Challenge(
+            new ChallengeId(UUID.fromString(challenge.path("id").asText())),
+            Instant.parse(challenge.path("issuedAt").asText()),
+            new InstitutionCode(organisation),
+            new TerminalId(system)),
+        method,
+        now);
+  }
+
+  ObjectNode submission(
+      Card card, JsonNode challenge, String method, Instant now, byte[] signature) {
+    return json.createObjectNode()
+        .put("challenge", challenge.path("challenge").asText())
+        .put("method", method)
+        .put("confirmedAt", now.truncatedTo(ChronoUnit.MILLIS).toString())
+        .put("certificate", Base64.getEncoder().encodeToString(card.certificate().der()))
+        .put("signature", Base64.getEncoder().encodeToString(signature));
+  }
+
+  Reply consent(String check, String... categories) {
+    ObjectNode body = json.createObjectNode();
+    body.set("granted", json.valueToTree(List.of(categories)));
+    return post("/v1/checks/" + check + "/consents", body);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(gateway.resolve(path));
+  }
+
+  private Reply send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      String type = response.headers().firstValue("Content-Type").orElse("");
+      return new Reply(response.statusCode(), type, json.readTree(response.body()));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private static HttpClient client(TransportCa.KeyFiles keys, TransportCa.TrustFiles trust)
+      throws GeneralSecurityException, IOException {
+    char[] password = keys.password().toCharArray();
+    KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    own.init(load(keys.pkcs12(), password), password);
+    TrustManagerFactory others =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    others.init(load(trust.pkcs12(), trust.password().toCharArray()));
+    SSLContext tls = SSLContext.getInstance("TLSv1.3");
+    tls.init(own.getKeyManagers(), others.getTrustManagers(), null);
+    return HttpClient.newBuilder().sslContext(tls).build();
+  }
+
+  private static KeyStore load(Path file, char[] password)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      store.load(in, password);
+    }
+    return store;
+  }
+}

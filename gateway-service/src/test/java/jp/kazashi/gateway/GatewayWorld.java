@@ -1,0 +1,152 @@
+package jp.kazashi.gateway;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import jp.kazashi.simulator.ocsp.OcspResponder;
+import jp.kazashi.simulator.pki.SimulatedJpki;
+import jp.kazashi.simulator.pki.TransportCa;
+import jp.kazashi.simulator.world.EmbeddedPostgres;
+import jp.kazashi.simulator.world.EmbeddedRedis;
+
+/** What a gateway needs around it, all of it real: PostgreSQL, Redis, a responder, keys. */
+@SuppressWarnings("NullAway.Init") // the lifecycle sets the fields
+public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
+  static final String CLINIC = "1312345670";
+  static final String OTHER_CLINIC = "2712345679";
+  static final String INSURER = "01130012";
+  static final String CONTROL = "a-control-token-of-the-tests";
+
+  private final SecureRandom random = new SecureRandom();
+  private final AtomicBoolean responderUp = new AtomicBoolean(true);
+  private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
+  private final InstantSource real = InstantSource.system();
+  private EmbeddedPostgres postgres;
+  private EmbeddedRedis redis;
+  private HttpServer responder;
+  private SimulatedJpki jpki;
+  private TransportCa transport;
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      return startAll(Files.createTempDirectory("kazashi-gateway"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Map<String, String> startAll(Path folder) throws IOException {
+    postgres = EmbeddedPostgres.start(folder.resolve("postgres"), 0);
+    redis = EmbeddedRedis.start(folder.resolve("redis"), 0);
+    responder = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    URI address = URI.create("http://127.0.0.1:" + responder.getAddress().getPort() + "/");
+    jpki = SimulatedJpki.open(folder.resolve("jpki"), real.instant(), address, random);
+    OcspResponder answers = new OcspResponder(jpki);
+    responder.createContext("/", exchange -> answer(exchange, answers));
+    responder.start();
+    transport = TransportCa.open(folder.resolve("keys"), real.instant(), random);
+    return settings(address, transport.server("gateway", real.instant()));
+  }
+
+  private Map<String, String> settings(URI address, TransportCa.KeyFiles server)
+      throws IOException {
+    byte[] secret = new byte[32];
+    random.nextBytes(secret);
+    Map<String, String> settings = new HashMap<>();
+    settings.put("kazashi.db.url", postgres.appUrl());
+    settings.put("kazashi.db.owner-url", postgres.ownerUrl());
+    settings.put("kazashi.redis.url", redis.url());
+    settings.put("kazashi.tls.certificate", server.certificate().toString());
+    settings.put("kazashi.tls.key", server.key().toString());
+    settings.put("kazashi.tls.client-ca", transport.trust().certificate().toString());
+    settings.put("kazashi.jpki-auth-anchors", jpki.anchors().toString());
+    settings.put("kazashi.ocsp-url", address.toString());
+    settings.put("kazashi.ocsp-memory", "PT0.001S");
+    settings.put("kazashi.challenge-secret", Base64.getEncoder().encodeToString(secret));
+    settings.put("kazashi.world-simulated", "true");
+    settings.put("kazashi.control-token", CONTROL);
+    return settings;
+  }
+
+  private void answer(HttpExchange exchange, OcspResponder answers) throws IOException {
+    byte[] question = exchange.getRequestBody().readAllBytes();
+    if (!responderUp.get()) {
+      exchange.sendResponseHeaders(503, -1);
+      exchange.close();
+      return;
+    }
+    byte[] body = answers.respond(question, worldNow());
+    exchange.getResponseHeaders().add("Content-Type", "application/ocsp-response");
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  SimulatedJpki jpki() {
+    return jpki;
+  }
+
+  TransportCa transport() {
+    return transport;
+  }
+
+  SecureRandom random() {
+    return random;
+  }
+
+  Instant realNow() {
+    return real.instant();
+  }
+
+  Instant worldNow() {
+    return real.instant().plus(offset.get());
+  }
+
+  /** What the simulator does besides telling the gateway. */
+  void moveTo(Duration newOffset) {
+    offset.set(newOffset);
+  }
+
+  void responderIsUp(boolean up) {
+    responderUp.set(up);
+  }
+
+  String ownerUrl() {
+    return postgres.ownerUrl();
+  }
+
+  @Override
+  public void inject(TestInjector injector) {
+    injector.injectIntoFields(this, new TestInjector.MatchesType(GatewayWorld.class));
+  }
+
+  @Override
+  public void stop() {
+    if (responder != null) {
+      responder.stop(0);
+    }
+    if (redis != null) {
+      redis.close();
+    }
+    if (postgres != null) {
+      postgres.close();
+    }
+  }
+}

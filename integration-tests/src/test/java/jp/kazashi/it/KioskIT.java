@@ -1,0 +1,150 @@
+package jp.kazashi.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Kiosk and desk as a patient and the staff see them, in a real browser. */
+@ExtendWith(SharedWorld.class)
+class KioskIT {
+  private static final Path PICTURES = Path.of("target", "screens");
+
+  private final World world;
+  private Browser browser;
+  private Page kiosk;
+  private Page desk;
+  private final List<String> complaints = new ArrayList<>();
+
+  KioskIT(World world) {
+    this.world = world;
+  }
+
+  @BeforeEach
+  void open() {
+    assumeTrue(Browser.program().isPresent(), "no Chromium on this machine");
+    browser = Browser.start(Browser.program().orElseThrow());
+    kiosk = watched(browser.page(1080, 1440));
+    desk = watched(browser.page(1440, 900));
+    kiosk.navigate(world.address("kiosk"));
+    desk.navigate(world.address("desk"));
+  }
+
+  @AfterEach
+  void close() {
+    world.run("card", "remove");
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @Test
+  void hanakoWalksTheStepsAndTheDeskSeesHerArrive() {
+    assertThat(kiosk.locator("[aria-current=step]")).hasCount(1);
+    world.run("card", "insert", "hanako");
+    enterPin("1234");
+
+    assertThat(kiosk.locator("[data-say='consent/yes']")).isVisible();
+    kiosk.screenshot(picture("kiosk"));
+    kiosk.locator("[data-say='consent/yes']").click();
+    assertThat(kiosk.locator(".categories li")).hasCount(1);
+    kiosk.locator("[data-say='consent/yes']").click();
+
+    assertThat(kiosk.locator(".shared li")).hasCount(4);
+    kiosk.screenshot(picture("kiosk-done"));
+    assertThat(desk.locator("#arrivals tr").first()).containsText("30");
+    assertThat(desk.locator("#arrivals tr").first().locator(".tag")).hasCount(4);
+    desk.screenshot(picture("desk"));
+
+    world.run("card", "remove");
+    assertThat(kiosk.locator(".welcome .reader")).isVisible();
+    assertThat(kiosk.locator("body")).not().containsText("花子");
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void jiroInGraceIsToldToRenewAndNeverAskedForConsent() {
+    world.run("card", "insert", "jiro");
+    enterPin("1234");
+
+    assertThat(kiosk.locator(".banner.warn")).containsText("更新");
+    assertThat(kiosk.locator("[data-say='consent/yes']")).hasCount(0);
+    kiosk.screenshot(picture("kiosk-grace"));
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void shiroIsToldWhereToGo() {
+    world.run("card", "insert", "shiro");
+    enterPin("1234");
+
+    assertThat(kiosk.locator("#main")).containsText("失効");
+    kiosk.screenshot(picture("kiosk-refused"));
+    assertThat(desk.locator("#arrivals tr").first()).containsText("資格確認書");
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void aCardTakenAwayBeforeThePinEndsTheVisitAtOnce() {
+    world.run("card", "insert", "taro");
+    toThePin();
+    kiosk.keyboard().press("1");
+    kiosk.keyboard().press("2");
+
+    world.run("card", "remove");
+
+    assertThat(kiosk.locator("[data-pin]")).hasCount(0);
+    assertThat(kiosk.locator(".dots .typed")).hasCount(0);
+  }
+
+  @Test
+  void theDeckPageListsEveryCard() {
+    Page deck = browser.page(1280, 900);
+    deck.navigate(world.address("deck") + "#token=" + world.file().path("control").asText());
+
+    for (String card : List.of("hanako", "taro", "jiro", "saburo", "shiro")) {
+      assertThat(deck.locator("body")).containsText(card);
+    }
+    deck.screenshot(picture("deck"));
+  }
+
+  private void enterPin(String pin) {
+    toThePin();
+    for (char digit : pin.toCharArray()) {
+      kiosk.locator("[data-digit='" + digit + "']").click();
+    }
+    kiosk.locator("[data-send]").click();
+  }
+
+  private void toThePin() {
+    kiosk.locator("[data-say='method/PIN'], [data-pin]").first().waitFor();
+    if (kiosk.locator("[data-say='method/PIN']").isVisible()) {
+      kiosk.locator("[data-say='method/PIN']").click();
+    }
+    kiosk.locator("[data-pin]").waitFor();
+  }
+
+  /** Notes what a browser would complain of: script errors, and anything that was not delivered. */
+  private Page watched(Page page) {
+    page.onPageError(complaints::add);
+    page.onResponse((Response response) -> {
+      if (response.status() >= 400) {
+        complaints.add(response.status() + " " + response.url());
+      }
+    });
+    return page;
+  }
+
+  private static Page.ScreenshotOptions picture(String name) {
+    return new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png"));
+  }
+}

@@ -1,0 +1,226 @@
+package jp.kazashi.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import jp.kazashi.it.World.Outcome;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+
+/** The supervisor keeps a world whole, and leaves nothing behind. */
+class SupervisionIT {
+  private static final List<String> PARTS =
+      List.of("supervisor", "gateway", "postgres", "redis", "reader", "simulator");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private World world;
+
+  @BeforeEach
+  void start(TestInfo test) throws IOException {
+    Path home =
+        Path.of("target", "worlds", test.getTestMethod().orElseThrow().getName()).toAbsolutePath();
+    world = World.at(home);
+  }
+
+  @AfterEach
+  void stop() {
+    world.close();
+  }
+
+  @Test
+  void aPartThatDiesIsStartedAgainAndTheWorldFileFollows() {
+    up();
+    Outcome before = world.run("visit", "--card", "hanako", "--consent", "all", "--json");
+    String check = before.json().path("checkId").asText();
+
+    for (String part : List.of("gateway", "redis", "reader", "postgres", "simulator")) {
+      long died = world.pid(part);
+      kill(died);
+      await(part + " to be started again", () -> world.pid(part) != died && healthy());
+    }
+
+    Outcome after = world.run("visit", "--card", "hanako", "--json");
+    assertThat(after.exit()).as(after.err()).isZero();
+    Outcome read = world.run("read", "--check", check, "--category", "medication", "--json");
+    assertThat(read.exit()).as("what was committed is there: %s", read.err()).isZero();
+  }
+
+  @Test
+  void killingTheSupervisorLeavesNoChildBehind() {
+    up();
+    List<Long> pids = pids();
+
+    kill(world.pid("supervisor"));
+
+    await("all parts to end", () -> pids.stream().noneMatch(SupervisionIT::lives));
+    assertThat(world.run("status").exit()).isEqualTo(3);
+    up();
+    assertThat(world.run("visit", "--card", "hanako", "--json").exit()).isZero();
+  }
+
+  @Test
+  void downEndsEverythingAndKeepsTheData() {
+    up();
+    List<Long> pids = pids();
+    String check =
+        world
+            .run("visit", "--card", "hanako", "--consent", "medication", "--json")
+            .json()
+            .path("checkId")
+            .asText();
+
+    Outcome down = world.run("down");
+
+    assertThat(down.exit()).as(down.err()).isZero();
+    assertThat(pids).noneMatch(SupervisionIT::lives);
+    up();
+    assertThat(world.run("read", "--check", check, "--category", "medication").exit()).isZero();
+  }
+
+  @Test
+  void aSecondUpSaysSoAndChangesNothing() {
+    up();
+    JsonNode before = world.file();
+
+    Outcome second = world.run("up", "--detach");
+
+    assertThat(second.out() + second.err()).contains("already");
+    assertThat(world.file()).isEqualTo(before);
+    assertThat(pids()).allMatch(SupervisionIT::lives);
+  }
+
+  @Test
+  void interruptingUpStopsEverything() throws Exception {
+    Path out = world.home().resolve("up.out");
+    Process up = world.start(Map.of(), out, world.home().resolve("up.err"), "up");
+    await("the world", () -> healthy());
+    List<Long> pids = pids();
+
+    new ProcessBuilder("kill", "-INT", Long.toString(world.pid("supervisor"))).start().waitFor();
+
+    assertThat(up.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(pids).noneMatch(SupervisionIT::lives);
+  }
+
+  @Test
+  void aTakenPortIsOneClearLineAndNothingStays() throws IOException {
+    try (var taken = new ServerSocket(world.port(), 1, InetAddress.getLoopbackAddress())) {
+      Outcome up = world.run("up", "--detach");
+
+      assertThat(taken.isBound()).isTrue();
+      assertThat(up.exit()).isEqualTo(1);
+      assertThat(up.err()).contains(Integer.toString(world.port())).contains("KAZASHI_PORT");
+    }
+    assertThat(world.home().resolve("world.json")).doesNotExist();
+  }
+
+  @Test
+  void aHalfWrittenWorldFileIsNotBelieved() throws IOException {
+    Files.writeString(world.home().resolve("world.json"), "{\"version\":1,\"addr");
+
+    Outcome visit = world.run("visit", "--card", "hanako");
+    assertThat(visit.exit()).isEqualTo(1);
+    assertThat(visit.err()).contains("./kazashi up");
+
+    up();
+    assertThat(world.run("visit", "--card", "hanako", "--json").exit()).isZero();
+  }
+
+  @Test
+  void withoutAWorldEachCommandSaysWhatToDo() {
+    for (List<String> command :
+        List.of(
+            List.of("visit", "--card", "hanako"),
+            List.of("lookup", "--insurer", "01130012", "--number", "1", "--birth", "1980-01-01"),
+            List.of(
+                "read",
+                "--check",
+                "00000000-0000-0000-0000-000000000000",
+                "--category",
+                "medication"),
+            List.of("world", "set-time", "+P1D"),
+            List.of("card", "list"))) {
+      Outcome outcome = world.run(command.toArray(String[]::new));
+      assertThat(outcome.exit()).as(command.toString()).isEqualTo(1);
+      assertThat(outcome.err().strip().lines()).as(command.toString()).hasSize(1);
+      assertThat(outcome.err()).as(command.toString()).contains("./kazashi up");
+    }
+  }
+
+  @Test
+  void aVisitWhileTheGatewayIsDownEndsInOneClearLine() {
+    up();
+    long gateway = world.pid("gateway");
+    try {
+      signal("-STOP", gateway);
+
+      Outcome visit = world.run("visit", "--card", "hanako", "--json");
+
+      assertThat(visit.exit()).isNotZero();
+      assertThat(visit.json().path("reason").asText()).isEqualTo("GATEWAY_UNREACHABLE");
+      assertThat(visit.json().path("nextStep").path("en").asText()).isNotBlank();
+    } finally {
+      signal("-CONT", gateway);
+    }
+  }
+
+  private void up() {
+    Outcome up = world.run("up", "--detach");
+    assertThat(up.exit()).as(up.out() + up.err()).isZero();
+  }
+
+  private boolean healthy() {
+    return Files.exists(world.home().resolve("world.json")) && world.run("status").exit() == 0;
+  }
+
+  private List<Long> pids() {
+    List<Long> pids = new ArrayList<>();
+    PARTS.forEach(part -> pids.add(world.pid(part)));
+    assertThat(pids).allMatch(pid -> pid > 0);
+    return pids;
+  }
+
+  private static boolean lives(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  private static void kill(long pid) {
+    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+  }
+
+  private static void signal(String signal, long pid) {
+    try {
+      new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Asks again until it holds: what happens in other processes raises no event here. */
+  private static void await(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("waited in vain for " + what);
+      }
+      Thread.onSpinWait();
+      java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package jp.kazashi.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** A whole world in a folder and on ports of its own, used as a person at a terminal would. */
+final class World implements AutoCloseable {
+  private static final int PORTS = 10;
+  private static final long PATIENCE_SECONDS = 120;
+  private static final Path ROOT = Path.of(System.getProperty("kazashi.root"));
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final Path home;
+  private final int port;
+
+  private World(Path home, int port) {
+    this.home = home;
+    this.port = port;
+  }
+
+  /** What a command came to. */
+  record Outcome(int exit, String out, String err) {
+    JsonNode json() {
+      try {
+        return new ObjectMapper().readTree(out);
+      } catch (IOException e) {
+        throw new AssertionError("not JSON: " + out + err, e);
+      }
+    }
+  }
+
+  /** A place for a world, with nothing started. */
+  static World at(Path home) throws IOException {
+    return new World(Files.createDirectories(home), freePorts());
+  }
+
+  static World up(Path home) throws IOException {
+    World world = at(home);
+    Outcome up = world.run("up", "--detach");
+    if (up.exit() != 0) {
+      throw new AssertionError("the world did not start:\n" + up.out() + up.err());
+    }
+    return world;
+  }
+
+  Outcome run(String... arguments) {
+    return run(Map.of(), arguments);
+  }
+
+  Outcome run(Map<String, String> settings, String... arguments) {
+    try {
+      Path out = Files.createTempFile(home, "out", ".txt");
+      Path err = Files.createTempFile(home, "err", ".txt");
+      Process process = start(settings, out, err, arguments);
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("no end of: kazashi " + String.join(" ", arguments));
+      }
+      Outcome outcome =
+          new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));
+      Files.delete(out);
+      Files.delete(err);
+      return outcome;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Starts a command without waiting for its end. */
+  Process start(Map<String, String> settings, Path out, Path err, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(ROOT.resolve("kazashi").toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    Map<String, String> environment = builder.environment();
+    environment.put("KAZASHI_HOME", home.toString());
+    environment.put("KAZASHI_PORT", Integer.toString(port));
+    environment.put("KAZASHI_BUILD", "never"); // Maven has just built it
+    environment.put("NO_COLOR", "1");
+    environment.putAll(settings);
+    return builder.start();
+  }
+
+  JsonNode file() {
+    try {
+      return json.readTree(home.resolve("world.json").toFile());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  String address(String part) {
+    return file().path("addresses").path(part).asText();
+  }
+
+  long pid(String part) {
+    return file().path("processes").path(part).asLong();
+  }
+
+  Path home() {
+    return home;
+  }
+
+  int port() {
+    return port;
+  }
+
+  @Override
+  public void close() {
+    run("down");
+  }
+
+  /** The first of ten ports in a row that nobody listens on. */
+  private static int freePorts() {
+    for (int attempt = 0; attempt < 100; attempt++) {
+      int base = ThreadLocalRandom.current().nextInt(2000, 3000) * PORTS;
+      if (IntStream.range(base, base + PORTS).allMatch(World::isFree)) {
+        return base;
+      }
+    }
+    throw new AssertionError("no ten free ports in a row");
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

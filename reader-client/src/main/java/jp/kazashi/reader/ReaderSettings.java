@@ -1,0 +1,164 @@
+package jp.kazashi.reader;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * What a terminal is told at its start. Either it is complete and consistent, or there are no
+ * settings.
+ *
+ * @param world present only in the simulated world
+ * @param cardReader the reader's name; empty for the first one
+ * @param tied whether to end with the process that started this one
+ */
+record ReaderSettings(
+    URI gateway,
+    Path gatewayAuthorities,
+    Path keyStore,
+    String keyStorePassword,
+    int kioskPort,
+    int deskPort,
+    Optional<String> cardReader,
+    Optional<String> institutionName,
+    Optional<SimulatedWorld> world,
+    boolean tied) {
+
+  /** What only the simulated world has. */
+  record SimulatedWorld(Path cardProvider, URI control, String token, Duration offset) {
+    @Override
+    public String toString() {
+      return "SimulatedWorld[control=" + control + "]";
+    }
+  }
+
+  /** Reads KAZASHI_… from the environment; a system property kazashi.… goes before it. */
+  static ReaderSettings read(Map<String, String> environment, Properties properties)
+      throws BadSettings {
+    return new Source(environment, properties).settings();
+  }
+
+  /** Without the secrets in it. */
+  @Override
+  public String toString() {
+    return "ReaderSettings[gateway=" + gateway + ", keyStore=" + keyStore + "]";
+  }
+
+  private record Source(Map<String, String> environment, Properties properties) {
+
+    ReaderSettings settings() throws BadSettings {
+      return new ReaderSettings(
+          gateway(),
+          file("KAZASHI_GATEWAY_CA", "the PEM file of the authorities that vouch for the gateway"),
+          file("KAZASHI_READER_KEYSTORE", "the PKCS#12 file with this terminal's key"),
+          needed("KAZASHI_READER_PASSWORD", "the password of that key store"),
+          port("KAZASHI_KIOSK_PORT", 8442),
+          port("KAZASHI_DESK_PORT", 8443),
+          simulated()
+              ? Optional.of(value("KAZASHI_CARD_READER").orElse("Kiosk"))
+              : value("KAZASHI_CARD_READER"),
+          value("KAZASHI_INSTITUTION_NAME"),
+          world(),
+          flag("KAZASHI_TIED"));
+    }
+
+    private URI gateway() throws BadSettings {
+      URI gateway = address("KAZASHI_GATEWAY_URL", "the https address of the gateway");
+      if (!"https".equals(gateway.getScheme())) {
+        throw new BadSettings("KAZASHI_GATEWAY_URL begins with https://, not " + gateway + ".");
+      }
+      return gateway;
+    }
+
+    private Optional<SimulatedWorld> world() throws BadSettings {
+      if (simulated()) {
+        return Optional.of(
+            new SimulatedWorld(
+                file("KAZASHI_CARD_PROVIDER", "the simulator's jar"),
+                address("KAZASHI_CONTROL_URL", "the address of the simulator's control"),
+                needed("KAZASHI_CONTROL_TOKEN", "the control token of the world"),
+                Duration.ofMillis(whole("KAZASHI_WORLD_OFFSET_MILLIS", 0))));
+      }
+      if (value("KAZASHI_CARD_PROVIDER").isPresent()) {
+        throw new BadSettings(
+            "KAZASHI_CARD_PROVIDER is for the simulated world: set KAZASHI_WORLD_SIMULATED=true"
+                + " or take it away.");
+      }
+      if (whole("KAZASHI_WORLD_OFFSET_MILLIS", 0) != 0) {
+        throw new BadSettings(
+            "KAZASHI_WORLD_OFFSET_MILLIS is for the simulated world: a real clock is not moved.");
+      }
+      return Optional.empty();
+    }
+
+    private boolean simulated() throws BadSettings {
+      return flag("KAZASHI_WORLD_SIMULATED");
+    }
+
+    private Path file(String name, String what) throws BadSettings {
+      Path file = Path.of(needed(name, what));
+      if (!Files.isReadable(file)) {
+        throw new BadSettings(name + ": " + file + " cannot be read. It should be " + what + ".");
+      }
+      return file;
+    }
+
+    private URI address(String name, String what) throws BadSettings {
+      String text = needed(name, what);
+      try {
+        URI address = URI.create(text);
+        if (address.getHost() != null) {
+          return address;
+        }
+      } catch (IllegalArgumentException notAnAddress) {
+        // Said below, like an address without a host.
+      }
+      throw new BadSettings(name + " should be " + what + ", not '" + text + "'.");
+    }
+
+    private int port(String name, int usual) throws BadSettings {
+      long port = whole(name, usual);
+      if (port < 0 || port > 65_535) {
+        throw new BadSettings(name + " should be a port from 0 to 65535.");
+      }
+      return (int) port;
+    }
+
+    private long whole(String name, long usual) throws BadSettings {
+      Optional<String> text = value(name);
+      try {
+        return text.map(Long::valueOf).orElse(usual);
+      } catch (NumberFormatException notANumber) {
+        throw new BadSettings(name + " should be a whole number, not '" + text.get() + "'.");
+      }
+    }
+
+    private boolean flag(String name) throws BadSettings {
+      return switch (value(name).orElse("false")) {
+        case "true" -> true;
+        case "false" -> false;
+        default -> throw new BadSettings(name + " is true or false.");
+      };
+    }
+
+    private String needed(String name, String what) throws BadSettings {
+      Optional<String> value = value(name);
+      if (value.isEmpty()) {
+        throw new BadSettings(name + " is not set. It should be " + what + ".");
+      }
+      return value.get();
+    }
+
+    private Optional<String> value(String name) {
+      String property = name.toLowerCase(Locale.ROOT).replace('_', '.');
+      return Optional.ofNullable(properties.getProperty(property))
+          .or(() -> Optional.ofNullable(environment.get(name)))
+          .filter(value -> !value.isBlank());
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package jp.kazashi.reader;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
+import jp.kazashi.consent.KioskBoard;
+import jp.kazashi.consent.Language;
+import jp.kazashi.consent.pages.DeskPages;
+import jp.kazashi.consent.pages.KioskPages;
+import jp.kazashi.consent.pages.Premises;
+import jp.kazashi.reader.card.CardPort;
+import jp.kazashi.reader.card.pcsc.PcscReaders;
+import jp.kazashi.reader.desk.ArrivalList;
+import jp.kazashi.reader.kiosk.Kiosk;
+import jp.kazashi.reader.link.GatewayLink;
+import jp.kazashi.reader.link.HttpGatewayLink;
+import jp.kazashi.reader.link.LocalReasons;
+import jp.kazashi.reader.link.TlsIdentity;
+import jp.kazashi.reader.visit.Patient;
+import jp.kazashi.reader.visit.VisitFlow;
+import jp.kazashi.reader.visit.VisitFlow.Equipment;
+import jp.kazashi.reader.visit.VisitId;
+import jp.kazashi.reader.world.WorldClock;
+import jp.kazashi.reader.world.WorldRoutes;
+
+/** A terminal, put together: reader, line, kiosk and desk. The one place where parts meet. */
+final class Terminal implements AutoCloseable {
+
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final long SECONDS_TO_START = 20;
+
+  private final ReaderSettings settings;
+  private final Vertx vertx = Vertx.vertx(frugal());
+  private final LocalReasons reasons = LocalReasons.load();
+  private final KioskBoard board = new KioskBoard(Language.JA);
+  private final SecureRandom random = new SecureRandom();
+  private final WorldClock clock;
+  private final LongSupplier ticks;
+  private final StationLog log;
+  private final TlsIdentity identity;
+  private final GatewayLink gateway;
+  private final PcscReaders readers;
+  private final ArrivalList arrivals;
+  private final Thread kiosk;
+
+  Terminal(ReaderSettings settings, InstantSource real, LongSupplier ticks, PrintStream out)
+      throws BadSettings {
+    this.settings = settings;
+    this.ticks = ticks;
+    Duration offset =
+        settings.world().map(ReaderSettings.SimulatedWorld::offset).orElse(Duration.ZERO);
+    this.clock = new WorldClock(real, offset);
+    this.log = new StationLog(out, clock);
+    this.identity = identity(settings);
+    this.gateway =
+        new HttpGatewayLink(settings.gateway(), identity, HttpGatewayLink.Patience.USUAL, reasons);
+    this.readers = readers(settings);
+    this.arrivals = new ArrivalList(identity.terminal(), clock);
+    CardPort reader = settings.cardReader().map(readers::reader).orElseGet(readers::firstReader);
+    this.kiosk =
+        Thread.ofPlatform()
+            .name("kiosk")
+            .unstarted(
+                new Kiosk(
+                    board,
+                    reader,
+                    equipment(reader.name()),
+                    log.troublesOf(reader.name()),
+                    Kiosk.Pace.USUAL));
+  }
+
+  /** Opens both screens and begins to serve. */
+  void start() throws BadSettings {
+    arrivals.listenTo(board);
+    Premises premises =
+        new Premises(
+            institutionName(),
+            identity.terminal(),
+            settings.world().isPresent(),
+            Premises.LOOPBACK);
+    int kioskPort = listen("KAZASHI_KIOSK_PORT", settings.kioskPort(), kioskRoutes(premises));
+    int deskPort = listen("KAZASHI_DESK_PORT", settings.deskPort(), deskRoutes(premises));
+    kiosk.start();
+    log.write(
+        "reader.ready",
+        Map.of(
+            "terminal", identity.terminal(),
+            "kiosk", "http://" + LOOPBACK + ":" + kioskPort + "/",
+            "desk", "http://" + LOOPBACK + ":" + deskPort + "/"));
+  }
+
+  @Override
+  public void close() {
+    kiosk.interrupt();
+    try {
+      vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException closedAnyway) {
+      log.write("reader.closed", Map.of("detail", closedAnyway.getClass().getSimpleName()));
+    }
+  }
+
+  /** The kiosk's server knows nothing of the desk. */
+  private Router kioskRoutes(Premises premises) {
+    Router router = Router.router(vertx);
+    router.get("/health").handler(Terminal::health);
+    settings
+        .world()
+        .ifPresent(world -> router.route("/world/*").subRouter(worldRoutes(world.token())));
+    router.route("/*").subRouter(new KioskPages(board, premises, random).router(vertx));
+    return router;
+  }
+
+  private Router deskRoutes(Premises premises) {
+    Router router = Router.router(vertx);
+    router.get("/health").handler(Terminal::health);
+    router.route("/*").subRouter(new DeskPages(arrivals, premises, random).router(vertx));
+    return router;
+  }
+
+  private Router worldRoutes(String token) {
+    return new WorldRoutes(vertx, clock, token, this::carryOut, reasons).router();
+  }
+
+  private VisitFlow.Ended carryOut(String reader, Patient patient) {
+    return new VisitFlow(equipment(reader), readers.reader(reader), patient)
+        .walk(new VisitId(UUID.randomUUID()));
+  }
+
+  private Equipment equipment(String reader) {
+    return new Equipment(
+        gateway, reasons, arrivals.and(log.of(reader)), clock, ticks, UUID::randomUUID);
+  }
+
+  private static void health(RoutingContext call) {
+    call.response().putHeader("Content-Type", "application/json").end("{\"status\":\"UP\"}");
+  }
+
+  private int listen(String setting, int port, Router router) throws BadSettings {
+    try {
+      HttpServer server =
+          vertx
+              .createHttpServer()
+              .requestHandler(router)
+              .listen(port, LOOPBACK)
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(SECONDS_TO_START, TimeUnit.SECONDS);
+      return server.actualPort();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new BadSettings("Stopped while starting.");
+    } catch (ExecutionException | TimeoutException taken) {
+      throw new BadSettings(
+          "Port " + port + " cannot be opened. Stop what uses it, or set " + setting + ".");
+    }
+  }
+
+  private String institutionName() {
+    return settings
+        .institutionName()
+        .orElse(settings.world().isPresent() ? "かざし内科クリニック" : identity.institution());
+  }
+
+  private static TlsIdentity identity(ReaderSettings settings) throws BadSettings {
+    try {
+      return TlsIdentity.read(
+          settings.keyStore(),
+          settings.keyStorePassword().toCharArray(),
+          settings.gatewayAuthorities());
+    } catch (IOException | GeneralSecurityException unusable) {
+      throw new BadSettings(
+          "The key store "
+              + settings.keyStore()
+              + " or the authorities "
+              + settings.gatewayAuthorities()
+              + " cannot be used: "
+              + unusable.getMessage()
+              + ".");
+    }
+  }
+
+  private static PcscReaders readers(ReaderSettings settings) throws BadSettings {
+    try {
+      return settings
+          .world()
+          .map(w -> PcscReaders.virtual(w.cardProvider(), w.control(), w.token()))
+          .orElseGet(PcscReaders::system);
+    } catch (IllegalArgumentException unusable) {
+      throw new BadSettings("KAZASHI_CARD_PROVIDER: " + unusable.getMessage());
+    }
+  }
+
+  /** Two small servers need few threads and no files. */
+  private static VertxOptions frugal() {
+    return new VertxOptions()
+        .setEventLoopPoolSize(2)
+        .setWorkerPoolSize(2)
+        .setInternalBlockingPoolSize(2)
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setClassPathResolvingEnabled(false)
+                .setFileCachingEnabled(false));
+  }
+}

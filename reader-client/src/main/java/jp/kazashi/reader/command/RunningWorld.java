@@ -1,0 +1,135 @@
+package jp.kazashi.reader.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The world that runs here, as its world file tells. */
+final class RunningWorld {
+
+  private static final ObjectMapper JSON = JsonMapper.builder().build();
+  private static final Duration LONGEST_VISIT = Duration.ofSeconds(60);
+
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(3))
+          .build();
+  private final URI simulator;
+  private final URI kiosk;
+  private final String token;
+
+  private RunningWorld(URI simulator, URI kiosk, String token) {
+    this.simulator = simulator;
+    this.kiosk = kiosk;
+    this.token = token;
+  }
+
+  /** Reads {@code world.json} in that folder. */
+  static RunningWorld in(Path home) throws Fault {
+    Path file = home.resolve("world.json");
+    try {
+      JsonNode world = JSON.readTree(Files.readAllBytes(file));
+      return new RunningWorld(
+          address(world, "simulator"), address(world, "kiosk"), world.path("control").asText(""));
+    } catch (NoSuchFileException none) {
+      throw new Fault("No world is running. Start one with: ./kazashi up");
+    } catch (IOException | IllegalArgumentException broken) {
+      throw new Fault(
+          file + " cannot be read as a world. Start anew with: ./kazashi down && ./kazashi up");
+    }
+  }
+
+  /** Puts that card on a fresh reader of its own. */
+  String openReader(String card) throws Fault {
+    ObjectNode body = JSON.createObjectNode().put("name", card);
+    HttpResponse<byte[]> response = send("simulator", post(simulator, "/readers/headless", body));
+    JsonNode answer = read("simulator", response);
+    if (response.statusCode() != 201) {
+      throw new Fault(complaint("simulator", response, answer));
+    }
+    return answer.path("reader").asText();
+  }
+
+  /** Takes the card off and the reader away. */
+  void closeReader(String reader) throws Fault {
+    HttpRequest request =
+        request(simulator, "/readers/" + reader).DELETE().timeout(LONGEST_VISIT).build();
+    send("simulator", request);
+  }
+
+  /** Has the running reader carry out a visit. */
+  JsonNode visit(ObjectNode order) throws Fault {
+    HttpResponse<byte[]> response = send("reader", post(kiosk, "/world/visits", order));
+    JsonNode answer = read("reader", response);
+    if (response.statusCode() != 200) {
+      throw new Fault(complaint("reader", response, answer));
+    }
+    return answer;
+  }
+
+  static ObjectMapper json() {
+    return JSON;
+  }
+
+  private HttpResponse<byte[]> send(String part, HttpRequest request) throws Fault {
+    try {
+      return http.send(request, BodyHandlers.ofByteArray());
+    } catch (IOException away) {
+      throw new Fault(
+          "The %s does not answer at %s. See what runs with: ./kazashi status"
+              .formatted(part, request.uri().getAuthority()));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new Fault("Stopped.");
+    }
+  }
+
+  private HttpRequest post(URI part, String path, ObjectNode body) {
+    return request(part, path)
+        .timeout(LONGEST_VISIT)
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+        .build();
+  }
+
+  private HttpRequest.Builder request(URI part, String path) {
+    return HttpRequest.newBuilder(part.resolve(path)).header("Authorization", "Bearer " + token);
+  }
+
+  private static JsonNode read(String part, HttpResponse<byte[]> response) throws Fault {
+    try {
+      return JSON.readTree(response.body());
+    } catch (IOException foreign) {
+      throw new Fault(complaint(part, response, JSON.createObjectNode()));
+    }
+  }
+
+  /** The part's own words, or at least what it answered. */
+  private static String complaint(String part, HttpResponse<byte[]> response, JsonNode answer) {
+    String error = answer.path("error").asText("");
+    return error.isEmpty()
+        ? "The %s answered %d. See its log in the world's logs folder."
+            .formatted(part, response.statusCode())
+        : error;
+  }
+
+  private static URI address(JsonNode world, String part) throws IOException {
+    String address = world.path("addresses").path(part).asText("");
+    if (address.isEmpty()) {
+      throw new IOException("There is no address of the " + part);
+    }
+    return URI.create(address);
+  }
+}

@@ -1,0 +1,36 @@
+package jp.kazashi.reader.link;
+
+import java.util.Optional;
+import jp.kazashi.consent.Sentence;
+
+/**
+ * Why a visit did not get its answer.
+ *
+ * @param patient what the patient is told
+ * @param nextStep what the desk does next
+ * @param detail what went wrong technically, for the log; it names no person
+ */
+public record Refusal(
+    ReasonId reason,
+    Sentence patient,
+    Sentence nextStep,
+    Optional<String> detail,
+    Optional<CheckId> checkId,
+    Optional<CertificateStanding> certificate,
+    Optional<Receipt> receipt) {
+
+  public Refusal(ReasonId reason, Sentence patient, Sentence nextStep) {
+    this(
+        reason,
+        patient,
+        nextStep,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  public Refusal because(String what) {
+    return new Refusal(reason, patient, nextStep, Optional.of(what), checkId, certificate, receipt);
+  }
+}

@@ -1,0 +1,109 @@
+package jp.kazashi.reader.link;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.Collections;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import javax.naming.ldap.Rdn;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * Who this terminal is towards the gateway, and whom it takes for the gateway. Made from one key
+ * store and one file of authorities, and from nothing else on the machine.
+ */
+public final class TlsIdentity {
+
+  private final SSLContext context;
+  private final X509Certificate certificate;
+
+  private TlsIdentity(SSLContext context, X509Certificate certificate) {
+    this.context = context;
+    this.certificate = certificate;
+  }
+
+  /**
+   * Reads both files.
+   *
+   * @param keyStore PKCS#12 with one key
+   * @param authorities PEM certificates of those who vouch for the gateway
+   */
+  public static TlsIdentity read(Path keyStore, char[] password, Path authorities)
+      throws IOException, GeneralSecurityException {
+    KeyStore own = KeyStore.getInstance("PKCS12");
+    try (InputStream file = Files.newInputStream(keyStore)) {
+      own.load(file, password);
+    }
+    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+    keys.init(own, password);
+    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+    trust.init(trusted(authorities));
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+    return new TlsIdentity(context, ownCertificate(own));
+  }
+
+  SSLContext context() {
+    return context;
+  }
+
+  /** CN: this terminal. */
+  public String terminal() {
+    return part("CN");
+  }
+
+  /** O: the ten digits of the institution. */
+  public String institution() {
+    return part("O");
+  }
+
+  private static KeyStore trusted(Path authorities) throws IOException, GeneralSecurityException {
+    Collection<? extends Certificate> read;
+    try (InputStream file = Files.newInputStream(authorities)) {
+      read = CertificateFactory.getInstance("X.509").generateCertificates(file);
+    }
+    if (read.isEmpty()) {
+      throw new GeneralSecurityException("There is no certificate in it");
+    }
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    int number = 0;
+    for (Certificate authority : read) {
+      trusted.setCertificateEntry("authority-" + number++, authority);
+    }
+    return trusted;
+  }
+
+  private static X509Certificate ownCertificate(KeyStore own) throws GeneralSecurityException {
+    for (String alias : Collections.list(own.aliases())) {
+      if (own.isKeyEntry(alias) && own.getCertificate(alias) instanceof X509Certificate found) {
+        return found;
+      }
+    }
+    throw new GeneralSecurityException("There is no key in it");
+  }
+
+  private String part(String type) {
+    try {
+      return new LdapName(certificate.getSubjectX500Principal().getName())
+          .getRdns().stream()
+              .filter(rdn -> rdn.getType().equalsIgnoreCase(type))
+              .map(Rdn::getValue)
+              .map(String::valueOf)
+              .findFirst()
+              .orElse("");
+    } catch (InvalidNameException certificatesHaveNames) {
+      throw new IllegalStateException(certificatesHaveNames);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package jp.kazashi.reader.world;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import jp.kazashi.reader.link.Answer;
+import jp.kazashi.reader.link.Grants;
+import jp.kazashi.reader.link.LocalReason;
+import jp.kazashi.reader.link.LocalReasons;
+import jp.kazashi.reader.link.Receipt;
+import jp.kazashi.reader.link.Refusal;
+import jp.kazashi.reader.link.WireJson;
+import jp.kazashi.reader.visit.Visit;
+import jp.kazashi.reader.visit.VisitFlow;
+
+/** A visit that is over, in the shape that {@code visit --json} prints (design §8). */
+final class VisitJson {
+
+  private final ObjectMapper json = WireJson.mapper();
+  private final LocalReasons reasons;
+
+  VisitJson(LocalReasons reasons) {
+    this.reasons = reasons;
+  }
+
+  ObjectNode of(VisitFlow.Ended visit) {
+    Duration time = visit.machineTime();
+    return switch (visit.end()) {
+      case Visit.Consented consented ->
+          answered(consented.answered().answer(), Optional.of(consented.grants()), time);
+      case Visit.Closed closed -> answered(closed.answered().answer(), Optional.empty(), time);
+      case Visit.Refused refused -> refused(refused.refusal(), time);
+      case Visit.Left left -> refused(reasons.refusal(LocalReason.CARD_REMOVED), time);
+    };
+  }
+
+  private ObjectNode answered(Answer answer, Optional<Grants> grants, Duration time) {
+    ObjectNode node = json.createObjectNode();
+    node.put("checkId", answer.checkId().toString());
+    node.put("outcome", "ANSWERED");
+    node.set("certificate", json.valueToTree(answer.certificate()));
+    node.set("qualification", json.valueToTree(answer.qualification()));
+    node.set("qualifications", json.valueToTree(answer.qualifications()));
+    node.set("offeredConsents", json.valueToTree(answer.offeredInOrder()));
+    node.set(
+        "consents",
+        json.valueToTree(
+            grants.map(g -> g.categories().stream().sorted().toList()).orElse(List.of())));
+    node.put("consentsUntil", grants.map(g -> WireJson.text(g.expiresAt())).orElse(null));
+    node.set("notices", json.valueToTree(answer.notices()));
+    node.set("receipt", receipt(grants.map(Grants::receipt).orElse(answer.receipt())));
+    return node.put("machineMillis", time.toMillis());
+  }
+
+  private ObjectNode refused(Refusal refusal, Duration time) {
+    ObjectNode node = json.createObjectNode();
+    node.put("checkId", refusal.checkId().map(Object::toString).orElse(null));
+    node.put("outcome", "REFUSED");
+    node.put("reason", refusal.reason().value());
+    node.set("patient", json.valueToTree(refusal.patient()));
+    node.set("nextStep", json.valueToTree(refusal.nextStep()));
+    node.set("certificate", json.valueToTree(refusal.certificate().orElse(null)));
+    node.set("receipt", json.valueToTree(refusal.receipt().orElse(null)));
+    return node.put("machineMillis", time.toMillis());
+  }
+
+  private JsonNode receipt(Receipt receipt) {
+    return json.valueToTree(receipt);
+  }
+}

@@ -1,0 +1,222 @@
+package jp.kazashi.simulator.pki;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Set;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+
+/**
+ * Who may talk to whom over TLS in one world: the gateway's certificate, and one for every system
+ * with its role. Nothing here has to do with the JPKI; its times are real ones.
+ */
+public final class TransportCa {
+  private static final Duration LIFE = Duration.ofDays(3650);
+  private static final Duration SKEW = Duration.ofHours(1);
+  private static final int SERIAL_BITS = 120;
+  private static final String NAME = "transport-ca";
+  private static final String TRUST = "trust";
+
+  private final Path folder;
+  private final X509Certificate certificate;
+  private final PrivateKey key;
+  private final SecureRandom random;
+
+  private TransportCa(
+      Path folder, X509Certificate certificate, PrivateKey key, SecureRandom random) {
+    this.folder = folder;
+    this.certificate = certificate;
+    this.key = key;
+    this.random = random;
+  }
+
+  /** Where a system finds its key: PKCS#12, and the same as PEM. */
+  public record KeyFiles(Path pkcs12, String password, Path certificate, Path key) {}
+
+  /** Where a system finds whom to trust: PKCS#12, and the same as PEM. */
+  public record TrustFiles(Path pkcs12, String password, Path certificate) {}
+
+  /** Opens the CA of a folder, or makes it there. */
+  public static TransportCa open(Path folder, Instant realNow, SecureRandom random)
+      throws IOException {
+    Path certificate = folder.resolve(NAME + ".pem");
+    Path key = folder.resolve(NAME + ".key.pem");
+    if (!Files.exists(certificate)) {
+      make(folder, certificate, key, realNow, random);
+    }
+    try {
+      return new TransportCa(
+          folder, PemFile.certificate(certificate), PemFile.key(key, "EC"), random);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("The transport CA in " + folder + " cannot be read", e);
+    }
+  }
+
+  /** The gateway's own, for this machine's names. */
+  public KeyFiles server(String fileName, Instant realNow) throws IOException {
+    GeneralNames names =
+        new GeneralNames(
+            new GeneralName[] {
+              new GeneralName(GeneralName.dNSName, "localhost"),
+              new GeneralName(GeneralName.iPAddress, "127.0.0.1"),
+              new GeneralName(GeneralName.iPAddress, "::1")
+            });
+    KeyPair pair = KeyPairs.p256(random);
+    CertificateDraft draft =
+        draft(common("Kazashi gateway"), pair.getPublic(), KeyPurposeId.id_kp_serverAuth, realNow)
+            .extension(Extension.subjectAlternativeName, false, names);
+    return write(fileName, pair.getPrivate(), draft);
+  }
+
+  /** A system's: CN who, OU its role, O the institution or insurer it belongs to. */
+  public KeyFiles client(
+      String fileName, String system, String role, String organisation, Instant realNow)
+      throws IOException {
+    X500Name subject =
+        new X500NameBuilder(BCStyle.INSTANCE)
+            .addRDN(BCStyle.O, organisation)
+            .addRDN(BCStyle.OU, role)
+            .addRDN(BCStyle.CN, system)
+            .build();
+    KeyPair pair = KeyPairs.p256(random);
+    return write(
+        fileName,
+        pair.getPrivate(),
+        draft(subject, pair.getPublic(), KeyPurposeId.id_kp_clientAuth, realNow));
+  }
+
+  /** What all of them trust. */
+  public TrustFiles trust() throws IOException {
+    Path pkcs12 = folder.resolve(TRUST + ".p12");
+    Path password = folder.resolve(TRUST + ".password");
+    if (!Files.exists(pkcs12)) {
+      String word = password();
+      PemFile.write(password, word.getBytes(US_ASCII));
+      store(pkcs12, word, store -> store.setCertificateEntry(NAME, certificate));
+    }
+    return new TrustFiles(pkcs12, Files.readString(password), folder.resolve(NAME + ".pem"));
+  }
+
+  private static void make(
+      Path folder, Path certificateFile, Path keyFile, Instant realNow, SecureRandom random)
+      throws IOException {
+    Files.createDirectories(folder);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    KeyPair pair = KeyPairs.p256(random);
+    X500Name name = common("Kazashi simulated transport CA");
+    CertificateDraft draft =
+        new CertificateDraft(
+                name,
+                name,
+                new BigInteger(SERIAL_BITS, random),
+                realNow.minus(SKEW),
+                realNow.plus(LIFE),
+                pair.getPublic())
+            .extension(Extension.basicConstraints, true, new BasicConstraints(0))
+            .extension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
+    PemFile.write(keyFile, pair.getPrivate());
+    try {
+      PemFile.write(certificateFile, PemFile.certificate(draft.signedBy(pair.getPrivate(), EC)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("A certificate just signed can be read", e);
+    }
+  }
+
+  private static final String EC = "SHA256withECDSA";
+
+  private CertificateDraft draft(
+      X500Name subject, PublicKey holder, KeyPurposeId purpose, Instant realNow) {
+    return new CertificateDraft(
+            X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()),
+            subject,
+            new BigInteger(SERIAL_BITS, random),
+            realNow.minus(SKEW),
+            realNow.plus(LIFE).minus(SKEW),
+            holder)
+        .extension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
+        .extension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+  }
+
+  private KeyFiles write(String fileName, PrivateKey itsKey, CertificateDraft draft)
+      throws IOException {
+    try {
+      X509Certificate issued = PemFile.certificate(draft.signedBy(key, EC));
+      KeyFiles files =
+          new KeyFiles(
+              folder.resolve(fileName + ".p12"),
+              password(),
+              folder.resolve(fileName + ".pem"),
+              folder.resolve(fileName + ".key.pem"));
+      PemFile.write(files.certificate(), issued);
+      PemFile.write(files.key(), itsKey);
+      char[] password = files.password().toCharArray();
+      store(
+          files.pkcs12(),
+          files.password(),
+          store ->
+              store.setKeyEntry(
+                  fileName, itsKey, password, new Certificate[] {issued, certificate}));
+      return files;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java platform has PKCS#12", e);
+    }
+  }
+
+  private interface Filling {
+    void into(KeyStore store) throws GeneralSecurityException;
+  }
+
+  private static void store(Path file, String password, Filling filling) throws IOException {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      filling.into(store);
+      Files.deleteIfExists(file);
+      Files.createFile(
+          file,
+          PosixFilePermissions.asFileAttribute(
+              Set.copyOf(PosixFilePermissions.fromString("rw-------"))));
+      try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
+        store.store(out, password.toCharArray());
+      }
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java platform has PKCS#12", e);
+    }
+  }
+
+  private static X500Name common(String name) {
+    return new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, name).build();
+  }
+
+  private String password() {
+    byte[] bytes = new byte[18];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

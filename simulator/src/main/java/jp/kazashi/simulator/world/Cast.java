@@ -1,0 +1,252 @@
+package jp.kazashi.simulator.world;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The parts of a whole world and how each is started. */
+final class Cast {
+  private final WorldSettings settings;
+  private final WorldKeys keys;
+  private final Tether tether;
+  private volatile String appUrl;
+  private volatile String ownerUrl;
+  private volatile String redisUrl;
+  private final AtomicBoolean deckIsCurrent = new AtomicBoolean();
+
+  Cast(WorldSettings settings, WorldKeys keys, Tether tether) {
+    this.settings = settings;
+    this.keys = keys;
+    this.tether = tether;
+    appUrl = settings.databaseUrl().orElse("");
+    ownerUrl = settings.databaseOwnerUrl().orElse(appUrl);
+    redisUrl = settings.redisUrl().orElse("");
+  }
+
+  /** Those of one inner list start side by side. */
+  List<List<Part>> stages() {
+    List<Part> first = new ArrayList<>();
+    if (settings.databaseUrl().isEmpty()) {
+      first.add(new ServerPart("postgres", this::startPostgres));
+    }
+    if (settings.redisUrl().isEmpty()) {
+      first.add(new ServerPart("redis", this::startRedis));
+    }
+    first.add(simulator());
+    return List.of(first, List.of(gateway(), reader()));
+  }
+
+  /** Ports that must be free, with their use. */
+  static Map<Integer, String> ports(WorldSettings settings) {
+    Ports ports = settings.ports();
+    Map<Integer, String> wanted =
+        new HashMap<>(
+            Map.of(
+                ports.gateway(), "gateway",
+                ports.management(), "gateway management",
+                ports.kiosk(), "kiosk",
+                ports.desk(), "desk",
+                ports.control(), "simulator and deck page",
+                ports.revocation(), "OCSP"));
+    if (settings.databaseUrl().isEmpty()) {
+      wanted.put(ports.postgres(), "PostgreSQL");
+    }
+    if (settings.redisUrl().isEmpty()) {
+      wanted.put(ports.redis(), "Redis");
+    }
+    return wanted;
+  }
+
+  Map<String, String> addresses() {
+    Ports ports = settings.ports();
+    Map<String, String> addresses =
+        new HashMap<>(
+            Map.of(
+                "gateway", "https://127.0.0.1:" + ports.gateway(),
+                "management", Ports.http(ports.management()),
+                "kiosk", Ports.http(ports.kiosk()),
+                "desk", Ports.http(ports.desk()),
+                "simulator", Ports.http(ports.control()),
+                "deck", Ports.http(ports.control()) + "/",
+                "revocation", Ports.http(ports.revocation())));
+    addresses.put("postgres", ownerUrl);
+    addresses.put("redis", redisUrl);
+    return addresses;
+  }
+
+  private Part.Running startPostgres() {
+    EmbeddedPostgres server =
+        EmbeddedPostgres.start(
+            new EmbeddedPrograms(settings.home().programs()),
+            settings.home().postgres(),
+            settings.ports().postgres(),
+            settings.home().log("postgres"),
+            tether);
+    appUrl = server.appUrl();
+    ownerUrl = server.ownerUrl();
+    return ServerPart.running(server);
+  }
+
+  private Part.Running startRedis() {
+    EmbeddedRedis server =
+        EmbeddedRedis.start(
+            new EmbeddedPrograms(settings.home().programs()),
+            settings.home().redis(),
+            settings.ports().redis(),
+            settings.home().log("redis"),
+            tether);
+    redisUrl = server.url();
+    return ServerPart.running(server);
+  }
+
+  private Part simulator() {
+    return java(
+        "simulator",
+        newestJar(settings.root().resolve("simulator/target"), "simulator-"),
+        List.of(
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            SimulatorMain.class.getName()),
+        () ->
+            Map.of(
+                "KAZASHI_HOME", settings.home().folder().toString(),
+                "KAZASHI_PORT", Integer.toString(settings.ports().base()),
+                "KAZASHI_CONTROL_TOKEN", keys.control(),
+                // Stories are made true again by an "up", never because the simulator died.
+                "KAZASHI_DECK", deckIsCurrent.getAndSet(true) ? "keep" : "renew"),
+        URI.create(Ports.http(settings.ports().control()) + "/health"));
+  }
+
+  private Part gateway() {
+    Path application = settings.root().resolve("gateway-service/target/quarkus-app");
+    List<String> program = new ArrayList<>(List.of("-Xmx512m"));
+    if (Files.exists(application.resolve("app.aot"))) {
+      program.add("-XX:AOTCache=" + application.resolve("app.aot"));
+    }
+    program.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-jar",
+            application.resolve("quarkus-run.jar").toString()));
+    return java(
+        "gateway",
+        application.resolve("quarkus-run.jar"),
+        program,
+        this::gatewayEnvironment,
+        URI.create(Ports.http(settings.ports().management()) + "/q/health/ready"));
+  }
+
+  private Map<String, String> gatewayEnvironment() {
+    Ports ports = settings.ports();
+    Map<String, String> environment = new HashMap<>(simulated());
+    environment.put("KAZASHI_GATEWAY_PORT", Integer.toString(ports.gateway()));
+    environment.put("KAZASHI_GATEWAY_MANAGEMENT_PORT", Integer.toString(ports.management()));
+    environment.put("KAZASHI_DB_URL", appUrl);
+    environment.put("KAZASHI_DB_OWNER_URL", ownerUrl);
+    environment.put("KAZASHI_REDIS_URL", redisUrl);
+    environment.put("KAZASHI_TLS_CERTIFICATE", keys.serverCertificate().toString());
+    environment.put("KAZASHI_TLS_KEY", keys.serverKey().toString());
+    environment.put("KAZASHI_TLS_CLIENT_CA", keys.trust().certificate());
+    environment.put("KAZASHI_JPKI_AUTH_ANCHORS", settings.home().jpkiAnchors().toString());
+    environment.put("KAZASHI_OCSP_URL", Ports.http(ports.revocation()) + "/");
+    environment.put("KAZASHI_CHALLENGE_SECRET", keys.challengeSecret());
+    environment.put("KAZASHI_NODE_ID", "node-1");
+    return environment;
+  }
+
+  private Part reader() {
+    Path jar = newestJar(settings.root().resolve("reader-client/target"), "reader-client-");
+    return java(
+        "reader",
+        jar,
+        List.of(
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "-jar",
+            jar.toString()),
+        this::readerEnvironment,
+        URI.create(Ports.http(settings.ports().kiosk()) + "/health"));
+  }
+
+  private Map<String, String> readerEnvironment() {
+    Ports ports = settings.ports();
+    WorldFile.KeyStoreFiles reader = Optional.ofNullable(keys.roles().get("READER")).orElseThrow();
+    Map<String, String> environment = new HashMap<>(simulated());
+    environment.put("KAZASHI_GATEWAY_URL", "https://127.0.0.1:" + ports.gateway());
+    environment.put("KAZASHI_GATEWAY_CA", keys.trust().certificate());
+    environment.put("KAZASHI_READER_KEYSTORE", reader.pkcs12());
+    environment.put("KAZASHI_READER_PASSWORD", reader.password());
+    environment.put("KAZASHI_KIOSK_PORT", Integer.toString(ports.kiosk()));
+    environment.put("KAZASHI_DESK_PORT", Integer.toString(ports.desk()));
+    environment.put("KAZASHI_INSTITUTION_NAME", "見本クリニック");
+    environment.put(
+        "KAZASHI_CARD_PROVIDER",
+        newestJar(settings.root().resolve("simulator/target"), "simulator-").toString());
+    environment.put("KAZASHI_CONTROL_URL", Ports.http(ports.control()));
+    return environment;
+  }
+
+  /** What makes a part one of the simulated world, at the world's time of now. */
+  private Map<String, String> simulated() {
+    return Map.of(
+        "KAZASHI_WORLD_SIMULATED", "true",
+        "KAZASHI_WORLD_OFFSET_MILLIS",
+            Long.toString(WorldClock.offsetMillis(settings.home().clock())),
+        "KAZASHI_CONTROL_TOKEN", keys.control());
+  }
+
+  private Part java(
+      String name,
+      Path jar,
+      List<String> program,
+      Supplier<Map<String, String>> environment,
+      URI health) {
+    List<String> whole = new ArrayList<>(program);
+    if (program.stream().noneMatch(word -> word.startsWith("-XX:AOTCache"))) {
+      whole.addAll(0, JavaPart.classCache(settings.home().classCache(name), jar));
+    }
+    return new JavaPart(
+        name,
+        whole,
+        environment,
+        health,
+        settings.home().folder(),
+        settings.home().log(name),
+        tether);
+  }
+
+  private static Path newestJar(Path target, String prefix) {
+    try (Stream<Path> files = Files.list(target)) {
+      return files
+          .filter(file -> {
+            String name = file.getFileName().toString();
+            return name.matches(Pattern.quote(prefix) + "[0-9][0-9.]*\\.jar");
+          })
+          .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
+          .orElseThrow(() -> notBuilt(target));
+    } catch (IOException none) {
+      throw notBuilt(target);
+    }
+  }
+
+  private static WorldTrouble notBuilt(Path target) {
+    return new WorldTrouble(
+        "There is no program in "
+            + target
+            + ": build with ./kazashi up, without KAZASHI_BUILD=never.");
+  }
+}

@@ -1,0 +1,175 @@
+package jp.kazashi.simulator.world;
+
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What insurers know of the deck's people, as the lines of their feeds. */
+final class DeckFeed {
+  /** Where a batch goes. */
+  enum Intake {
+    QUALIFICATIONS("/v1/intake/qualifications"),
+    CLAIMS("/v1/intake/claims");
+
+    private final String path;
+
+    Intake(String path) {
+      this.path = path;
+    }
+
+    String path() {
+      return path;
+    }
+  }
+
+  /** Lines that are sent together; the same batch again is taken for a duplicate. */
+  record Batch(Insurer from, Intake to, String id, List<Map<String, Object>> lines) {
+    String ndjson() {
+      StringBuilder text = new StringBuilder();
+      lines.forEach(line -> text.append(Json.line(line)).append('\n'));
+      return text.toString();
+    }
+  }
+
+  private static final String PHARMACY = "1344444443";
+
+  private final Deck deck;
+
+  DeckFeed(Deck deck) {
+    this.deck = deck;
+  }
+
+  /** People before the cards that are linked to them. */
+  List<Batch> batches() {
+    List<Batch> batches = new ArrayList<>();
+    for (DeckCard card : deck.cards()) {
+      Insurer insurer = card.story().person().insurer();
+      String who = deck.madeOn() + "-" + card.story().card();
+      batches.add(
+          new Batch(insurer, Intake.QUALIFICATIONS, "deck-person-" + who, List.of(person(card))));
+      batches.add(
+          new Batch(
+              insurer,
+              Intake.QUALIFICATIONS,
+              "deck-link-" + card.certificate().serial().toString(16),
+              List.of(registration(card))));
+      List<Map<String, Object>> medications = medications(card.story());
+      if (!medications.isEmpty()) {
+        batches.add(new Batch(insurer, Intake.CLAIMS, "deck-claims-" + who, medications));
+      }
+    }
+    return batches;
+  }
+
+  private Map<String, Object> person(DeckCard card) {
+    DeckPerson person = card.story().person();
+    // The fiscal year two years back: in force long before anything that is told.
+    LocalDate since = LocalDate.of(deck.madeOn().getYear() - 2, 4, 1);
+    Map<String, Object> line = line("qualification", 1, card.story());
+    line.put("name", person.name());
+    line.put("nameKana", person.kana());
+    line.put("birthDate", person.birthDate());
+    line.put("sex", person.sex());
+    line.put("postCode", person.postCode());
+    line.put("address", person.address());
+    line.put("kind", "MEDICAL_INSURANCE");
+    line.put("insurerNumber", person.insurer().number());
+    line.put("insurerName", person.insurer().fullName());
+    line.put("symbol", person.symbol());
+    line.put("number", person.number());
+    line.put("branchNumber", person.branch());
+    line.put("relationship", person.relationship());
+    line.put("contributionRatio", person.contributionRatio());
+    line.put("issuedOn", since.toString());
+    line.put("validFrom", since.toString());
+    return line;
+  }
+
+  private static Map<String, Object> registration(DeckCard card) {
+    Map<String, Object> line = line("registration", 1, card.story());
+    line.put("issuer", Base64.getEncoder().encodeToString(card.certificate().issuer()));
+    line.put("serial", card.certificate().serial().toString(16));
+    line.put("registeredAt", card.registeredAt().toString());
+    return line;
+  }
+
+  private List<Map<String, Object>> medications(DeckStory story) {
+    List<Map<String, Object>> lines = new ArrayList<>();
+    switch (story) {
+      case HANAKO -> {
+        // Claims reach the month before last; since then the pharmacy's own word.
+        for (int monthsAgo = 8; monthsAgo >= 2; monthsAgo--) {
+          medication(lines, story, monthsAgo, "RECEIPT", Drug.AMLODIPINE, 28);
+          if (monthsAgo % 2 == 0) {
+            medication(lines, story, monthsAgo, "RECEIPT", Drug.ROSUVASTATIN, 56);
+          }
+        }
+        medication(lines, story, 5, "RECEIPT", Drug.LOXOPROFEN, 5);
+        medication(lines, story, 1, "DISPENSING", Drug.AMLODIPINE, 28);
+      }
+      case TARO -> medication(lines, story, 3, "RECEIPT", Drug.LOXOPROFEN, 7);
+      // There is something to see, and in grace nobody sees it.
+      case JIRO -> medication(lines, story, 4, "RECEIPT", Drug.MAGNESIUM, 14);
+      case SABURO, SHIRO -> {}
+    }
+    return lines;
+  }
+
+  private void medication(
+      List<Map<String, Object>> lines,
+      DeckStory story,
+      int monthsAgo,
+      String source,
+      Drug drug,
+      int days) {
+    YearMonth month = YearMonth.from(deck.madeOn()).minusMonths(monthsAgo);
+    Map<String, Object> line = line("medication", lines.size() + 1, story);
+    line.put("source", source);
+    line.put("month", month.toString());
+    line.put("date", month.atDay(3 + monthsAgo).toString());
+    line.put("facilityCode", PHARMACY);
+    line.put("facilityName", "見本薬局");
+    line.put("code", drug.code);
+    line.put("name", drug.label);
+    line.put("ingredient", drug.ingredient);
+    line.put("quantity", drug.daily);
+    line.put("unit", "錠");
+    line.put("usage", drug.usage);
+    line.put("days", days);
+    lines.add(line);
+  }
+
+  private static Map<String, Object> line(String type, int number, DeckStory story) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("type", type);
+    line.put("line", Integer.toString(number));
+    line.put("personCode", "P-" + story.card());
+    return line;
+  }
+
+  /** Substances are real; codes and the maker are not. */
+  private enum Drug {
+    AMLODIPINE("699900101", "アムロジピン錠５ｍｇ「カザシ」", "アムロジピンベシル酸塩", "1", "１日１回朝食後"),
+    ROSUVASTATIN("699900102", "ロスバスタチン錠２．５ｍｇ「カザシ」", "ロスバスタチンカルシウム", "1", "１日１回夕食後"),
+    LOXOPROFEN("699900103", "ロキソプロフェンＮａ錠６０ｍｇ「カザシ」", "ロキソプロフェンナトリウム水和物", "3", "１日３回毎食後"),
+    MAGNESIUM("699900104", "酸化マグネシウム錠３３０ｍｇ「カザシ」", "酸化マグネシウム", "2", "１日２回朝夕食後");
+
+    private final String code;
+    private final String label;
+    private final String ingredient;
+    private final String daily;
+    private final String usage;
+
+    Drug(String code, String label, String ingredient, String daily, String usage) {
+      this.code = code;
+      this.label = label;
+      this.ingredient = ingredient;
+      this.daily = daily;
+      this.usage = usage;
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package jp.kazashi.simulator.world;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import jp.kazashi.simulator.ocsp.OcspResponder;
+import jp.kazashi.simulator.pki.SimulatedJpki;
+import jp.kazashi.simulator.terminal.VirtualReaders;
+
+/** The simulator: everything outside the product that a visit needs. One process of a world. */
+public final class SimulatorMain {
+  private static final Duration CLOCK_PATIENCE = Duration.ofSeconds(30);
+
+  private final WorldSettings settings;
+  private final String token;
+  private final boolean renew;
+  private final InstantSource real;
+
+  private SimulatorMain(WorldSettings settings, String token, boolean renew, InstantSource real) {
+    this.settings = settings;
+    this.token = token;
+    this.renew = renew;
+    this.real = real;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    Map<String, String> environment = System.getenv();
+    leaveWithInput(environment);
+    try {
+      String token =
+          Optional.ofNullable(environment.get("KAZASHI_CONTROL_TOKEN"))
+              .orElseThrow(() ->
+                  new WorldTrouble(
+                      "KAZASHI_CONTROL_TOKEN is missing: the simulator is started by ./kazashi up."));
+      new SimulatorMain(
+              WorldSettings.of(environment),
+              token,
+              "renew".equals(environment.get("KAZASHI_DECK")),
+              InstantSource.system())
+          .start();
+    } catch (WorldTrouble trouble) {
+      System.err.println("kazashi: " + trouble.line());
+      System.exit(1);
+    }
+  }
+
+  private void start() throws Exception {
+    WorldHome home = settings.home();
+    Ports ports = settings.ports();
+    WorldClock clock = new WorldClock(real, home.clock());
+    SecureRandom random = new SecureRandom();
+    URI ocsp = URI.create(Ports.http(ports.revocation()) + "/");
+    SimulatedJpki jpki = jpki(home, clock.instant(), ocsp, random);
+    Deck deck = Deck.open(jpki, home.cards(), clock.instant(), renew, random);
+    VirtualReaders readers = new VirtualReaders();
+    WorldKeys keys = WorldKeys.of(home.keys(), WorldRun.INSTITUTION, real.instant());
+    InsurerLine insurers =
+        new InsurerLine(
+            URI.create("https://127.0.0.1:" + ports.gateway()), keys.insurerIdentities());
+    ClockKeeper keeper =
+        new ClockKeeper(
+            clock,
+            new ClockPush(
+                Map.of(
+                    "gateway", URI.create(Ports.http(ports.management()) + "/world/clock"),
+                    "reader", URI.create(Ports.http(ports.kiosk()) + "/world/clock")),
+                token,
+                CLOCK_PATIENCE,
+                System::nanoTime));
+    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(8));
+    ControlServer control =
+        new ControlServer(vertx, token, keeper, deck, readers, () -> feed(deck, insurers));
+    OcspResponder responder = new OcspResponder(jpki);
+    RevocationServer revocation =
+        new RevocationServer(vertx, request -> responder.respond(request, clock.instant()));
+    await(revocation.listen(ports.revocation()));
+    await(control.listen(ports.control()));
+    SimulatorLog.event(
+        "ready", Map.of("control", ports.control(), "revocation", ports.revocation()));
+    if (!renew) {
+      Thread.ofVirtual().start(keeper::repeat);
+    }
+  }
+
+  /** One that a world of this time has outlived is made anew; its cards follow. */
+  private SimulatedJpki jpki(WorldHome home, Instant now, URI ocsp, SecureRandom random)
+      throws IOException {
+    SimulatedJpki jpki = SimulatedJpki.open(home.jpki(), now, ocsp, random);
+    if (!renew || Deck.canBeMinted(jpki, now)) {
+      return jpki;
+    }
+    EmbeddedPrograms.delete(home.jpki());
+    EmbeddedPrograms.delete(home.cards());
+    return SimulatedJpki.open(home.jpki(), now, ocsp, random);
+  }
+
+  private static Map<String, Object> feed(Deck deck, InsurerLine insurers)
+      throws IOException, InterruptedException {
+    InsurerLine.Report report = insurers.send(new DeckFeed(deck).batches());
+    SimulatorLog.event(
+        "fed",
+        Map.of(
+            "accepted", report.accepted(),
+            "duplicates", report.duplicates(),
+            "rejected", report.rejected().size()));
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("accepted", report.accepted());
+    answer.put("duplicates", report.duplicates());
+    answer.put("rejected", report.rejected());
+    answer.put("minted", deck.minted());
+    return answer;
+  }
+
+  private static <T> T await(io.vertx.core.Future<T> future) throws Exception {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.ExecutionException failed) {
+      throw new WorldTrouble(
+          "The simulator cannot listen: " + String.valueOf(failed.getCause()), failed);
+    }
+  }
+
+  /** Started by a supervisor, it ends when the supervisor does. */
+  private static void leaveWithInput(Map<String, String> environment) {
+    if (!"true".equals(environment.get("KAZASHI_TIED"))) {
+      return;
+    }
+    Thread.ofPlatform()
+        .name("kazashi-tied")
+        .daemon()
+        .start(() -> {
+          try {
+            System.in.transferTo(java.io.OutputStream.nullOutputStream());
+          } catch (IOException cut) {
+            // The same as its end.
+          }
+          Runtime.getRuntime().halt(0);
+        });
+  }
+}

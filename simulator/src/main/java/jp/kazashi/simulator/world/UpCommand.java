@@ -1,0 +1,88 @@
+package jp.kazashi.simulator.world;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts a whole world. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Builds what is stale and starts the whole world: PostgreSQL, Redis, simulator, gateway and reader.",
+      "Stays in front; Ctrl-C stops everything."
+    })
+final class UpCommand extends WorldCommand.Asking {
+  @Option(names = "--detach", description = "go on in the background; ./kazashi down stops it")
+  boolean detach;
+
+  @Option(names = "--fresh", description = "wipe all data of the world first")
+  boolean fresh;
+
+  @Option(
+      names = "--people",
+      paramLabel = "N",
+      description = "a population (comes in a later step)")
+  Optional<String> people = Optional.empty();
+
+  @Option(
+      names = "--face",
+      paramLabel = "scripted|real",
+      description = "how faces are compared (real comes in a later step)")
+  String face = "scripted";
+
+  @Option(
+      names = "--terminals",
+      paramLabel = "1|2",
+      description = "how many terminals (2 comes in a later step)")
+  int terminals = 1;
+
+  @Option(
+      names = "--behind",
+      hidden = true,
+      description = "this is the part of --detach that stays")
+  boolean behind;
+
+  @Override
+  public Integer call() {
+    refuseWhatComesLater();
+    WorldSettings settings = WorldSettings.of(System.getenv());
+    Optional<Long> running = WorldLock.holder(settings.home().lock());
+    if (running.isPresent()) {
+      return alreadyRuns(settings, running.get());
+    }
+    if (detach) {
+      return new Detached(settings, out()).start(fresh);
+    }
+    return new WorldRun(
+            settings, out(), spec.commandLine().getErr(), behind, InstantSource.system())
+        .run(fresh);
+  }
+
+  private int alreadyRuns(WorldSettings settings, long pid) {
+    out().println("A world already runs here (process " + pid + "); nothing was changed.");
+    if (WorldFile.read(settings.home().worldFile()) instanceof WorldFile.Found(WorldFile world)
+        && !behind) {
+      Addresses.print(world, out());
+    }
+    return 0;
+  }
+
+  private void refuseWhatComesLater() {
+    if (people.isPresent()) {
+      throw new WorldTrouble(
+          "--people comes in a later step: start without it for the deck's people.");
+    }
+    if (!face.equals("scripted")) {
+      throw new WorldTrouble(
+          face.equals("real")
+              ? "--face real comes in a later step: start without it."
+              : "--face is scripted or real, not '" + face + "'.");
+    }
+    if (terminals != 1) {
+      throw new WorldTrouble(
+          "--terminals " + terminals + " comes in a later step: start without it.");
+    }
+  }
+}

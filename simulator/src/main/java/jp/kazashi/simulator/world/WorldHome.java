@@ -1,0 +1,81 @@
+package jp.kazashi.simulator.world;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The folder of one world, by default {@code .kazashi} at the root. */
+public record WorldHome(Path folder) {
+  public WorldHome {
+    folder = folder.toAbsolutePath().normalize();
+  }
+
+  Path worldFile() {
+    return folder.resolve("world.json");
+  }
+
+  Path lock() {
+    return folder.resolve("lock");
+  }
+
+  Path log(String part) {
+    return folder.resolve("logs").resolve(part + ".log");
+  }
+
+  Path logs() {
+    return folder.resolve("logs");
+  }
+
+  Path postgres() {
+    return folder.resolve("postgres");
+  }
+
+  Path redis() {
+    return folder.resolve("redis");
+  }
+
+  Path keys() {
+    return folder.resolve("keys");
+  }
+
+  Path jpki() {
+    return folder.resolve("jpki");
+  }
+
+  Path cards() {
+    return folder.resolve("cards");
+  }
+
+  Path clock() {
+    return folder.resolve("clock.json");
+  }
+
+  Path programs() {
+    return folder.resolve("programs");
+  }
+
+  Path classCache(String part) {
+    return folder.resolve("classes").resolve(part + ".jsa");
+  }
+
+  Path exchange(String which) {
+    return folder.resolve("exchange").resolve(which);
+  }
+
+  /** The certificates the gateway trusts for cards; the simulator writes it. */
+  Path jpkiAnchors() {
+    return jpki().resolve("authentication-anchors.pem");
+  }
+
+  /** All that a fresh start forgets; programs, class caches and logs are no data. */
+  List<Path> data() {
+    return List.of(
+        worldFile(),
+        clock(),
+        postgres(),
+        redis(),
+        keys(),
+        jpki(),
+        cards(),
+        folder.resolve("exchange"));
+  }
+}

@@ -1,0 +1,239 @@
+package jp.kazashi.simulator.world;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** The supervisor's life: check, start, feed, keep, and at the end stop everything. */
+final class WorldRun {
+  /** The first words of the line that says it; the one who detached waits for them. */
+  static final String READY = "Ready in ";
+
+  static final String INSTITUTION = "1312345670";
+
+  private final WorldSettings settings;
+  private final WorldHome home;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final boolean behind;
+  private final InstantSource real;
+  private final long begun = System.nanoTime();
+  private volatile Runnable stopping = () -> {};
+  private volatile boolean failed;
+
+  WorldRun(
+      WorldSettings settings,
+      PrintWriter out,
+      PrintWriter err,
+      boolean behind,
+      InstantSource real) {
+    this.settings = settings;
+    this.home = settings.home();
+    this.out = out;
+    this.err = err;
+    this.behind = behind;
+    this.real = real;
+  }
+
+  int run(boolean fresh) {
+    Preflight.room(home.folder(), folder -> Files.getFileStore(folder).getUsableSpace());
+    WorldLock lock =
+        WorldLock.take(home.lock())
+            .orElseThrow(
+                () -> new WorldTrouble("Another ./kazashi up was faster: ./kazashi status"));
+    Path registration = register();
+    Tether tether = Tether.ofThisMachine();
+    // Ctrl-C, down and a failed start all come here.
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> end(lock, registration, tether), "kazashi-end"));
+    try {
+      live(fresh, tether);
+    } catch (RuntimeException failure) {
+      failed = true;
+      throw failure;
+    }
+    awaitForever();
+    return 0;
+  }
+
+  private void end(WorldLock lock, Path registration, Tether tether) {
+    stopping.run();
+    tether.close();
+    EmbeddedPrograms.delete(registration);
+    lock.close();
+    if (!failed) {
+      // Stopped as asked is a good end, whatever signal asked.
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  private void live(boolean fresh, Tether tether) {
+    if (fresh) {
+      home.data().forEach(EmbeddedPrograms::delete);
+    }
+    sayIfUnreadable();
+    Preflight.ports(Cast.ports(settings));
+    turnLogs();
+    WorldKeys keys = WorldKeys.of(home.keys(), INSTITUTION, real.instant());
+    Cast cast = new Cast(settings, keys, tether);
+    Supervisor supervisor =
+        new Supervisor(
+            cast.stages(),
+            RestartRule.usual(),
+            System::nanoTime,
+            new Printed(),
+            pids -> write(cast, keys, pids));
+    stopping = () -> stop(supervisor);
+    say(out, "Starting a world in " + home.folder());
+    supervisor.start();
+    feed(keys);
+    say(out, READY + "%.1f s.".formatted((System.nanoTime() - begun) / 1e9));
+    if (!behind) {
+      Addresses.print(world(cast, keys, Map.of()), out);
+      say(out, "Ctrl-C stops everything.");
+    }
+  }
+
+  private void stop(Supervisor supervisor) {
+    say(out, "Stopping …");
+    supervisor.stop();
+    EmbeddedPrograms.delete(home.worldFile());
+  }
+
+  private static void awaitForever() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void sayIfUnreadable() {
+    if (WorldFile.read(home.worldFile()) instanceof WorldFile.Unreadable(String why)) {
+      out.println("The old world.json was ignored (" + why + ") and is written anew.");
+    }
+  }
+
+  /** One earlier log of each part is kept. */
+  private void turnLogs() {
+    for (String part : List.of("postgres", "redis", "simulator", "gateway", "reader")) {
+      Path log = home.log(part);
+      try {
+        Files.createDirectories(home.logs());
+        if (Files.exists(log)) {
+          Files.move(
+              log, home.logs().resolve(part + ".before.log"), StandardCopyOption.REPLACE_EXISTING);
+        }
+      } catch (IOException failed) {
+        throw new WorldTrouble(
+            "Cannot write into " + home.logs() + ": " + failed.getMessage(), failed);
+      }
+    }
+  }
+
+  private void write(Cast cast, WorldKeys keys, Map<String, Long> pids) {
+    try {
+      world(cast, keys, pids).write(home.worldFile());
+    } catch (IOException failed) {
+      say(err, "kazashi: world.json cannot be written: " + failed.getMessage());
+    }
+  }
+
+  private WorldFile world(Cast cast, WorldKeys keys, Map<String, Long> pids) {
+    Map<String, Long> processes = new HashMap<>(pids);
+    processes.put("supervisor", ProcessHandle.current().pid());
+    return new WorldFile(
+        WorldFile.VERSION,
+        cast.addresses(),
+        INSTITUTION,
+        processes,
+        new WorldFile.Exchange(
+            home.exchange("req").toString(),
+            home.exchange("res").toString(),
+            home.exchange("face").toString()),
+        List.of(),
+        keys.control(),
+        keys.roles(),
+        keys.trust());
+  }
+
+  /** People, registrations and medicines go in as the insurer's feed; again is no harm. */
+  private void feed(WorldKeys keys) {
+    Control control =
+        new Control(
+            URI.create(Ports.http(settings.ports().control())),
+            keys.control(),
+            Duration.ofMinutes(2));
+    try {
+      JsonNode fed = Json.tree(control.ask("POST", "/feed", ""));
+      fed.path("minted").forEach(card -> say(out, "  " + card.asText()));
+      fed.path("rejected").forEach(line -> say(err, "kazashi: not taken in: " + line.asText()));
+    } catch (JsonProcessingException strange) {
+      throw new WorldTrouble("The simulator's answer to the feed makes no sense.", strange);
+    }
+  }
+
+  /** Tells the launcher which builds are in use: it replaces no program under a running world. */
+  private Path register() {
+    Path folder = settings.root().resolve(".kazashi").resolve("running");
+    Path file = folder.resolve(Long.toString(ProcessHandle.current().pid()));
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(file, home.folder() + "\n");
+    } catch (IOException readOnlyRoot) {
+      // Then nobody can build there either.
+      return file;
+    }
+    return file;
+  }
+
+  private static void say(PrintWriter where, String line) {
+    where.println(line);
+    where.flush();
+  }
+
+  /** The supervisor's news, for people. */
+  private final class Printed implements Supervisor.Told {
+    @Override
+    public void ready(String part, Duration took) {
+      say(out, "  %-10s ready in %.1f s".formatted(part, took.toMillis() / 1e3));
+    }
+
+    @Override
+    public void died(String part, int code, Duration again) {
+      say(err, "kazashi: the %s ended with code %d; starting it again.".formatted(part, code));
+    }
+
+    @Override
+    public void failed(String part, String why, Duration again) {
+      say(err, "kazashi: " + why + " Trying again.");
+    }
+
+    @Override
+    public void again(String part) {
+      say(err, "kazashi: the " + part + " runs again.");
+    }
+
+    @Override
+    public void gaveUp(String part) {
+      say(
+          err,
+          "kazashi: THE "
+              + part.toUpperCase(java.util.Locale.ROOT)
+              + " DIED AGAIN AND AGAIN and is not started any more; see "
+              + home.log(part)
+              + ". The rest keeps running. Then: ./kazashi down && ./kazashi up");
+    }
+  }
+}

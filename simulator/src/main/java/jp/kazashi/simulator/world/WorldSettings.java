@@ -1,0 +1,31 @@
+package jp.kazashi.simulator.world;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the environment says about a world. */
+public record WorldSettings(
+    Path root,
+    WorldHome home,
+    Ports ports,
+    Optional<String> databaseUrl,
+    Optional<String> databaseOwnerUrl,
+    Optional<String> redisUrl) {
+
+  static WorldSettings of(Map<String, String> environment) {
+    Path root = Path.of(set(environment, "KAZASHI_ROOT").orElse("")).toAbsolutePath().normalize();
+    return new WorldSettings(
+        root,
+        new WorldHome(
+            set(environment, "KAZASHI_HOME").map(Path::of).orElse(root.resolve(".kazashi"))),
+        set(environment, "KAZASHI_PORT").map(Ports::parse).orElse(new Ports(Ports.DEFAULT_BASE)),
+        set(environment, "KAZASHI_DB_URL"),
+        set(environment, "KAZASHI_DB_OWNER_URL"),
+        set(environment, "KAZASHI_REDIS_URL"));
+  }
+
+  private static Optional<String> set(Map<String, String> environment, String name) {
+    return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+  }
+}

@@ -1,0 +1,221 @@
+package jp.kazashi.simulator.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.Period;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import jp.kazashi.simulator.pki.SerialStatus;
+import jp.kazashi.simulator.pki.SimulatedJpki;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeckTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T03:00:00Z");
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
+
+  @TempDir static Path shared;
+  private static SimulatedJpki jpki;
+  private static Path made;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void makeADeck() throws IOException {
+    jpki =
+        SimulatedJpki.open(
+            shared.resolve("jpki"), NOW, URI.create("http://127.0.0.1:1/"), new SecureRandom());
+    made = shared.resolve("cards");
+    Deck.open(jpki, made, NOW, true, new SecureRandom());
+  }
+
+  @BeforeEach
+  void copyTheDeck() throws IOException {
+    try (var files = Files.list(made)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(made.relativize(file)));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "hanako, 2030-11-21",
+    "taro,   2027-01-20",
+    "jiro,   2026-10-21",
+    "saburo, 2026-07-21",
+    "shiro,  2029-11-21",
+  })
+  void everyCertificateEndsAsItsStoryTellsAtTheLastSecondInTokyo(String name, LocalDate lastDay)
+      throws IOException {
+    DeckCard card = open(NOW, true).card(name).orElseThrow();
+
+    assertThat(card.lastDay()).isEqualTo(lastDay);
+    assertThat(card.certificate().ends().atZone(ClockChange.TOKYO).toLocalTime())
+        .isEqualTo(LocalTime.of(23, 59, 59));
+    assertThat(card.isTrue(NOW)).isTrue();
+  }
+
+  @Test
+  void onlyTheLostCardIsRevokedAndSinceBeforeNow() throws IOException {
+    for (DeckCard card : open(NOW, true).cards()) {
+      SerialStatus status =
+          jpki.status(card.certificate().generation(), card.certificate().serial());
+      if (card.story() == DeckStory.SHIRO) {
+        assertThat(status)
+            .isInstanceOfSatisfying(
+                SerialStatus.Revoked.class,
+                revoked -> assertThat(revoked.revocation().since()).isBefore(NOW));
+      } else {
+        assertThat(status).isInstanceOf(SerialStatus.Good.class);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2024-02-29", "2026-12-31", "2027-03-01", "2028-02-29", "2026-08-31"})
+  void everyStoryIsTrueOnTheDayItIsMintedWhateverTheDay(LocalDate today) {
+    for (DeckStory story : DeckStory.values()) {
+      assertThat(story.isTrue(story.lastDay(today), today)).as(story.card()).isTrue();
+    }
+  }
+
+  @Test
+  void jiroIsInGraceAndSaburoOutOfItByBothWaysOfCountingThreeMonths() {
+    for (LocalDate today = TODAY; today.isBefore(TODAY.plusYears(2)); today = today.plusDays(1)) {
+      assertThat(DeckStory.JIRO.lastDay(today).plusMonths(3)).isAfter(today);
+      LocalDate ended = DeckStory.SABURO.lastDay(today);
+      LocalDate endOfItsMonth = ended.withDayOfMonth(ended.lengthOfMonth());
+      assertThat(endOfItsMonth.plusMonths(3)).isBefore(today);
+    }
+  }
+
+  @Test
+  void aStoryNoLongerTrueIsMintedAnewByAnUpAndSaid() throws IOException {
+    Deck before = open(NOW, true);
+
+    Deck after = open(NOW.plus(Period.ofDays(90)), true);
+
+    assertThat(after.minted()).hasSize(2).anyMatch(line -> line.startsWith("taro: "));
+    assertThat(serial(after, "taro")).isNotEqualTo(serial(before, "taro"));
+    assertThat(serial(after, "jiro")).isNotEqualTo(serial(before, "jiro"));
+    assertThat(serial(after, "hanako")).isEqualTo(serial(before, "hanako"));
+    assertThat(after.madeOn()).isEqualTo(TODAY);
+  }
+
+  @Test
+  void aSimulatorStartedAgainInTheSameWorldMintsNothing() throws IOException {
+    Deck before = open(NOW, true);
+
+    Deck after = open(NOW.plus(Period.ofDays(90)), false);
+
+    assertThat(after.minted()).isEmpty();
+    assertThat(serial(after, "taro")).isEqualTo(serial(before, "taro"));
+  }
+
+  @Test
+  void aDamagedOrBlockedCardIsMintedAnew() throws IOException {
+    Deck before = open(NOW, true);
+    Files.writeString(folder.resolve("hanako.json"), "{\"key\":\"MII");
+    Files.writeString(folder.resolve("jiro.pins"), "authentication=0\n");
+
+    Deck after = open(NOW, true);
+
+    assertThat(serial(after, "hanako")).isNotEqualTo(serial(before, "hanako"));
+    assertThat(serial(after, "jiro")).isNotEqualTo(serial(before, "jiro"));
+  }
+
+  @Test
+  void theKeysOfCardsAreForTheirOwnerOnly() throws IOException {
+    Deck deck = open(NOW.plus(Period.ofDays(90)), true);
+    assertThat(deck.cards()).hasSize(5);
+    try (var files = Files.list(folder)) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".json")).toList()) {
+        assertThat(Files.getPosixFilePermissions(file))
+            .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      }
+    }
+  }
+
+  @Test
+  void aJpkiThatIsOutlivedCannotTellTheStories() {
+    assertThat(Deck.canBeMinted(jpki, NOW)).isTrue();
+    assertThat(Deck.canBeMinted(jpki, NOW.plus(Period.ofDays(365 * 4)))).isFalse();
+    assertThat(Deck.canBeMinted(jpki, NOW.minus(Period.ofDays(365 * 10)))).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Insurer.class)
+  void insurerNumbersHaveTheirLengthAndACheckDigitThatHolds(Insurer insurer) {
+    String number = insurer.number();
+    assertThat(number).matches("[0-9]{6}|[0-9]{8}");
+    assertThat(Insurer.checkDigit(number.substring(0, number.length() - 1)))
+        .isEqualTo(number.charAt(number.length() - 1) - '0');
+  }
+
+  @Test
+  void theCheckDigitAgreesWithWorkedExamples() {
+    // Published examples of the rule.
+    assertThat(Insurer.checkDigit("3312001")).isEqualTo(5);
+    assertThat(Insurer.checkDigit("5401602")).isEqualTo(7);
+    assertThat(Insurer.checkDigit("8113624")).isEqualTo(4);
+  }
+
+  @Test
+  void theFeedIsTheSameEachTimeAndPeopleComeBeforeTheirCards() throws IOException {
+    List<DeckFeed.Batch> batches = new DeckFeed(open(NOW, true)).batches();
+
+    assertThat(new DeckFeed(open(NOW, true)).batches()).isEqualTo(batches);
+    Set<String> known = new HashSet<>();
+    for (DeckFeed.Batch batch : batches) {
+      assertThat(batch.id()).matches("[A-Za-z0-9._:-]{1,100}");
+      batch
+          .lines()
+          .forEach(line -> {
+            if ("qualification".equals(line.get("type"))) {
+              known.add(String.valueOf(line.get("personCode")));
+            } else {
+              assertThat(known).contains(String.valueOf(line.get("personCode")));
+            }
+          });
+    }
+    assertThat(known).hasSize(5);
+  }
+
+  @Test
+  void hanakoHasMedicationsOfSeveralMonthsBeforeToday() throws IOException {
+    List<String> dates =
+        new DeckFeed(open(NOW, true))
+            .batches().stream()
+                .flatMap(batch -> batch.lines().stream())
+                .filter(line -> "medication".equals(line.get("type")))
+                .filter(line -> "P-hanako".equals(line.get("personCode")))
+                .map(line -> String.valueOf(line.get("date")))
+                .toList();
+    assertThat(dates).hasSizeGreaterThan(6).allMatch(date -> LocalDate.parse(date).isBefore(TODAY));
+  }
+
+  private Deck open(Instant now, boolean renew) throws IOException {
+    return Deck.open(jpki, folder, now, renew, new SecureRandom());
+  }
+
+  private static String serial(Deck deck, String name) {
+    return deck.card(name).orElseThrow().certificate().serial().toString(16);
+  }
+}
