@@ -31,6 +31,8 @@ final class PcscSession implements CardSession {
   /** Why no step can be sent any more: the card has left, or does not come back to us. */
   private volatile @Nullable StepResult end;
 
+  private boolean inSection;
+
   /** Why no step of this section can be sent. */
   private @Nullable StepResult obstacle;
 
@@ -102,12 +104,18 @@ final class PcscSession implements CardSession {
     return section.get();
   }
 
+  /** A section in a section is a part of it. */
   private <R> R sectionNow(Supplier<R> section) {
+    if (inSection) {
+      return section.get();
+    }
+    inSection = true;
     boolean begun = begin();
     try {
       return section.get();
     } finally {
       end(begun);
+      inSection = false;
     }
   }
 
