@@ -35,10 +35,10 @@ final class RevocationServer {
   Future<HttpServer> listen(int port) {
     Router router = Router.router(vertx);
     router
-        .post("/")
+        .post(Ports.OCSP)
         .handler(BodyHandler.create(false).setBodyLimit(LONGEST_REQUEST))
         .handler(context -> answer(context, bytes(context.body().buffer())));
-    router.get("/*").handler(this::answerPath);
+    router.get(Ports.OCSP + "/*").handler(this::answerPath);
     return vertx
         .createHttpServer(
             new HttpServerOptions()
@@ -51,7 +51,7 @@ final class RevocationServer {
 
   /** GET {url-encoding of base-64 encoding of the DER}. */
   private void answerPath(RoutingContext context) {
-    String path = context.request().path().substring(1);
+    String path = context.request().path().substring(Ports.OCSP.length() + 1);
     try {
       answer(context, Base64.getDecoder().decode(URLDecoder.decode(path, StandardCharsets.UTF_8)));
     } catch (IllegalArgumentException noBase64) {

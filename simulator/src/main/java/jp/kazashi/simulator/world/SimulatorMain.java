@@ -58,8 +58,7 @@ public final class SimulatorMain {
     Ports ports = settings.ports();
     WorldClock clock = new WorldClock(real, home.clock());
     SecureRandom random = new SecureRandom();
-    URI ocsp = URI.create(Ports.http(ports.revocation()) + "/");
-    SimulatedJpki jpki = jpki(home, clock.instant(), ocsp, random);
+    SimulatedJpki jpki = jpki(home, clock.instant(), ports.ocsp(), random);
     Deck deck = Deck.open(jpki, home.cards(), clock.instant(), renew, random);
     VirtualReaders readers = new VirtualReaders();
     WorldKeys keys = WorldKeys.of(home.keys(), WorldRun.INSTITUTION, real.instant());

@@ -39,7 +39,7 @@ class RevocationServerTest {
               return answer;
             });
     int port = server.listen(0).toCompletionStage().toCompletableFuture().get().actualPort();
-    address = URI.create("http://127.0.0.1:" + port + "/");
+    address = URI.create("http://127.0.0.1:" + port + "/ocsp/");
   }
 
   @AfterAll
