@@ -48,8 +48,7 @@ class WireContractTest {
 
   @Test
   void aRefusalReadsAsTheProblemTheGatewayWrites() throws Exception {
-    Set<String> written =
-        components(Class.forName("jp.kazashi.gateway.adapter.rest.Problem"));
+    Set<String> written = components(Class.forName("jp.kazashi.gateway.adapter.rest.Problem"));
 
     assertThat(written).containsAll(components(WIRE + "Problem"));
   }
@@ -63,8 +62,7 @@ class WireContractTest {
     "POST, /v1/lookups"
   })
   void everyPathInUseIsDescribed(String method, String path) {
-    assertThat(description.path("paths").path(path).has(method.toLowerCase(Locale.ROOT)))
-        .isTrue();
+    assertThat(description.path("paths").path(path).has(method.toLowerCase(Locale.ROOT))).isTrue();
   }
 
   private Set<String> fields(String schema) {
