@@ -33,7 +33,7 @@ class DocumentsTest {
           "simulator",
           "load-tests");
   private static final Pattern SETTING = Pattern.compile("KAZASHI_[A-Z][A-Z_]*[A-Z]");
-  private static final Pattern PROPERTY = Pattern.compile("\\$\\{(kazashi\\.[a-z.-]+)");
+  private static final Pattern PROPERTY = Pattern.compile("[{\"](kazashi\\.[a-z.-]+)");
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
   private static final Pattern COMMAND = Pattern.compile("(?m)^\\./kazashi ([a-z-]+)");
 
@@ -46,7 +46,7 @@ class DocumentsTest {
 
   @Test
   void theErrorCatalogueSaysWhatTheReaderSays() throws IOException {
-    JsonNode reasons = json("reader-client/src/main/resources/reasons.json");
+    JsonNode reasons = json("reader-client/src/main/resources/jp/kazashi/reader/link/reasons.json");
 
     assertThat(section("docs/error-catalogue.md", "reader")).isEqualTo(reasonTable(reasons, false));
   }
@@ -68,10 +68,10 @@ class DocumentsTest {
   void everySettingIsDocumentedAndNoOther() throws IOException {
     Set<String> used = new TreeSet<>();
     sources().forEach(file -> used.addAll(all(SETTING, read(file))));
-    all(PROPERTY, read(ROOT.resolve("gateway-service/src/main/resources/application.properties")))
-        .forEach(
-            name -> used.add(name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_')));
-    used.addAll(settingsOfTheGateway());
+    List.of(
+            "gateway-service/src/main/resources/application.properties",
+            "gateway-service/src/main/java/jp/kazashi/gateway/config/GatewaySettings.java")
+        .forEach(file -> all(PROPERTY, doc(file)).forEach(name -> used.add(variable(name))));
 
     Set<String> documented =
         new TreeSet<>(
@@ -155,23 +155,9 @@ class DocumentsTest {
     return found.group(1);
   }
 
-  private static Set<String> settingsOfTheGateway() {
-    Set<String> names = new TreeSet<>();
-    collect(jp.kazashi.gateway.config.GatewaySettings.class, "KAZASHI", names);
-    return names;
-  }
-
-  private static void collect(Class<?> type, String prefix, Set<String> names) {
-    for (var method : type.getDeclaredMethods()) {
-      String name =
-          prefix + "_" + method.getName().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
-      if (method.getReturnType().isInterface()
-          && method.getReturnType().getName().startsWith("jp.kazashi")) {
-        collect(method.getReturnType(), name, names);
-      } else {
-        names.add(name);
-      }
-    }
+  /** The environment variable that sets a property. */
+  private static String variable(String property) {
+    return property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
   private static List<Path> sources() throws IOException {

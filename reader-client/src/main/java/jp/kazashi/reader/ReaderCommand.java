@@ -34,7 +34,8 @@ public final class ReaderCommand {
             arguments));
   }
 
-  static int run(PrintWriter out, PrintWriter err, String... arguments) {
+  /** Carries the command out and gives its exit code. */
+  public static int run(PrintWriter out, PrintWriter err, String... arguments) {
     return new CommandLine(new ReaderCommand())
         .setOut(out)
         .setErr(err)

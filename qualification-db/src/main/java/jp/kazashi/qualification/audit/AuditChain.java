@@ -1,7 +1,15 @@
 package jp.kazashi.qualification.audit;
 
+import java.nio.charset.StandardCharsets;
+
 /** Where a chain stands. Appending gives the next entry and leaves this as it was. */
 public record AuditChain(ChainId id, long lastNumber, Digest lastHash) {
+
+  /** What the first entry of a chain follows is nothing but the chain's own name. */
+  public static AuditChain empty(ChainId chain) {
+    return new AuditChain(
+        chain, 0, Digest.of(("kazashi audit chain 1 " + chain).getBytes(StandardCharsets.UTF_8)));
+  }
 
   public static AuditChain of(AuditEpoch epoch) {
     return new AuditChain(epoch.chain(), epoch.opening().number(), epoch.opening().hash());

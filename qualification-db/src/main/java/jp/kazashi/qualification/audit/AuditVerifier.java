@@ -1,6 +1,5 @@
 package jp.kazashi.qualification.audit;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -19,7 +18,7 @@ public final class AuditVerifier {
 
   public static AuditFinding verify(
       ChainId chain, Iterator<WrittenEntry> written, List<AuditReceipt> mustContain) {
-    AuditChain reached = new AuditChain(chain, 0, genesis(chain));
+    AuditChain reached = AuditChain.empty(chain);
     List<AuditReceipt> awaited = new ArrayList<>(mustContain);
     while (written.hasNext()) {
       WrittenEntry next = written.next();
@@ -34,11 +33,6 @@ public final class AuditVerifier {
     return known > reached.lastNumber()
         ? new Broken(chain, reached.lastNumber() + 1, Fault.TRUNCATED)
         : new Intact(reached);
-  }
-
-  /** What the first entry of a chain follows: nothing but the chain's own name. */
-  public static Digest genesis(ChainId chain) {
-    return Digest.of(("kazashi audit chain 1 " + chain).getBytes(StandardCharsets.UTF_8));
   }
 
   private static Optional<Fault> faultOf(

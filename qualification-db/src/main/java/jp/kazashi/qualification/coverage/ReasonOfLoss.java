@@ -17,12 +17,13 @@ public enum ReasonOfLoss {
     return code;
   }
 
-  public static ReasonOfLoss ofCode(String code) {
+  /** Feeds give the name or the code. */
+  public static ReasonOfLoss ofNameOrCode(String text) {
     for (ReasonOfLoss reason : values()) {
-      if (reason.code.equals(code)) {
+      if (reason.code.equals(text) || reason.name().equals(text)) {
         return reason;
       }
     }
-    throw new IllegalArgumentException("No reason of loss has the code '" + code + "'");
+    throw new IllegalArgumentException("is no reason of loss");
   }
 }

@@ -75,7 +75,9 @@ public final class WorldRoutes {
     try {
       JsonNode millis = json.readTree(bytes(call)).path("offsetMillis");
       Duration offset = Duration.ofMillis(millis.asLong());
-      if (!millis.canConvertToLong() || offset.abs().compareTo(FARTHEST) > 0) {
+      if (!millis.isIntegralNumber()
+          || !millis.canConvertToLong()
+          || offset.abs().compareTo(FARTHEST) > 0) {
         refuse(call, 400, "offsetMillis is a whole number within two hundred years.");
       } else {
         clock.move(offset);

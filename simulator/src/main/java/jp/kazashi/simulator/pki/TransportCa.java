@@ -20,6 +20,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -39,6 +40,7 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 public final class TransportCa {
   private static final Duration LIFE = Duration.ofDays(3650);
   private static final Duration SKEW = Duration.ofHours(1);
+  private static final Duration RENEW_BEFORE = Duration.ofDays(90);
   private static final int SERIAL_BITS = 120;
   private static final String EC = "SHA256withECDSA";
   private static final String NAME = "transport-ca";
@@ -79,8 +81,13 @@ public final class TransportCa {
     }
   }
 
-  /** The gateway's own, for this machine's names. */
+  /** The gateway's own, for this machine's names; made anew when it nears its end. */
   public KeyFiles server(String fileName, Instant realNow) throws IOException {
+    Optional<KeyFiles> kept = kept(fileName, realNow);
+    return kept.isPresent() ? kept.get() : makeServer(fileName, realNow);
+  }
+
+  private KeyFiles makeServer(String fileName, Instant realNow) throws IOException {
     GeneralNames names =
         new GeneralNames(
             new GeneralName[] {
@@ -95,8 +102,20 @@ public final class TransportCa {
     return write(fileName, pair.getPrivate(), draft);
   }
 
-  /** A system's: CN who, OU its role, O the institution or insurer it belongs to. */
+  /**
+   * A system's: CN who, OU its role, O the institution or insurer it belongs to; made anew when it
+   * nears its end.
+   */
   public KeyFiles client(
+      String fileName, String system, String role, String organisation, Instant realNow)
+      throws IOException {
+    Optional<KeyFiles> kept = kept(fileName, realNow);
+    return kept.isPresent()
+        ? kept.get()
+        : makeClient(fileName, system, role, organisation, realNow);
+  }
+
+  private KeyFiles makeClient(
       String fileName, String system, String role, String organisation, Instant realNow)
       throws IOException {
     X500Name subject =
@@ -116,10 +135,10 @@ public final class TransportCa {
   public TrustFiles trust() throws IOException {
     Path pkcs12 = folder.resolve(TRUST + ".p12");
     Path password = folder.resolve(TRUST + ".password");
-    if (!Files.exists(pkcs12)) {
+    if (!Files.exists(password)) {
       String word = password();
-      PemFile.write(password, word.getBytes(US_ASCII));
       store(pkcs12, word, store -> store.setCertificateEntry(NAME, certificate));
+      PemFile.write(password, word.getBytes(US_ASCII));
     }
     return new TrustFiles(pkcs12, Files.readString(password), folder.resolve(NAME + ".pem"));
   }
@@ -162,29 +181,50 @@ public final class TransportCa {
         .extension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
   }
 
+  /** What was made earlier, if it is whole and still good for a while. */
+  private Optional<KeyFiles> kept(String fileName, Instant realNow) throws IOException {
+    Path password = folder.resolve(fileName + ".password");
+    if (!Files.exists(password)) {
+      return Optional.empty();
+    }
+    KeyFiles files = files(fileName, Files.readString(password, US_ASCII));
+    try {
+      Instant ends = PemFile.certificate(files.certificate()).getNotAfter().toInstant();
+      return ends.isAfter(realNow.plus(RENEW_BEFORE)) ? Optional.of(files) : Optional.empty();
+    } catch (GeneralSecurityException e) {
+      return Optional.empty();
+    }
+  }
+
+  private KeyFiles files(String fileName, String password) {
+    return new KeyFiles(
+        folder.resolve(fileName + ".p12"),
+        password,
+        folder.resolve(fileName + ".pem"),
+        folder.resolve(fileName + ".key.pem"));
+  }
+
+  // The password is written last: where it stands, the rest does too.
   private KeyFiles write(String fileName, PrivateKey itsKey, CertificateDraft draft)
       throws IOException {
+    KeyFiles files = files(fileName, password());
+    char[] password = files.password().toCharArray();
     try {
       X509Certificate issued = PemFile.certificate(draft.signedBy(key, EC));
-      KeyFiles files =
-          new KeyFiles(
-              folder.resolve(fileName + ".p12"),
-              password(),
-              folder.resolve(fileName + ".pem"),
-              folder.resolve(fileName + ".key.pem"));
+      Files.deleteIfExists(folder.resolve(fileName + ".password"));
       PemFile.write(files.certificate(), issued);
       PemFile.write(files.key(), itsKey);
-      char[] password = files.password().toCharArray();
       store(
           files.pkcs12(),
           files.password(),
           store ->
               store.setKeyEntry(
                   fileName, itsKey, password, new Certificate[] {issued, certificate}));
-      return files;
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java platform has PKCS#12", e);
+      throw new IllegalStateException("A certificate just signed can be read", e);
     }
+    PemFile.write(folder.resolve(fileName + ".password"), files.password().getBytes(US_ASCII));
+    return files;
   }
 
   private interface Filling {

@@ -161,7 +161,7 @@ final class Cast {
     environment.put("KAZASHI_TLS_KEY", keys.serverKey().toString());
     environment.put("KAZASHI_TLS_CLIENT_CA", keys.trust().certificate());
     environment.put("KAZASHI_JPKI_AUTH_ANCHORS", settings.home().jpkiAnchors().toString());
-    environment.put("KAZASHI_OCSP_URL", Ports.http(ports.revocation()) + "/");
+    environment.put("KAZASHI_OCSP_URL", ports.ocsp().toString());
     environment.put("KAZASHI_CHALLENGE_SECRET", keys.challengeSecret());
     environment.put("KAZASHI_NODE_ID", "node-1");
     return environment;

@@ -1,8 +1,11 @@
 package jp.kazashi.simulator.world;
 
+import java.net.URI;
+
 /** Where a world listens: ten ports from one base (design §8). */
 public record Ports(int base) {
   public static final int DEFAULT_BASE = 8440;
+  static final String OCSP = "/ocsp";
 
   public Ports {
     if (base < 1 || base > 65_526) {
@@ -50,6 +53,11 @@ public record Ports(int base) {
 
   public int redis() {
     return base + 7;
+  }
+
+  /** What certificates name as their responder, and the gateway asks. */
+  URI ocsp() {
+    return URI.create(http(revocation()) + OCSP);
   }
 
   static String http(int port) {

@@ -59,8 +59,7 @@ public final class SimulatorMain {
     Ports ports = settings.ports();
     WorldClock clock = new WorldClock(real, home.clock());
     SecureRandom random = new SecureRandom();
-    URI ocsp = URI.create(Ports.http(ports.revocation()) + "/");
-    SimulatedJpki jpki = jpki(home, clock.instant(), ocsp, random);
+    SimulatedJpki jpki = jpki(home, clock.instant(), ports.ocsp(), random);
     Deck deck = Deck.open(jpki, home.cards(), clock.instant(), renew, random);
     VirtualReaders readers = new VirtualReaders();
     WorldKeys keys = WorldKeys.of(home.keys(), WorldRun.INSTITUTION, real.instant());
@@ -80,8 +79,7 @@ public final class SimulatorMain {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(8));
     ControlServer control =
         new ControlServer(vertx, token, keeper, deck, readers, () -> feed(deck, insurers));
-    OcspServer responder = new OcspServer(vertx, new OcspResponder(jpki), clock);
-    await(responder.listen(ports.revocation()));
+    await(new OcspServer(vertx, new OcspResponder(jpki), clock).listen(ports.revocation()));
     await(control.listen(ports.control()));
     SimulatorLog.event(
         "ready", Map.of("control", ports.control(), "revocation", ports.revocation()));

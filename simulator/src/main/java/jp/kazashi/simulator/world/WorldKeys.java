@@ -1,236 +1,135 @@
 package jp.kazashi.simulator.world;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import jp.kazashi.simulator.pki.TransportCa;
 
 /**
- * The keys of a world: who proves what to whom over TLS, and its secrets. Made once, in one piece,
- * under {@code keys/}.
+ * The keys of a world: who proves what to whom over TLS, and its secrets. Made once, under {@code
+ * keys/}.
  *
- * @param password opens every PKCS#12 file here
+ * @param challengeSecret base64 of 32 bytes
+ * @param control the token of the simulated world
+ * @param roles one key store a role; INSURER is the first insurer's
  */
 record WorldKeys(
-    Path folder,
-    String password,
+    Path serverCertificate,
+    Path serverKey,
     String challengeSecret,
     String control,
     Map<String, WorldFile.KeyStoreFiles> roles,
+    Map<Insurer, WorldFile.KeyStoreFiles> insurers,
     WorldFile.TrustFiles trust) {
-  private static final String SECRETS = "secrets.json";
+  WorldKeys {
+    roles = Map.copyOf(roles);
+    insurers = Map.copyOf(insurers);
+  }
 
-  /** Reads them, or makes them as of the real time of now. */
+  /** Reads them; makes what is missing and renews what nears its end in real time. */
   static WorldKeys of(Path folder, String institution, Instant realNow) {
     try {
-      if (!Files.exists(folder)) {
-        make(folder, institution, realNow);
+      TransportCa authority = TransportCa.open(folder, realNow, new SecureRandom());
+      TransportCa.KeyFiles server = authority.server("gateway", realNow);
+      TransportCa.TrustFiles trust = authority.trust();
+      Map<Insurer, WorldFile.KeyStoreFiles> insurers = new EnumMap<>(Insurer.class);
+      for (Insurer insurer : Insurer.values()) {
+        String number = insurer.number();
+        insurers.put(
+            insurer,
+            client(authority, realNow, "insurer-" + number, "system-1", "INSURER", number));
       }
-      Secrets secrets = Json.read(Files.readString(folder.resolve(SECRETS)), Secrets.class);
-      return read(folder, secrets);
-    } catch (IOException | GeneralSecurityException failed) {
+      return new WorldKeys(
+          server.certificate(),
+          server.key(),
+          secret(folder, "challenge.secret", Base64.getEncoder().encodeToString(Secret.bytes(32))),
+          secret(folder, "control.token", Secret.word()),
+          Map.of(
+              "READER", client(authority, realNow, "reader", "kiosk-1", "READER", institution),
+              "VIEWER", client(authority, realNow, "viewer", "desk-1", "VIEWER", institution),
+              "RECEIPT", client(authority, realNow, "receipt", "receipt-1", "RECEIPT", institution),
+              "OPERATOR",
+                  client(authority, realNow, "operator", "operator-1", "OPERATOR", institution),
+              "INSURER", insurers.values().iterator().next()),
+          insurers,
+          new WorldFile.TrustFiles(
+              trust.certificate().toString(), trust.pkcs12().toString(), trust.password()));
+    } catch (IOException failed) {
       throw new WorldTrouble(
-          "The keys in "
-              + folder
-              + " cannot be used ("
-              + failed.getMessage()
-              + "): start anew with ./kazashi up --fresh",
+          "The keys in %s cannot be used (%s): start anew with ./kazashi up --fresh"
+              .formatted(folder, failed.getMessage()),
           failed);
     }
-  }
-
-  Path serverCertificate() {
-    return folder.resolve("server.pem");
-  }
-
-  Path serverKey() {
-    return folder.resolve("server.key");
   }
 
   /** As each insurer, towards the gateway. */
   Map<Insurer, SSLContext> insurerIdentities() {
     Map<Insurer, SSLContext> identities = new EnumMap<>(Insurer.class);
-    for (Insurer insurer : Insurer.values()) {
-      identities.put(insurer, identity(folder.resolve(file(insurer) + ".p12")));
-    }
+    insurers.forEach((insurer, files) -> identities.put(insurer, identity(files)));
     return identities;
   }
 
-  private SSLContext identity(Path keyStore) {
+  @Override
+  public String toString() {
+    return "WorldKeys[…]";
+  }
+
+  private SSLContext identity(WorldFile.KeyStoreFiles files) {
     try {
       KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-      keys.init(load(keyStore), password.toCharArray());
+      keys.init(load(files.pkcs12(), files.password()), files.password().toCharArray());
       TrustManagerFactory authority = TrustManagerFactory.getInstance("PKIX");
-      authority.init(load(Path.of(trust.pkcs12())));
+      authority.init(load(trust.pkcs12(), trust.password()));
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys.getKeyManagers(), authority.getTrustManagers(), null);
       return context;
     } catch (IOException | GeneralSecurityException failed) {
       throw new WorldTrouble(
-          keyStore + " cannot be used: start anew with ./kazashi up --fresh", failed);
+          files.pkcs12() + " cannot be used: start anew with ./kazashi up --fresh", failed);
     }
   }
 
-  private KeyStore load(Path file) throws IOException, GeneralSecurityException {
+  private static KeyStore load(String file, String password)
+      throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
       store.load(in, password.toCharArray());
     }
     return store;
   }
 
-  private record Secrets(String password, String challengeSecret, String control) {
-    @Override
-    public String toString() {
-      return "Secrets[…]";
-    }
-  }
-
-  @Override
-  public String toString() {
-    return "WorldKeys[" + folder + "]";
-  }
-
-  private static WorldKeys read(Path folder, Secrets secrets) {
-    Map<String, WorldFile.KeyStoreFiles> roles = new LinkedHashMap<>();
-    for (String role : new String[] {"READER", "VIEWER", "RECEIPT", "OPERATOR"}) {
-      roles.put(role, files(folder, file(role), secrets));
-    }
-    roles.put("INSURER", files(folder, file(Insurer.SOCIETY), secrets));
-    return new WorldKeys(
-        folder,
-        secrets.password(),
-        secrets.challengeSecret(),
-        secrets.control(),
-        roles,
-        new WorldFile.TrustFiles(
-            folder.resolve("ca.pem").toString(),
-            folder.resolve("ca.p12").toString(),
-            secrets.password()));
-  }
-
-  private static WorldFile.KeyStoreFiles files(Path folder, String name, Secrets secrets) {
+  private static WorldFile.KeyStoreFiles client(
+      TransportCa authority,
+      Instant realNow,
+      String file,
+      String id,
+      String role,
+      String organisation)
+      throws IOException {
+    TransportCa.KeyFiles made = authority.client(file, id, role, organisation, realNow);
     return new WorldFile.KeyStoreFiles(
-        folder.resolve(name + ".p12").toString(),
-        secrets.password(),
-        folder.resolve(name + ".pem").toString(),
-        folder.resolve(name + ".key").toString());
+        made.pkcs12().toString(),
+        made.password(),
+        made.certificate().toString(),
+        made.key().toString());
   }
 
-  private static void make(Path folder, String institution, Instant realNow)
-      throws IOException, GeneralSecurityException {
-    Path aside = folder.resolveSibling(folder.getFileName() + ".part");
-    EmbeddedPrograms.delete(aside);
-    EmbeddedPostgres.createPrivate(aside);
-    Secrets secrets =
-        new Secrets(
-            Secret.word(), Base64.getEncoder().encodeToString(Secret.bytes(32)), Secret.word());
-    TransportAuthority authority = new TransportAuthority(realNow);
-    writeTrust(aside, authority.certificate(), secrets);
-    write(aside, "server", authority.server(), authority, secrets);
-    write(
-        aside,
-        file("READER"),
-        authority.client("kiosk-1", "READER", institution),
-        authority,
-        secrets);
-    write(
-        aside,
-        file("VIEWER"),
-        authority.client("desk-1", "VIEWER", institution),
-        authority,
-        secrets);
-    write(
-        aside,
-        file("RECEIPT"),
-        authority.client("receipt-1", "RECEIPT", institution),
-        authority,
-        secrets);
-    write(
-        aside,
-        file("OPERATOR"),
-        authority.client("operator-1", "OPERATOR", institution),
-        authority,
-        secrets);
-    for (Insurer insurer : Insurer.values()) {
-      write(
-          aside,
-          file(insurer),
-          authority.client("insurer-1", "INSURER", insurer.number()),
-          authority,
-          secrets);
+  private static String secret(Path folder, String name, String fresh) throws IOException {
+    Path file = folder.resolve(name);
+    if (!Files.exists(file)) {
+      PrivateFile.write(file, fresh + "\n");
     }
-    PrivateFile.write(aside.resolve(SECRETS), Json.pretty(secrets) + "\n");
-    Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private static void write(
-      Path folder,
-      String name,
-      TransportAuthority.Identity identity,
-      TransportAuthority authority,
-      Secrets secrets)
-      throws IOException, GeneralSecurityException {
-    PrivateFile.write(
-        folder.resolve(name + ".pem"), pem("CERTIFICATE", identity.certificate().getEncoded()));
-    PrivateFile.write(
-        folder.resolve(name + ".key"), pem("PRIVATE KEY", identity.key().getEncoded()));
-    KeyStore store = empty();
-    store.setKeyEntry(
-        name,
-        identity.key(),
-        secrets.password().toCharArray(),
-        new Certificate[] {identity.certificate(), authority.certificate()});
-    PrivateFile.write(folder.resolve(name + ".p12"), bytes(store, secrets));
-  }
-
-  private static void writeTrust(Path folder, X509Certificate authority, Secrets secrets)
-      throws IOException, GeneralSecurityException {
-    PrivateFile.write(folder.resolve("ca.pem"), pem("CERTIFICATE", authority.getEncoded()));
-    KeyStore store = empty();
-    store.setCertificateEntry("ca", authority);
-    PrivateFile.write(folder.resolve("ca.p12"), bytes(store, secrets));
-  }
-
-  private static KeyStore empty() throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, new char[0]);
-    return store;
-  }
-
-  private static byte[] bytes(KeyStore store, Secrets secrets)
-      throws IOException, GeneralSecurityException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    store.store(out, secrets.password().toCharArray());
-    return out.toByteArray();
-  }
-
-  private static String pem(String label, byte[] der) {
-    String body =
-        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
-    return "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(label, body, label);
-  }
-
-  private static String file(String role) {
-    return role.toLowerCase(java.util.Locale.ROOT);
-  }
-
-  private static String file(Insurer insurer) {
-    return "insurer-" + insurer.number();
+    return Files.readString(file).strip();
   }
 }

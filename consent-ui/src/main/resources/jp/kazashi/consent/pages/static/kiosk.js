@@ -60,14 +60,19 @@ function warnInTime() {
 }
 
 async function say(what, body) {
-  const answer = await fetch(`/say/${frame().dataset.screen}/${what}`, {
-    method: "POST",
-    headers: { "X-Kazashi-Token": token, "Content-Type": "application/octet-stream" },
-    body,
-  });
-  // The server was started anew and no longer knows this page.
-  if (answer.status === 403) location.reload();
-  return answer.ok;
+  try {
+    const answer = await fetch(`/say/${frame().dataset.screen}/${what}`, {
+      method: "POST",
+      headers: { "X-Kazashi-Token": token, "Content-Type": "application/octet-stream" },
+      body,
+    });
+    // The server was started anew and no longer knows this page.
+    if (answer.status === 403) location.reload();
+    return answer.ok;
+  } catch {
+    lose();
+    return false;
+  }
 }
 
 async function askForTime() {

@@ -1,6 +1,7 @@
 package jp.kazashi.qualification.store.reactive;
 
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
@@ -27,6 +28,10 @@ final class Database {
 
   <T> Uni<T> writing(Function<StatelessSession, Uni<T>> work) {
     return reading(session -> session.withTransaction(transaction -> work.apply(session)));
+  }
+
+  static Uni<Void> insertAll(StatelessSession session, List<?> rows) {
+    return rows.isEmpty() ? Uni.createFrom().voidItem() : session.insertMultiple(rows);
   }
 
   /**

@@ -5,27 +5,27 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import jp.kazashi.qualification.audit.AuditChain;
 import jp.kazashi.qualification.audit.AuditEntry;
 import jp.kazashi.qualification.audit.AuditEpoch;
 import jp.kazashi.qualification.audit.AuditEvent;
 import jp.kazashi.qualification.audit.AuditKind;
-import jp.kazashi.qualification.audit.AuditVerifier;
+import jp.kazashi.qualification.audit.AuditReceipt;
 import jp.kazashi.qualification.audit.ChainId;
 import jp.kazashi.qualification.audit.NodeId;
 import jp.kazashi.qualification.store.OpenEpoch;
-import jp.kazashi.qualification.store.reactive.Partitions.Partition;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Opens the epoch of a start. The closing entry takes the next number of the chain before, so that
- * a process which still believes in that chain finds its place taken.
+ * Opens a chain by closing the one before. The closing entry takes the very number that the earlier
+ * process would have to write next, so that from then on the database refuses it; if that process
+ * is writing at this moment, the two meet on that number and this one tries again behind it.
  */
 public final class EpochsInDatabase implements OpenEpoch {
-  private static final String LOCK =
-      "select 1 from pg_advisory_xact_lock(hashtextextended('kazashi epoch ' || $1, 0))";
+  private static final int TRIES = 50;
 
   private final Database database;
   private final Partitions partitions;
@@ -36,65 +36,81 @@ public final class EpochsInDatabase implements OpenEpoch {
   }
 
   @Override
-  public Uni<AuditEpoch> of(NodeId node, Instant now) {
-    Instant at = now.truncatedTo(ChronoUnit.MICROS); // as the database keeps it
+  public Uni<AuditEpoch> of(NodeId node, Instant at) {
+    Instant openedAt = at.truncatedTo(ChronoUnit.MICROS);
     return partitions
-        .make(Set.of(Partition.of("audit_entry", at)))
-        .chain(() -> database.writing(session -> open(session, node, at)));
+        .make(List.of(Partitions.Partition.of("audit_entry", openedAt)))
+        .chain(() -> database.writing(session -> open(session, node, openedAt)))
+        .onFailure(SqlFailure::isUniqueViolation)
+        .retry()
+        .atMost(TRIES);
   }
 
   private static Uni<AuditEpoch> open(StatelessSession session, NodeId node, Instant at) {
-    return Database.select(session, LOCK, node.value())
-        .chain(() -> latest(session, node))
-        .chain(before ->
-            before.isEmpty()
-                ? begin(session, first(node, at), at)
-                : close(session, before.getFirst(), at).chain(row -> begin(session, row, at)));
+    return newest(session, node)
+        .chain(newest ->
+            newest.isEmpty()
+                ? begin(session, new ChainId(node, 1), at, null)
+                : close(session, newest.get(), at)
+                    .chain(closing ->
+                        begin(session, new ChainId(node, newest.get().epoch + 1), at, closing)));
   }
 
-  private static Uni<List<AuditRow>> latest(StatelessSession session, NodeId node) {
+  private static Uni<Optional<AuditEpochRow>> newest(StatelessSession session, NodeId node) {
     return session
         .createSelectionQuery(
-            "from AuditRow a where a.node = :node order by a.epoch desc, a.number desc",
-            AuditRow.class)
+            "from AuditEpochRow e where e.node = :node order by e.epoch desc", AuditEpochRow.class)
         .setParameter("node", node.value())
         .setMaxResults(1)
-        .getResultList();
+        .getResultList()
+        .map(rows -> rows.stream().findFirst());
   }
 
-  private static AuditEpochRow first(NodeId node, Instant at) {
-    AuditEpochRow row = new AuditEpochRow();
-    row.node = node.value();
-    row.epoch = 1;
-    row.openedAt = at;
-    return row;
+  private static Uni<AuditReceipt> close(
+      StatelessSession session, AuditEpochRow earlier, Instant at) {
+    return ChainHead.read(session, earlier.chain(), earlier.openedAt)
+        .chain(head -> {
+          AuditEvent closed =
+              AuditEvent.of(
+                  at,
+                  AuditKind.EPOCH_CLOSED,
+                  null,
+                  null,
+                  null,
+                  "CLOSED",
+                  Map.of("entries", Long.toString(head.chain().lastNumber())));
+          AuditEntry entry = head.chain().next(closed);
+          AuditReceipt receipt = entry.receipt();
+          return session
+              .insert(AuditRow.of(earlier.openedAt, entry, receipt.hash()))
+              .replaceWith(receipt);
+        });
   }
 
-  private static Uni<AuditEpochRow> close(StatelessSession session, AuditRow last, Instant at) {
-    AuditChain before = new AuditChain(last.chain(), last.number, last.receipt().hash());
-    AuditEntry closing = before.next(event(at, AuditKind.EPOCH_CLOSED, "CLOSED"));
-    AuditEpochRow next = new AuditEpochRow();
-    next.node = last.node;
-    next.epoch = last.epoch + 1;
-    next.openedAt = at;
-    next.closedNumber = closing.number();
-    next.closedHash = closing.hash().bytes();
-    return session.insert(AuditRow.of(last.openedAt, closing, closing.hash())).replaceWith(next);
-  }
-
-  private static Uni<AuditEpoch> begin(StatelessSession session, AuditEpochRow row, Instant at) {
-    ChainId chain = row.chain();
-    AuditEntry opening =
-        new AuditChain(chain, 0, AuditVerifier.genesis(chain))
-            .next(event(at, AuditKind.EPOCH_OPENED, "OPENED"));
-    AuditEpoch epoch = new AuditEpoch(chain, at, opening.receipt());
+  private static Uni<AuditEpoch> begin(
+      StatelessSession session, ChainId chain, Instant at, @Nullable AuditReceipt closing) {
+    Map<String, String> follows =
+        closing == null
+            ? Map.of()
+            : Map.of(
+                "follows", closing.chain().toString(),
+                "number", Long.toString(closing.number()),
+                "hash", closing.hash().hex());
+    AuditEvent opened =
+        AuditEvent.of(at, AuditKind.EPOCH_OPENED, null, null, null, "OPENED", follows);
+    AuditEntry entry = AuditChain.empty(chain).next(opened);
+    AuditReceipt opening = entry.receipt();
+    AuditEpochRow epoch = new AuditEpochRow();
+    epoch.node = chain.node().value();
+    epoch.epoch = chain.epoch();
+    epoch.openedAt = at;
+    if (closing != null) {
+      epoch.closedNumber = closing.number();
+      epoch.closedHash = closing.hash().bytes();
+    }
     return session
-        .insert(row)
-        .chain(() -> session.insert(AuditRow.of(epoch.openedAt(), opening, opening.hash())))
-        .replaceWith(epoch);
-  }
-
-  private static AuditEvent event(Instant at, AuditKind kind, String outcome) {
-    return AuditEvent.of(at, kind, null, null, null, outcome, Map.of());
+        .insert(epoch)
+        .chain(() -> session.insert(AuditRow.of(at, entry, opening.hash())))
+        .replaceWith(new AuditEpoch(chain, at, opening));
   }
 }

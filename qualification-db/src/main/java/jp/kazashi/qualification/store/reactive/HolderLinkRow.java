@@ -6,6 +6,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
+import jp.kazashi.qualification.holder.HolderLink;
+import jp.kazashi.qualification.holder.Registration;
+import jp.kazashi.qualification.person.PersonId;
 import org.jspecify.annotations.Nullable;
 
 @Entity
@@ -21,4 +24,17 @@ class HolderLinkRow {
 
   @Column(name = "ended_at")
   @Nullable Instant endedAt;
+
+  static HolderLinkRow of(Registration registration) {
+    HolderLinkRow row = new HolderLinkRow();
+    row.opaque = registration.link().opaque();
+    row.personId = registration.person().value();
+    row.registeredAt = registration.registeredAt();
+    row.endedAt = registration.endedAt();
+    return row;
+  }
+
+  Registration registration() {
+    return new Registration(new HolderLink(opaque), new PersonId(personId), registeredAt, endedAt);
+  }
 }

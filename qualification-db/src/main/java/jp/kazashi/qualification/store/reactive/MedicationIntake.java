@@ -2,60 +2,51 @@ package jp.kazashi.qualification.store.reactive;
 
 import io.smallrye.mutiny.Uni;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
-import jp.kazashi.qualification.intake.LineReader;
-import jp.kazashi.qualification.intake.LineReader.Medication;
-import jp.kazashi.qualification.intake.LineReader.Reading;
+import jp.kazashi.qualification.intake.MedicationChange;
 import jp.kazashi.qualification.intake.MedicationLine;
+import jp.kazashi.qualification.intake.MedicationRule;
 import jp.kazashi.qualification.store.IntakeBatch;
 import jp.kazashi.qualification.store.IntakeReport;
 import jp.kazashi.qualification.store.TakeInMedications;
-import jp.kazashi.qualification.store.reactive.Partitions.Partition;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 
-/** Drugs people were given. */
 public final class MedicationIntake implements TakeInMedications {
-  private final IntakeLines lines;
+  private final Database database;
   private final Partitions partitions;
-  private final RandomGenerator random;
+  private final Ids ids;
 
   public MedicationIntake(Mutiny.SessionFactory sessions, RandomGenerator random) {
-    Database database = new Database(sessions);
-    this.lines = new IntakeLines(database);
+    this.database = new Database(sessions);
     this.partitions = new Partitions(database);
-    this.random = random;
+    this.ids = new Ids(random);
   }
 
   @Override
-  public Uni<IntakeReport> take(IntakeBatch batch, List<MedicationLine> delivery) {
-    return lines.take(batch, delivery, new Medications());
+  public Uni<IntakeReport> take(IntakeBatch batch, List<MedicationLine> lines) {
+    Feed<MedicationLine, MedicationChange> feed =
+        new Feed<>(
+            database,
+            "medications of " + batch.sender().digits(),
+            (session, of, piece, takenBefore, known) ->
+                Uni.createFrom()
+                    .item(() -> MedicationRule.judge(piece, takenBefore, known, of.sender())),
+            this::write);
+    return partitions.make(partitionsFor(lines)).chain(() -> feed.take(batch, lines));
   }
 
-  private final class Medications implements IntakeLines.Feed<MedicationLine, Medication> {
-    @Override
-    public String nameOf(MedicationLine line) {
-      return line.line() == null ? "" : line.line();
-    }
+  private static List<Partitions.Partition> partitionsFor(List<MedicationLine> lines) {
+    return MedicationRule.months(lines).stream()
+        .map(month -> new Partitions.Partition("medication", month))
+        .toList();
+  }
 
-    @Override
-    public Reading<Medication> read(MedicationLine line) {
-      return LineReader.medication(line);
-    }
-
-    @Override
-    public Uni<Void> prepare(Medication medication) {
-      return partitions.make(Set.of(new Partition("medication", medication.record().month())));
-    }
-
-    @Override
-    public Uni<Void> write(StatelessSession session, Medication medication) {
-      UUID id = new UUID(random.nextLong(), random.nextLong());
-      return KnownPeople.named(session, medication.code())
-          .chain(person ->
-              session.insert(MedicationRow.of(id, person.person().id(), medication.record())));
-    }
+  private Uni<Void> write(StatelessSession session, List<MedicationChange> changes) {
+    return Database.insertAll(
+        session,
+        changes.stream()
+            .map(change -> MedicationRow.of(ids.next(), change.person(), change.record()))
+            .toList());
   }
 }

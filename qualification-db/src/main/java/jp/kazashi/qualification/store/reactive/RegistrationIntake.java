@@ -1,62 +1,84 @@
 package jp.kazashi.qualification.store.reactive;
 
 import io.smallrye.mutiny.Uni;
-import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
 import java.util.List;
-import jp.kazashi.qualification.intake.LineReader;
-import jp.kazashi.qualification.intake.LineReader.Reading;
-import jp.kazashi.qualification.intake.LineReader.Registration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import jp.kazashi.qualification.holder.HolderLink;
+import jp.kazashi.qualification.holder.Registration;
+import jp.kazashi.qualification.intake.RegistrationChange;
 import jp.kazashi.qualification.intake.RegistrationLine;
+import jp.kazashi.qualification.intake.RegistrationRule;
 import jp.kazashi.qualification.store.IntakeBatch;
 import jp.kazashi.qualification.store.IntakeReport;
 import jp.kazashi.qualification.store.TakeInRegistrations;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 
-/** Links holders to people; a link that stands stays with its person. */
 public final class RegistrationIntake implements TakeInRegistrations {
-  private static final String LINK =
-      """
-      insert into holder_link (opaque, person_id, registered_at) values ($1, $2, $3)
-      on conflict (opaque) do update set registered_at = excluded.registered_at, ended_at = null
-      where holder_link.person_id = excluded.person_id
-      returning 1\
-      """;
-
-  private final IntakeLines lines;
+  private final Feed<RegistrationLine, RegistrationChange> feed;
 
   public RegistrationIntake(Mutiny.SessionFactory sessions) {
-    this.lines = new IntakeLines(new Database(sessions));
+    this.feed =
+        new Feed<>(
+            new Database(sessions),
+            "people",
+            (session, batch, lines, takenBefore, known) ->
+                registered(session, lines)
+                    .map(registered ->
+                        RegistrationRule.judge(
+                            lines, takenBefore, known, registered, batch.sender())),
+            RegistrationIntake::write);
   }
 
   @Override
-  public Uni<IntakeReport> take(IntakeBatch batch, List<RegistrationLine> delivery) {
-    return lines.take(batch, delivery, new Registrations());
+  public Uni<IntakeReport> take(IntakeBatch batch, List<RegistrationLine> lines) {
+    return feed.take(batch, lines);
   }
 
-  private static final class Registrations
-      implements IntakeLines.Feed<RegistrationLine, Registration> {
-    @Override
-    public String nameOf(RegistrationLine line) {
-      return line.line() == null ? "" : line.line();
+  private static Uni<Map<HolderLink, Registration>> registered(
+      StatelessSession session, List<RegistrationLine> lines) {
+    Set<String> links = new LinkedHashSet<>(Set.of(""));
+    for (RegistrationLine line : lines) {
+      if (line.holderLink() != null && line.holderLink().indexOf('\0') < 0) {
+        links.add(line.holderLink());
+      }
     }
+    return session
+        .createSelectionQuery("from HolderLinkRow l where l.opaque in :links", HolderLinkRow.class)
+        .setParameter("links", links)
+        .getResultList()
+        .map(rows ->
+            rows.stream()
+                .map(HolderLinkRow::registration)
+                .collect(Collectors.toMap(Registration::link, each -> each)));
+  }
 
-    @Override
-    public Reading<Registration> read(RegistrationLine line) {
-      return LineReader.registration(line);
+  private static Uni<Void> write(StatelessSession session, List<RegistrationChange> changes) {
+    Uni<Void> written = Uni.createFrom().voidItem();
+    for (RegistrationChange change : changes) {
+      written =
+          written.chain(() ->
+              switch (change) {
+                case RegistrationChange.Begin begin ->
+                    session.insert(HolderLinkRow.of(begin.registration()));
+                case RegistrationChange.BeginAgain again ->
+                    beginAgain(session, again.registration());
+              });
     }
+    return written;
+  }
 
-    @Override
-    public Uni<Void> write(StatelessSession session, Registration registration) {
-      return KnownPeople.named(session, registration.code())
-          .chain(person ->
-              Database.select(
-                  session,
-                  LINK,
-                  registration.link().opaque(),
-                  person.id,
-                  registration.registeredAt().atOffset(ZoneOffset.UTC)))
-          .replaceWithVoid();
-    }
+  private static Uni<Void> beginAgain(StatelessSession session, Registration registration) {
+    return session
+        .createMutationQuery(
+            "update HolderLinkRow l set l.registeredAt = :at, l.endedAt = null where l.opaque ="
+                + " :link")
+        .setParameter("at", registration.registeredAt())
+        .setParameter("link", registration.link().opaque())
+        .executeUpdate()
+        .replaceWithVoid();
   }
 }

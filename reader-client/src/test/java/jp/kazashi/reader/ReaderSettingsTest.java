@@ -1,0 +1,139 @@
+package jp.kazashi.reader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReaderSettingsTest {
+
+  @TempDir Path folder;
+
+  private final Map<String, String> environment = new HashMap<>();
+  private final Properties properties = new Properties();
+
+  @BeforeEach
+  void aSimulatedWorld() throws IOException {
+    String file = Files.createFile(folder.resolve("file")).toString();
+    environment.put("KAZASHI_GATEWAY_URL", "https://127.0.0.1:8440");
+    environment.put("KAZASHI_GATEWAY_CA", file);
+    environment.put("KAZASHI_READER_KEYSTORE", file);
+    environment.put("KAZASHI_READER_PASSWORD", "secret-1");
+    environment.put("KAZASHI_WORLD_SIMULATED", "true");
+    environment.put("KAZASHI_CARD_PROVIDER", file);
+    environment.put("KAZASHI_CONTROL_URL", "http://127.0.0.1:8444");
+    environment.put("KAZASHI_CONTROL_TOKEN", "secret-2");
+  }
+
+  @Test
+  void simulatedWorldReadsItsKioskReaderUnlessToldOtherwise() throws BadSettings {
+    environment.put("KAZASHI_WORLD_OFFSET_MILLIS", "-5000");
+
+    ReaderSettings settings = read();
+
+    assertThat(settings.cardReader()).contains("Kiosk");
+    assertThat(settings.kioskPort()).isEqualTo(8442);
+    assertThat(settings.deskPort()).isEqualTo(8443);
+    assertThat(settings.world().orElseThrow().offset()).isEqualTo(Duration.ofSeconds(-5));
+    assertThat(settings.tied()).isFalse();
+  }
+
+  @Test
+  void realTerminalTakesTheFirstReaderOfTheMachine() throws BadSettings {
+    makeReal();
+
+    assertThat(read().cardReader()).isEmpty();
+    assertThat(read().world()).isEmpty();
+  }
+
+  @Test
+  void realTerminalDoesNotLoadAVirtualCard() {
+    environment.remove("KAZASHI_WORLD_SIMULATED");
+
+    assertRefused("KAZASHI_CARD_PROVIDER");
+  }
+
+  @Test
+  void realClockIsNotMoved() {
+    makeReal();
+    environment.put("KAZASHI_WORLD_OFFSET_MILLIS", "1");
+
+    assertRefused("KAZASHI_WORLD_OFFSET_MILLIS");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "KAZASHI_GATEWAY_URL",
+        "KAZASHI_GATEWAY_CA",
+        "KAZASHI_READER_KEYSTORE",
+        "KAZASHI_READER_PASSWORD",
+        "KAZASHI_CARD_PROVIDER",
+        "KAZASHI_CONTROL_URL",
+        "KAZASHI_CONTROL_TOKEN"
+      })
+  void whatIsMissingIsNamedInOneLine(String name) {
+    environment.remove(name);
+
+    assertRefused(name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "KAZASHI_GATEWAY_URL, http://127.0.0.1:8440",
+    "KAZASHI_GATEWAY_URL, not an address",
+    "KAZASHI_GATEWAY_CA, /nowhere/ca.pem",
+    "KAZASHI_KIOSK_PORT, eight",
+    "KAZASHI_DESK_PORT, 65536",
+    "KAZASHI_WORLD_SIMULATED, maybe",
+    "KAZASHI_WORLD_OFFSET_MILLIS, 1.5",
+    "KAZASHI_TIED, 1"
+  })
+  void whatCannotBeUsedIsNamedInOneLine(String name, String value) {
+    environment.put(name, value);
+
+    assertRefused(name);
+  }
+
+  @Test
+  void systemPropertyGoesBeforeTheEnvironment() throws BadSettings {
+    properties.setProperty("kazashi.kiosk.port", "9000");
+    environment.put("KAZASHI_KIOSK_PORT", "9001");
+
+    assertThat(read().kioskPort()).isEqualTo(9000);
+  }
+
+  @Test
+  void secretsAreNotPrinted() throws BadSettings {
+    assertThat(read() + " " + read().world()).doesNotContain("secret");
+  }
+
+  private void makeReal() {
+    environment.remove("KAZASHI_WORLD_SIMULATED");
+    environment.remove("KAZASHI_CARD_PROVIDER");
+  }
+
+  private ReaderSettings read() throws BadSettings {
+    return ReaderSettings.read(environment, properties);
+  }
+
+  private void assertRefused(String name) {
+    assertThatThrownBy(this::read)
+        .isInstanceOf(BadSettings.class)
+        .hasMessageStartingWith(name)
+        .message()
+        .doesNotContain("\n", "secret");
+  }
+}

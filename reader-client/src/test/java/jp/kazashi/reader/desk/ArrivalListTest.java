@@ -1,0 +1,143 @@
+package jp.kazashi.reader.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import jp.kazashi.consent.Arrival;
+import jp.kazashi.consent.Arrival.Standing;
+import jp.kazashi.consent.DeskBoard.Change;
+import jp.kazashi.consent.KioskBoard;
+import jp.kazashi.consent.Language;
+import jp.kazashi.consent.MedicalCategory;
+import jp.kazashi.consent.PatientInput;
+import jp.kazashi.consent.ProofMethod;
+import jp.kazashi.consent.ScreenView.Station;
+import jp.kazashi.reader.link.Answers;
+import jp.kazashi.reader.visit.Visit;
+import jp.kazashi.reader.visit.Visit.Closing;
+import jp.kazashi.reader.visit.VisitId;
+import jp.kazashi.reader.visit.Visits;
+import org.junit.jupiter.api.Test;
+
+class ArrivalListTest {
+
+  private final ArrivalList list = new ArrivalList("kiosk-1", () -> Answers.NOW);
+
+  @Test
+  void patientAtTheKioskIsOnTheListBeforeAnybodyKnowsWho() {
+    list.sees(Visits.waiting());
+    assertThat(only().standing()).isEqualTo(new Standing.AtKiosk(Station.CARD));
+    list.sees(Visits.seated());
+    assertThat(only().standing()).isEqualTo(new Standing.AtKiosk(Station.METHOD));
+    list.sees(Visits.signed());
+    assertThat(only().standing()).isEqualTo(new Standing.AtKiosk(Station.PROOF));
+  }
+
+  @Test
+  void answerShowsPersonCoverageAndMethodAtOnce() {
+    list.sees(Visits.answered());
+
+    Standing.Answered answered = (Standing.Answered) only().standing();
+    assertThat(answered.person().name()).isEqualTo("架空 花子");
+    assertThat(answered.validity()).isEqualTo(Arrival.Validity.VALID);
+    assertThat(answered.contributionRatio()).contains(30);
+    assertThat(answered.method()).isEqualTo(ProofMethod.PIN);
+    assertThat(only().consents()).isEmpty();
+  }
+
+  @Test
+  void consentShowsWhatMayBeReadAndUntilWhen() {
+    list.sees(Visits.consented(MedicalCategory.SURGERY, MedicalCategory.MEDICATION));
+
+    assertThat(only().consents())
+        .containsExactly(MedicalCategory.MEDICATION, MedicalCategory.SURGERY);
+    assertThat(only().consentsUntil()).contains(Answers.NOW.plus(Duration.ofHours(24)));
+    assertThat(only().nextStep()).isEmpty();
+  }
+
+  @Test
+  void patientWhoLeftBeforeConsentIsToldToTheDeskAndStaysAnswered() {
+    list.sees(Visits.closed(new Closing.LeftBeforeConsent()));
+
+    assertThat(only().standing()).isInstanceOf(Standing.Answered.class);
+    assertThat(only().alerts()).hasSize(1);
+    assertThat(only().alerts().getFirst().en()).contains("before the consent questions");
+    assertThat(only().nextStep()).isPresent();
+  }
+
+  @Test
+  void consentThatWasNotRecordedIsToldWithTheNextStep() {
+    list.sees(Visits.closed(new Closing.NotRecorded(Answers.revoked())));
+
+    assertThat(only().consents()).isEmpty();
+    assertThat(only().nextStep()).contains(Answers.revoked().nextStep());
+  }
+
+  @Test
+  void graceShowsItsAlert() {
+    list.sees(Visits.closed(Answers.inGrace(), new Closing.NothingOffered()));
+
+    assertThat(only().alerts()).containsExactly(Answers.GRACE_NOTICE.desk());
+    assertThat(only().consents()).isEmpty();
+  }
+
+  @Test
+  void refusalShowsReasonAndNextStep() {
+    list.sees(Visits.refused(Answers.revoked()));
+
+    assertThat(only().standing())
+        .isEqualTo(new Standing.Refused("CERTIFICATE_REVOKED", Answers.revoked().patient()));
+    assertThat(only().nextStep()).contains(Answers.revoked().nextStep());
+  }
+
+  @Test
+  void cardTakenMidwayIsShownAsSuch() {
+    list.sees(Visits.left());
+
+    assertThat(only().standing()).isEqualTo(new Standing.Left());
+  }
+
+  @Test
+  void oneVisitIsOneLineAndTheNewestIsFirst() {
+    list.sees(Visits.waiting());
+    list.sees(Visits.answered());
+    list.sees(Visit.waiting(new VisitId(new UUID(0, 2))));
+
+    assertThat(list.arrivals()).extracting(Arrival::order).containsExactly(2L, 1L);
+  }
+
+  @Test
+  void listIsBounded() {
+    for (long visit = 0; visit < 2_010; visit++) {
+      list.sees(Visit.waiting(new VisitId(new UUID(1, visit))));
+    }
+
+    assertThat(list.arrivals()).hasSize(2_000);
+    assertThat(list.arrivals().getLast().order()).isEqualTo(11);
+  }
+
+  @Test
+  void callStaysUntilSomebodyAttends() {
+    KioskBoard kiosk = new KioskBoard(Language.JA);
+    List<Change> told = new ArrayList<>();
+    list.listenTo(kiosk);
+    list.subscribe(told::add);
+
+    kiosk.accept(1, new PatientInput.CallStaff());
+    kiosk.sit().leave();
+
+    assertThat(list.calls()).hasSize(1);
+    assertThat(list.calls().getFirst().terminal()).isEqualTo("kiosk-1");
+    list.attended("kiosk-1");
+    assertThat(list.calls()).isEmpty();
+    assertThat(told).hasSize(2);
+  }
+
+  private Arrival only() {
+    assertThat(list.arrivals()).hasSize(1);
+    return list.arrivals().getFirst();
+  }
+}
