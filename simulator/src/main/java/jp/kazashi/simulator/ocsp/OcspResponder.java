@@ -2,46 +2,41 @@ package jp.kazashi.simulator.ocsp;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import jp.kazashi.simulator.pki.CertificateAuthority;
 import jp.kazashi.simulator.pki.Generation;
 import jp.kazashi.simulator.pki.SerialStatus;
 import jp.kazashi.simulator.pki.SimulatedJpki;
-import org.bouncycastle.asn1.ASN1GeneralizedTime;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ocsp.CertID;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
+import org.bouncycastle.asn1.ocsp.OCSPResponseStatus;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.Extensions;
-import org.bouncycastle.asn1.x509.ExtensionsGenerator;
-import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
-import org.bouncycastle.cert.ocsp.BasicOCSPRespBuilder;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.ocsp.CertificateID;
-import org.bouncycastle.cert.ocsp.CertificateStatus;
-import org.bouncycastle.cert.ocsp.OCSPException;
 import org.bouncycastle.cert.ocsp.OCSPReq;
-import org.bouncycastle.cert.ocsp.OCSPResp;
-import org.bouncycastle.cert.ocsp.OCSPRespBuilder;
 import org.bouncycastle.cert.ocsp.Req;
-import org.bouncycastle.cert.ocsp.RespID;
-import org.bouncycastle.cert.ocsp.RevokedStatus;
-import org.bouncycastle.cert.ocsp.UnknownStatus;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 
 /**
- * Answers for the simulated JPKI as RFC 6960 has it, signed by the responder that the certificate's
- * own generation delegated. Serials that have expired are still answered for (archive cut-off), so
+ * Answers for every generation of the simulated authority, signed by that generation's delegate.
+ * Expired serials are kept for ever and the answer says so (archive cut-off, RFC 6960 §4.4.4), so
  * that grace can be judged.
  */
 public final class OcspResponder {
-  private static final Duration GOOD_FOR = Duration.ofMinutes(10);
-  private static final int ARCHIVE_YEARS = 10;
+  private static final Duration NEXT_UPDATE = Duration.ofMinutes(10);
+  private static final int MOST_QUESTIONS = 16;
+  // RFC 9654 §2.1.
+  private static final int MOST_NONCE_OCTETS = 128;
+  private static final Map<String, String> HASHES =
+      Map.of("1.3.14.3.2.26", "SHA-1", "2.16.840.1.101.3.4.2.1", "SHA-256");
 
   private final SimulatedJpki jpki;
 
@@ -49,99 +44,109 @@ public final class OcspResponder {
     this.jpki = jpki;
   }
 
+  /** What is said to one request at an instant of the world: always an answer, whatever came. */
+  public sealed interface Answer {
+    /** An answer that only needs the delegate's signature. */
+    record Signable(OcspDraft draft, CertificateAuthority authority) implements Answer {}
+
+    /** An answer without content. */
+    record Failure(int status) implements Answer {}
+  }
+
   public byte[] respond(byte[] request, Instant at) {
-    try {
-      return answer(new OCSPReq(request), at).getEncoded();
-    } catch (IOException e) {
-      return failure(OCSPRespBuilder.MALFORMED_REQUEST);
-    } catch (OCSPException | OperatorCreationException | GeneralSecurityException e) {
-      return failure(OCSPRespBuilder.INTERNAL_ERROR);
-    }
-  }
-
-  private OCSPResp answer(OCSPReq request, Instant at)
-      throws OCSPException, OperatorCreationException, GeneralSecurityException, IOException {
-    Req[] asked = request.getRequestList();
-    Optional<Generation> issuer =
-        asked.length == 0 ? Optional.empty() : issuerOf(asked[0].getCertID());
-    if (asked.length == 0) {
-      return new OCSPRespBuilder().build(OCSPRespBuilder.MALFORMED_REQUEST, null);
-    }
-    if (issuer.isEmpty()) {
-      return new OCSPRespBuilder().build(OCSPRespBuilder.UNAUTHORIZED, null);
-    }
-    return signed(request, jpki.authority(issuer.get()), at);
-  }
-
-  private OCSPResp signed(OCSPReq request, CertificateAuthority authority, Instant at)
-      throws OCSPException, OperatorCreationException, GeneralSecurityException, IOException {
-    X509Certificate responder = authority.responder();
-    var answer =
-        new BasicOCSPRespBuilder(new RespID(new JcaX509CertificateHolder(responder).getSubject()));
-    for (Req each : request.getRequestList()) {
-      answer.addResponse(
-          each.getCertID(),
-          statusOf(each.getCertID(), at),
-          Date.from(at),
-          Date.from(at.plus(GOOD_FOR)),
-          archiveCutOff(at));
-    }
-    nonceOf(request).ifPresent(answer::setResponseExtensions);
-    var signer = new JcaContentSignerBuilder("SHA256withRSA").build(authority.responderKey());
-    X509CertificateHolder[] chain = {new JcaX509CertificateHolder(responder)};
-    return new OCSPRespBuilder()
-        .build(OCSPRespBuilder.SUCCESSFUL, answer.build(signer, chain, Date.from(at)));
-  }
-
-  private CertificateStatus statusOf(CertificateID id, Instant at)
-      throws OCSPException, OperatorCreationException, GeneralSecurityException {
-    Optional<Generation> issuer = issuerOf(id);
-    if (issuer.isEmpty()) {
-      return new UnknownStatus();
-    }
-    return switch (jpki.status(issuer.get(), id.getSerialNumber())) {
-      case SerialStatus.Good() -> CertificateStatus.GOOD;
-      case SerialStatus.Revoked(var revocation) ->
-          revocation.since().isAfter(at)
-              ? CertificateStatus.GOOD
-              : new RevokedStatus(Date.from(revocation.since()), revocation.reason().code());
-      case SerialStatus.NeverIssued() -> new UnknownStatus();
+    return switch (answer(request, at)) {
+      case Answer.Signable(var draft, var authority) -> draft.signedBy(authority.responderKey());
+      case Answer.Failure(int status) -> OcspDraft.failure(status);
     };
   }
 
-  private Optional<Generation> issuerOf(CertificateID id)
-      throws OCSPException, OperatorCreationException, GeneralSecurityException {
-    var digests = new JcaDigestCalculatorProviderBuilder().build();
-    for (Generation generation : Generation.values()) {
-      var issuer = new JcaX509CertificateHolder(jpki.authority(generation).certificate());
-      if (id.matchesIssuer(issuer, digests)) {
-        return Optional.of(generation);
-      }
+  /** The answer before it is signed. */
+  public Answer answer(byte[] request, Instant at) {
+    Optional<OCSPReq> read = read(request);
+    if (read.isEmpty()) {
+      return new Answer.Failure(OCSPResponseStatus.MALFORMED_REQUEST);
     }
-    return Optional.empty();
+    List<CertID> questions =
+        Stream.of(read.get().getRequestList())
+            .map(Req::getCertID)
+            .map(CertificateID::toASN1Primitive)
+            .toList();
+    // One answer has one signer, so all must be asked of one generation.
+    List<Optional<Generation>> asked = questions.stream().map(this::generation).distinct().toList();
+    if (asked.size() != 1 || asked.getFirst().isEmpty()) {
+      return new Answer.Failure(OCSPResponseStatus.UNAUTHORIZED);
+    }
+    return signable(asked.getFirst().get(), questions, nonce(read.get()), at);
   }
 
-  private static Optional<Extensions> nonceOf(OCSPReq request) {
-    return Stream.ofNullable(request.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce))
-        .map((Extension nonce) -> new Extensions(nonce))
+  private Answer signable(
+      Generation generation, List<CertID> questions, Optional<byte[]> nonce, Instant at) {
+    CertificateAuthority authority = jpki.authority(generation);
+    X509Certificate responder = authority.responder();
+    OcspDraft draft =
+        new OcspDraft(X500Name.getInstance(responder.getSubjectX500Principal().getEncoded()), at)
+            .nextUpdate(Optional.of(at.plus(NEXT_UPDATE)))
+            // Nothing is ever forgotten: the cut-off is the authority's own first second.
+            .archiveCutoff(Optional.of(authority.certificate().getNotBefore().toInstant()))
+            .certificates(responder);
+    for (CertID question : questions) {
+      draft.about(question, status(generation, question, at));
+    }
+    nonce.ifPresent(draft::nonce);
+    return new Answer.Signable(draft, authority);
+  }
+
+  // The world's clock goes backward too: what is revoked later is good now.
+  private SerialStatus status(Generation generation, CertID question, Instant at) {
+    SerialStatus status = jpki.status(generation, question.getSerialNumber().getValue());
+    return status instanceof SerialStatus.Revoked(var revocation) && revocation.since().isAfter(at)
+        ? new SerialStatus.Good()
+        : status;
+  }
+
+  private static Optional<OCSPReq> read(byte[] request) {
+    try {
+      OCSPReq read = new OCSPReq(request);
+      int questions = read.getRequestList().length;
+      boolean acceptable =
+          questions > 0
+              && questions <= MOST_QUESTIONS
+              && nonce(read).map(n -> n.length > 0 && n.length <= MOST_NONCE_OCTETS).orElse(true);
+      return acceptable ? Optional.of(read) : Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      // Whatever a stranger sends is answered with malformedRequest.
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<byte[]> nonce(OCSPReq request) {
+    return Optional.ofNullable(request.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce))
+        .map(Extension::getParsedValue)
+        .map(value -> ASN1OctetString.getInstance(value).getOctets());
+  }
+
+  private Optional<Generation> generation(CertID question) {
+    String hash = HASHES.get(question.getHashAlgorithm().getAlgorithm().getId());
+    if (hash == null) {
+      return Optional.empty();
+    }
+    return Stream.of(Generation.values())
+        .filter(generation -> isIssuer(jpki.authority(generation), question, hash))
         .findFirst();
   }
 
-  private static Extensions archiveCutOff(Instant at) throws IOException {
-    Instant since = at.minus(Duration.ofDays(366L * ARCHIVE_YEARS));
-    var extensions = new ExtensionsGenerator();
-    extensions.addExtension(
-        OCSPObjectIdentifiers.id_pkix_ocsp_archive_cutoff,
-        false,
-        new ASN1GeneralizedTime(Date.from(since)));
-    return extensions.generate();
-  }
-
-  private static byte[] failure(int status) {
+  private static boolean isIssuer(CertificateAuthority authority, CertID question, String hash) {
     try {
-      return new OCSPRespBuilder().build(status, null).getEncoded();
-    } catch (OCSPException | IOException e) {
-      throw new IllegalStateException("An answer without content can be encoded", e);
+      MessageDigest digest = MessageDigest.getInstance(hash);
+      byte[] name = authority.certificate().getSubjectX500Principal().getEncoded();
+      byte[] key =
+          SubjectPublicKeyInfo.getInstance(authority.certificate().getPublicKey().getEncoded())
+              .getPublicKeyData()
+              .getBytes();
+      return MessageDigest.isEqual(digest.digest(name), question.getIssuerNameHash().getOctets())
+          && MessageDigest.isEqual(digest.digest(key), question.getIssuerKeyHash().getOctets());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java platform has " + hash, e);
     }
   }
 }

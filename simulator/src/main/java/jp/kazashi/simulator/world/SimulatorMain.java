@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import jp.kazashi.simulator.ocsp.OcspResponder;
+import jp.kazashi.simulator.ocsp.OcspServer;
 import jp.kazashi.simulator.pki.SimulatedJpki;
 import jp.kazashi.simulator.terminal.VirtualReaders;
 
@@ -78,10 +79,7 @@ public final class SimulatorMain {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(8));
     ControlServer control =
         new ControlServer(vertx, token, keeper, deck, readers, () -> feed(deck, insurers));
-    OcspResponder responder = new OcspResponder(jpki);
-    RevocationServer revocation =
-        new RevocationServer(vertx, request -> responder.respond(request, clock.instant()));
-    await(revocation.listen(ports.revocation()));
+    await(new OcspServer(vertx, new OcspResponder(jpki), clock).listen(ports.revocation()));
     await(control.listen(ports.control()));
     SimulatorLog.event(
         "ready", Map.of("control", ports.control(), "revocation", ports.revocation()));
