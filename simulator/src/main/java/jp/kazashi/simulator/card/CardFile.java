@@ -5,12 +5,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +35,8 @@ public record CardFile(
     @Nullable Face face,
     @Nullable String terminals,
     @Nullable String pace,
-    @Nullable List<String> faults) {
+    @Nullable List<String> faults,
+    @Nullable Instant registeredAt) {
 
   private static final int VERSION = 1;
   private static final int LONGEST = 64 * 1024;
@@ -46,6 +50,8 @@ public record CardFile(
           .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
           .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
           .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
           .build();
 
@@ -118,7 +124,7 @@ public record CardFile(
    *
    * @throws IOException if it is no card
    */
-  static CardFile parse(String yaml) throws IOException {
+  public static CardFile parse(String yaml) throws IOException {
     try {
       return Optional.ofNullable(YAML.readValue(yaml, CardFile.class))
           .orElseThrow(() -> new IOException("it is empty"));

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The PEM files a card file names: one key (PKCS #8) or one certificate each. */
-final class Pem {
+public final class Pem {
 
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z ]+)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
@@ -48,7 +48,7 @@ final class Pem {
     }
   }
 
-  static byte[] der(Path file) throws IOException {
+  public static byte[] der(Path file) throws IOException {
     return block(file, "CERTIFICATE");
   }
 
@@ -60,6 +60,21 @@ final class Pem {
     } catch (GeneralSecurityException e) {
       throw new IOException(file + " holds no certificate.", e);
     }
+  }
+
+  /** For who makes a card. */
+  public static String text(PrivateKey key) {
+    return text("PRIVATE KEY", key.getEncoded());
+  }
+
+  /** For who makes a card. */
+  public static String certificate(byte[] der) {
+    return text("CERTIFICATE", der);
+  }
+
+  private static String text(String kind, byte[] der) {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+        .formatted(kind, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der), kind);
   }
 
   private static byte[] block(Path file, String kind) throws IOException {

@@ -20,6 +20,10 @@ final class CardTrouble {
     return says(trouble, RESET);
   }
 
+  static boolean saysNoReader(Exception trouble) {
+    return says(trouble, Set.of("SCARD_E_NO_READERS_AVAILABLE"));
+  }
+
   /** The innermost message is the driver's own. */
   static String what(Exception trouble) {
     String what = trouble instanceof CardException ? "The reader failed." : "The card is closed.";

@@ -11,6 +11,7 @@ import java.security.Provider;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.smartcardio.CardException;
 import javax.smartcardio.CardTerminal;
 import javax.smartcardio.TerminalFactory;
@@ -94,6 +95,17 @@ public final class PcscReaders {
     } catch (CardException e) {
       source.troubled(e);
       return List.of();
+    }
+  }
+
+  /** Why the readers' service cannot be asked; a service that has no reader answers. */
+  public Optional<String> trouble() {
+    try {
+      source.terminals().list();
+      return Optional.empty();
+    } catch (CardException e) {
+      source.troubled(e);
+      return CardTrouble.saysNoReader(e) ? Optional.empty() : Optional.of(CardTrouble.what(e));
     }
   }
 
