@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import jp.kazashi.gateway.check.EligibilityCheck.Answered;
 import jp.kazashi.gateway.check.EligibilityCheck.Judged;
@@ -205,7 +204,7 @@ public final class AnswerCheck {
             challenge.issuedAt(),
             caller.statedInstitution(),
             caller.statedTerminal());
-    var id = new CheckId(new UUID(random.nextLong(), random.nextLong()));
+    var id = new CheckId(RandomIds.next(random));
     return new Opened(
         id, caller, new ChallengeStatement(ours, sent.method(), sent.confirmedAt()), at);
   }

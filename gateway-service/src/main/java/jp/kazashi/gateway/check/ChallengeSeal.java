@@ -58,7 +58,7 @@ public final class ChallengeSeal {
   }
 
   public Challenge make(InstitutionCode institution, TerminalId terminal, Instant at) {
-    var id = new ChallengeId(new UUID(random.nextLong(), random.nextLong()));
+    var id = new ChallengeId(RandomIds.next(random));
     return new Challenge(id, at.truncatedTo(ChronoUnit.MILLIS), institution, terminal);
   }
 

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ import jp.kazashi.jpki.certificate.SignatureScheme;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
+import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
@@ -93,7 +95,8 @@ record OcspResponse(
       return new Reading.Malformed();
     }
     try {
-      return read(OCSPResponse.getInstance(value.get()));
+      OCSPResponse response = OCSPResponse.getInstance(value.get());
+      return isExactly(response, body.toArray()) ? read(response) : new Reading.Malformed();
     } catch (IOException | ParseException | RuntimeException e) {
       // Bouncy Castle tells a wrong structure by a whole family of exceptions.
       return new Reading.Malformed();
@@ -109,12 +112,21 @@ record OcspResponse(
             response.getResponseBytes().getResponseType())) {
       return new Reading.Malformed();
     }
-    byte[] basic = response.getResponseBytes().getResponse().getOctets();
-    Optional<ASN1Primitive> value = Der.read(basic);
-    return value.isEmpty()
-        ? new Reading.Malformed()
-        : new Reading.Basic(
-            read(BasicOCSPResponse.getInstance(value.get()), Der.firstElement(basic)));
+    byte[] bytes = response.getResponseBytes().getResponse().getOctets();
+    Optional<ASN1Primitive> value = Der.read(bytes);
+    if (value.isEmpty()) {
+      return new Reading.Malformed();
+    }
+    BasicOCSPResponse basic = BasicOCSPResponse.getInstance(value.get());
+    return isExactly(basic, bytes)
+        ? new Reading.Basic(read(basic, Der.firstElement(bytes)))
+        : new Reading.Malformed();
+  }
+
+  // What Bouncy Castle forgives must not come back as something else than was sent: every part,
+  // signed or not, is the one DER encoding of what was read.
+  private static boolean isExactly(ASN1Object read, byte[] sent) throws IOException {
+    return Arrays.equals(read.getEncoded(ASN1Encoding.DER), sent);
   }
 
   private static OcspResponse read(BasicOCSPResponse basic, byte[] signed)

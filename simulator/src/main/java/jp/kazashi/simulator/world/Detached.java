@@ -14,12 +14,16 @@ import java.util.concurrent.TimeUnit;
 
 /** Starts the supervisor in a session of its own and shows its progress until it is ready. */
 final class Detached {
+  private static final String TROUBLE = "kazashi: ";
+
   private final WorldSettings settings;
   private final PrintWriter out;
+  private final PrintWriter err;
 
-  Detached(WorldSettings settings, PrintWriter out) {
+  Detached(WorldSettings settings, PrintWriter out, PrintWriter err) {
     this.settings = settings;
     this.out = out;
+    this.err = err;
   }
 
   int start(boolean fresh) {
@@ -79,8 +83,7 @@ final class Detached {
         for (String line = said.readLine(); line != null; line = said.readLine()) {
           String text =
               new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
-          out.println(text);
-          out.flush();
+          say(text);
           if (text.startsWith(WorldRun.READY)) {
             return ready();
           }
@@ -88,6 +91,13 @@ final class Detached {
       } while (!ended);
     }
     return supervisor.exitValue();
+  }
+
+  /** Both of its streams come in one log; what is wrong is told apart again by its first word. */
+  private void say(String text) {
+    PrintWriter where = text.startsWith(TROUBLE) ? err : out;
+    where.println(text);
+    where.flush();
   }
 
   private int ready() {

@@ -53,7 +53,7 @@ final class UpCommand extends WorldCommand.Asking {
       return alreadyRuns(settings, running.get());
     }
     if (detach) {
-      return new Detached(settings, out()).start(fresh);
+      return new Detached(settings, out(), spec.commandLine().getErr()).start(fresh);
     }
     return new WorldRun(
             settings, out(), spec.commandLine().getErr(), behind, InstantSource.system())

@@ -118,11 +118,17 @@ final class Counter {
   }
 
   static QualificationLine insured(String line, String code, String from, @Nullable String to) {
-    return insured(line, code, code + "-1", from, to, "東京都千代田区1-1");
+    return insured(line, code, code + "-1", "01", from, to, "東京都千代田区1-1");
   }
 
   static QualificationLine insured(
-      String line, String code, String number, String from, @Nullable String to, String address) {
+      String line,
+      String code,
+      String number,
+      String branch,
+      String from,
+      @Nullable String to,
+      String address) {
     return new QualificationLine(
         line,
         code,
@@ -137,7 +143,7 @@ final class Counter {
         "かざし健康保険組合",
         "記号１",
         number,
-        "01",
+        branch,
         "PERSON",
         30,
         from,

@@ -203,6 +203,18 @@ class GroupCommitterTest {
   }
 
   @Test
+  void aCommitterWhoseChainGrewUnseenGoesOnBehindIt() {
+    GroupCommitter unseen = database.committer(epoch);
+    done(await(unseen.commit(answered(challenge(), somebody()))));
+
+    assertThatThrownBy(() -> await(committer.commit(answered(challenge(), somebody()))))
+        .isNotInstanceOf(EpochLost.class);
+    assertThat(done(await(committer.commit(answered(challenge(), somebody())))).number())
+        .isEqualTo(3);
+    assertThat(verified(epoch.chain())).isInstanceOf(AuditFinding.Intact.class);
+  }
+
+  @Test
   void startsThatRaceEachGetAnEpochOfTheirOwn() {
     List<AuditEpoch> opened =
         await(Uni.join().all(listOf(8, at -> epochs.of(node, NOON.plusSeconds(at)))).andFailFast());

@@ -32,7 +32,7 @@ final class CardTrouble {
     return what;
   }
 
-  private static boolean says(Exception trouble, Set<String> words) {
+  static boolean says(Exception trouble, Set<String> words) {
     for (Throwable t = trouble; t != null; t = t.getCause()) {
       String message = t.getMessage();
       if (message != null && words.stream().anyMatch(message::contains)) {
