@@ -1,9 +1,14 @@
 package jp.kazashi.simulator.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
+<<<<<<< HEAD
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+=======
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+>>>>>>> world
 import java.util.Map;
 import jp.kazashi.simulator.card.CardFile;
 import jp.kazashi.simulator.card.CardPace;
@@ -203,7 +208,6 @@ final class CardCommand extends WorldCommand.Asking {
   }
 
   private static String segment(String text) {
-    return java.net.URLEncoder.encode(text, java.nio.charset.StandardCharsets.UTF_8)
-        .replace("+", "%20");
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }
