@@ -1,14 +1,11 @@
 package jp.kazashi.simulator.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
-<<<<<<< HEAD
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-=======
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
->>>>>>> world
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import jp.kazashi.simulator.card.CardFile;
 import jp.kazashi.simulator.card.CardPace;
