@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -61,13 +62,25 @@ class TransportCaTest {
   }
 
   @Test
+  void aKeyStoreIsKeptUntilItNearsItsEndOrIsAnothers() throws Exception {
+    TransportCa.KeyFiles made = ca.client("reader", "kiosk-1", "READER", "1312345670", realNow);
+    byte[] certificate = Files.readAllBytes(made.certificate());
+    assertThat(ca.client("reader", "kiosk-1", "READER", "1312345670", realNow)).isEqualTo(made);
+    assertThat(Files.readAllBytes(made.certificate())).isEqualTo(certificate);
+    assertThat(ca.client("reader", "kiosk-2", "READER", "1312345670", realNow)).isNotEqualTo(made);
+    Instant tenYearsOn = realNow.plus(Duration.ofDays(3640));
+    TransportCa.KeyFiles old = ca.server("gateway", realNow);
+    assertThat(ca.server("gateway", tenYearsOn)).isNotEqualTo(old);
+  }
+
+  @Test
   void everyFileIsForTheOwnerOnly() throws Exception {
     ca.server("gateway", realNow);
     ca.client("reader", "kiosk-1", "READER", "1312345670", realNow);
     ca.trust();
     try (var files = Files.list(folder)) {
       assertThat(files.toList())
-          .hasSize(10)
+          .hasSize(12)
           .allSatisfy(file ->
               assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                   .isEqualTo("rw-------"));
