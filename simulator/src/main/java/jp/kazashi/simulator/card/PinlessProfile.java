@@ -8,8 +8,7 @@ import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,11 @@ final class PinlessProfile {
       "Kazashi simulator PIN-less profile 1".getBytes(StandardCharsets.US_ASCII);
   private static final int CHALLENGE = 32;
   private static final int TERMINAL_AUTHORITY = 0x16;
-  private static final String ROLE = "READER";
+
+  /**
+   * A whole attribute of an RFC 2253 name: a comma inside a value is written behind a backslash.
+   */
+  private static final Pattern TERMINAL = Pattern.compile("(?:^|(?<!\\\\)[,+])OU=READER(?:[,+]|$)");
 
   private final PublicKey authority;
   private final FileSelection files;
@@ -84,15 +87,13 @@ final class PinlessProfile {
                   .generateCertificate(new ByteArrayInputStream(der));
       certificate.verify(authority);
       return isTerminal(certificate) ? Optional.of(certificate.getPublicKey()) : Optional.empty();
-    } catch (GeneralSecurityException | InvalidNameException e) {
+    } catch (GeneralSecurityException e) {
       return Optional.empty();
     }
   }
 
-  private static boolean isTerminal(X509Certificate certificate) throws InvalidNameException {
-    return new LdapName(certificate.getSubjectX500Principal().getName())
-        .getRdns().stream()
-            .anyMatch(rdn -> rdn.getType().equals("OU") && rdn.getValue().equals(ROLE));
+  private static boolean isTerminal(X509Certificate certificate) {
+    return TERMINAL.matcher(certificate.getSubjectX500Principal().getName()).find();
   }
 
   /** A challenge is good for one attempt. */

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 
@@ -13,6 +14,8 @@ final class Rsa {
 
   /** A 2048-bit block less the least padding of PKCS #1 v1.5. */
   static final int LONGEST_INPUT = 245;
+
+  static final int BLOCK = 256;
 
   private Rsa() {}
 
@@ -32,12 +35,19 @@ final class Rsa {
     }
   }
 
+  /** The bare operation, over a block that is encoded already. */
+  static byte[] raw(PrivateKey key, byte[] block) {
+    RSAPrivateKey rsa = (RSAPrivateKey) key;
+    return unsigned(
+        new BigInteger(1, block).modPow(rsa.getPrivateExponent(), rsa.getModulus()), BLOCK);
+  }
+
   /** Exponent and modulus as the card's records carry them. */
   static byte[] publicKey(PublicKey key) {
     RSAPublicKey rsa = (RSAPublicKey) key;
     return Tlv.joined(
         Tlv.of(0x90, unsigned(rsa.getPublicExponent(), 3)),
-        Tlv.of(0x91, unsigned(rsa.getModulus(), 256)));
+        Tlv.of(0x91, unsigned(rsa.getModulus(), BLOCK)));
   }
 
   private static byte[] unsigned(BigInteger number, int length) {

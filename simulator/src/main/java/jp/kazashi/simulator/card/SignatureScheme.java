@@ -1,16 +1,12 @@
 package jp.kazashi.simulator.card;
 
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
+import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.bouncycastle.crypto.CryptoException;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.engines.RSABlindedEngine;
-import org.bouncycastle.crypto.signers.PSSSigner;
-import org.bouncycastle.crypto.util.PrivateKeyFactory;
 
 /** What P1 of COMPUTE SIGNATURE chooses: how the data becomes what is signed. */
 enum SignatureScheme {
@@ -63,19 +59,27 @@ enum SignatureScheme {
   }
 
   private static byte[] pss(PrivateKey key, byte[] hash) {
-    PSSSigner signer =
-        PSSSigner.createRawSigner(
-            new RSABlindedEngine(),
-            new SHA256Digest(),
-            new SHA256Digest(),
-            HASH,
-            PSSSigner.TRAILER_IMPLICIT);
-    try {
-      signer.init(true, PrivateKeyFactory.createKey(key.getEncoded()));
-      signer.update(hash, 0, hash.length);
-      return signer.generateSignature();
-    } catch (IOException | CryptoException e) {
-      throw new IllegalStateException("The key of this card cannot sign.", e);
+    byte[] salt = new byte[HASH];
+    new SecureRandom().nextBytes(salt);
+    return Rsa.raw(key, pssEncoded(hash, salt));
+  }
+
+  /** RFC 8017 §9.1.1, for a key of 2048 bits. */
+  private static byte[] pssEncoded(byte[] hash, byte[] salt) {
+    byte[] seal = sha256(Tlv.joined(new byte[8], hash, salt));
+    byte[] block = new byte[Rsa.BLOCK];
+    int masked = Rsa.BLOCK - HASH - 1;
+    block[masked - HASH - 1] = 1;
+    System.arraycopy(salt, 0, block, masked - HASH, HASH);
+    for (int counter = 0; counter * HASH < masked; counter++) {
+      byte[] mask = sha256(Tlv.joined(seal, ByteBuffer.allocate(4).putInt(counter).array()));
+      for (int i = 0; i < HASH && counter * HASH + i < masked; i++) {
+        block[counter * HASH + i] ^= mask[i];
+      }
     }
+    block[0] &= 0x7F;
+    System.arraycopy(seal, 0, block, masked, HASH);
+    block[Rsa.BLOCK - 1] = (byte) 0xBC;
+    return block;
   }
 }
