@@ -3,20 +3,15 @@ package jp.kazashi.reader;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import jp.kazashi.reader.command.CardCommand;
 import jp.kazashi.reader.command.Fault;
-import jp.kazashi.reader.command.ReaderGroup;
 import jp.kazashi.reader.command.VisitCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The commands that are the reader's. */
-@Command(
-    name = "kazashi",
-    subcommands = {VisitCommand.class, CardCommand.class, ReaderGroup.class},
-    synopsisSubcommandLabel = "COMMAND")
+/** The commands that are the reader's: for now, a visit. */
+@Command(name = "kazashi", subcommands = VisitCommand.class, synopsisSubcommandLabel = "COMMAND")
 public final class ReaderCommand {
 
   private static final int FAULT = 1;

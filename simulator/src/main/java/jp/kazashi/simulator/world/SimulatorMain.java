@@ -3,7 +3,6 @@ package jp.kazashi.simulator.world;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import jp.kazashi.simulator.ocsp.OcspResponder;
 import jp.kazashi.simulator.ocsp.OcspServer;
@@ -122,7 +120,7 @@ public final class SimulatorMain {
   private static <T> T await(io.vertx.core.Future<T> future) throws Exception {
     try {
       return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    } catch (ExecutionException failed) {
+    } catch (java.util.concurrent.ExecutionException failed) {
       throw new WorldTrouble(
           "The simulator cannot listen: " + String.valueOf(failed.getCause()), failed);
     }
@@ -138,7 +136,7 @@ public final class SimulatorMain {
         .daemon()
         .start(() -> {
           try {
-            System.in.transferTo(OutputStream.nullOutputStream());
+            System.in.transferTo(java.io.OutputStream.nullOutputStream());
           } catch (IOException cut) {
             // The same as its end.
           }

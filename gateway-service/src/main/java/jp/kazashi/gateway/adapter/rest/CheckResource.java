@@ -116,7 +116,7 @@ public class CheckResource {
                   new ConsentsDocument(
                       id,
                       CheckDocuments.words(decision.granted()),
-                      decision.expiresAt(),
+                      decision.granted().isEmpty() ? null : decision.expiresAt(),
                       ReceiptDocument.of(receipt));
               case GiveConsent.Outcome.Declined(Reason reason) ->
                   throw new ProblemException(reason);
