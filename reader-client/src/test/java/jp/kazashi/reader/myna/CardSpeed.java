@@ -108,7 +108,7 @@ public final class CardSpeed {
               happened[0] = System.nanoTime();
               happens.run();
             });
-    wait.get();
+    var _ = wait.get();
     long seen = System.nanoTime();
     try {
       hand.join();
