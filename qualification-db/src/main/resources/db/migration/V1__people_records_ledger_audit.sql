@@ -5,9 +5,14 @@ DO $$
 BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'kazashi_app') THEN
     CREATE ROLE kazashi_app NOLOGIN;
-    -- With one log-in for everything, its application sessions begin with role=kazashi_app.
-    GRANT kazashi_app TO CURRENT_USER;
   END IF;
+  -- With one log-in for everything, its application sessions begin with role=kazashi_app. Where
+  -- another log-in is the application's, the owner need not be a member.
+  BEGIN
+    GRANT kazashi_app TO CURRENT_USER;
+  EXCEPTION WHEN insufficient_privilege THEN
+    RAISE NOTICE 'The owner is not made a member of kazashi_app';
+  END;
 END
 $$;
 

@@ -227,6 +227,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     CREATE DATABASE kazashi OWNER kazashi
     REVOKE ALL ON DATABASE kazashi FROM PUBLIC
     GRANT CONNECT ON DATABASE kazashi TO kazashi_app
+    GRANT kazashi_app TO kazashi
     """
         .formatted(passwords.owner(), passwords.app());
   }
