@@ -9,7 +9,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "card",
     description = "Cards on real and virtual readers.",
-    subcommands = CardReadCommand.class,
     synopsisSubcommandLabel = "COMMAND")
 public final class CardCommand implements Callable<Integer> {
 

@@ -26,7 +26,8 @@ public final class CardReadCommand implements Callable<Integer> {
   private static final int READ = 0;
   private static final int NOTHING_TO_READ = 3;
 
-  private final LongSupplier ticks = System::nanoTime;
+  private final InstantSource clock;
+  private final LongSupplier ticks;
 
   @Spec private CommandSpec spec;
 
@@ -37,9 +38,14 @@ public final class CardReadCommand implements Callable<Integer> {
           "The reader. Without it: Kiosk in a running world, else the first one of this machine.")
   private String reader;
 
+  public CardReadCommand(InstantSource clock, LongSupplier ticks) {
+    this.clock = clock;
+    this.ticks = ticks;
+  }
+
   @Override
   public Integer call() throws Fault {
-    Readers readers = Readers.ofThisMachine(InstantSource.system());
+    Readers readers = Readers.ofThisMachine(clock);
     CardPort port = readers.port(reader);
     PrintWriter out = spec.commandLine().getOut();
     return switch (port.open()) {

@@ -6,11 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** What concerns this terminal as a whole. */
-@Command(
-    name = "reader",
-    description = "This terminal.",
-    subcommands = SelfTestCommand.class,
-    synopsisSubcommandLabel = "COMMAND")
+@Command(name = "reader", description = "This terminal.", synopsisSubcommandLabel = "COMMAND")
 public final class ReaderGroup implements Callable<Integer> {
 
   private static final int FAULT = 1;

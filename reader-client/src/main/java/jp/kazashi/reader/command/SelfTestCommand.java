@@ -43,14 +43,20 @@ public final class SelfTestCommand implements Callable<Integer> {
     }
   }
 
+  private final InstantSource clock;
+
   @Spec private CommandSpec spec;
 
   @Option(names = "--reader", paramLabel = "NAME", description = "The reader to look at.")
   private String reader;
 
+  public SelfTestCommand(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() throws Fault {
-    Readers readers = Readers.ofThisMachine(InstantSource.system());
+    Readers readers = Readers.ofThisMachine(clock);
     List<Finding> findings = new ArrayList<>();
     findings.add(service(readers));
     findings.add(reader(readers));

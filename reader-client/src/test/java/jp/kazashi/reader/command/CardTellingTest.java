@@ -96,9 +96,9 @@ class CardTellingTest {
   void selfTestLooksAtEverythingAndTellsARemedyForWhatIsWrong() {
     StringWriter out = new StringWriter();
     int exit =
-        new CommandLine(new ReaderGroup())
+        new CommandLine(new SelfTestCommand(() -> NOW))
             .setOut(new PrintWriter(out, true))
-            .execute("self-test", "--reader", "No such reader");
+            .execute("--reader", "No such reader");
     assertThat(exit).isEqualTo(1);
     assertThat(out.toString().lines().map(line -> line.substring(0, line.indexOf(' '))))
         .containsExactly("service", "reader", "card", "camera", "clock", "line");
