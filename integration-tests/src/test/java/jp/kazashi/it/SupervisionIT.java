@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import jp.kazashi.it.World.Outcome;
+import jp.kazashi.simulator.world.EmbeddedPostgres;
+import jp.kazashi.simulator.world.EmbeddedRedis;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,26 @@ class SupervisionIT {
 
     assertThat(up.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(pids).noneMatch(SupervisionIT::lives);
+  }
+
+  @Test
+  void withServersOfOnesOwnNothingEmbeddedStarts() {
+    Path own = world.home().resolve("own");
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(own.resolve("postgres"), 0);
+        EmbeddedRedis redis = EmbeddedRedis.start(own.resolve("redis"), 0)) {
+      Map<String, String> settings =
+          Map.of("KAZASHI_DB_URL", postgres.ownerUrl(), "KAZASHI_REDIS_URL", redis.url());
+
+      Outcome up = world.run(settings, "up", "--detach");
+
+      assertThat(up.exit()).as(up.out() + up.err()).isZero();
+      assertThat(world.file().path("processes").has("postgres")).isFalse();
+      assertThat(world.file().path("processes").has("redis")).isFalse();
+      assertThat(world.home().resolve("postgres")).doesNotExist();
+      assertThat(world.run("visit", "--card", "hanako", "--consent", "all", "--json").exit())
+          .isZero();
+      world.close();
+    }
   }
 
   @Test

@@ -3,14 +3,20 @@ package jp.kazashi.reader;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import jp.kazashi.reader.command.CardCommand;
+import jp.kazashi.reader.command.CardReadCommand;
 import jp.kazashi.reader.command.Fault;
+import jp.kazashi.reader.command.ReaderGroup;
+import jp.kazashi.reader.command.SelfTestCommand;
 import jp.kazashi.reader.command.VisitCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The commands that are the reader's: for now, a visit. */
+/** The commands that are the reader's. */
 @Command(name = "kazashi", subcommands = VisitCommand.class, synopsisSubcommandLabel = "COMMAND")
 public final class ReaderCommand {
 
@@ -36,13 +42,21 @@ public final class ReaderCommand {
 
   /** Carries the command out and gives its exit code. */
   public static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new ReaderCommand())
+    return commands(InstantSource.system(), System::nanoTime)
         .setOut(out)
         .setErr(err)
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setParameterExceptionHandler(ReaderCommand::explain)
         .setExecutionExceptionHandler(ReaderCommand::report)
         .execute(arguments);
+  }
+
+  private static CommandLine commands(InstantSource clock, LongSupplier ticks) {
+    return new CommandLine(new ReaderCommand())
+        .addSubcommand(
+            new CommandLine(new CardCommand()).addSubcommand(new CardReadCommand(clock, ticks)))
+        .addSubcommand(
+            new CommandLine(new ReaderGroup()).addSubcommand(new SelfTestCommand(clock)));
   }
 
   private static int explain(CommandLine.ParameterException wrong, String[] arguments) {

@@ -100,6 +100,8 @@ class ArchitectureTest {
           .that()
           .doNotHaveSimpleName("ReaderMain")
           .and()
+          .doNotHaveSimpleName("ReaderCommand")
+          .and()
           .resideOutsideOfPackage("..card.pcsc..")
           .should()
           .callMethod(Instant.class, "now")

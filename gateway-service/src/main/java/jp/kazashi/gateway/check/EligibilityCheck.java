@@ -8,6 +8,7 @@ import static jp.kazashi.gateway.check.Reason.CERTIFICATE_REVOKED;
 import static jp.kazashi.gateway.check.Reason.CERTIFICATE_UNACCEPTABLE;
 import static jp.kazashi.gateway.check.Reason.CHECK_NOT_POSSIBLE;
 import static jp.kazashi.gateway.check.Reason.NOT_REGISTERED;
+import static jp.kazashi.gateway.check.Reason.QUALIFICATION_NOT_FOUND;
 import static jp.kazashi.gateway.check.Reason.REVOCATION_UNAVAILABLE;
 import static jp.kazashi.gateway.check.Reason.SIGNATURE_INVALID;
 
@@ -53,14 +54,22 @@ public sealed interface EligibilityCheck {
         case HolderCoverage.Linked(var person, var since, var history) ->
             person.provisionBarred()
                 ? refused(CHECK_NOT_POSSIBLE, trusted)
-                : new Answered(
-                    this,
-                    factsOf(trusted),
-                    person,
-                    CoverageRule.on(history, today()),
-                    trusted.evidence());
+                : known(trusted, person, CoverageRule.on(history, today()));
         case HolderCoverage.LinkEnded(var endedAt) -> refused(NOT_REGISTERED, trusted);
         case HolderCoverage.NotLinked() -> refused(NOT_REGISTERED, trusted);
+      };
+    }
+
+    /** An answer names a qualification, also one that does not cover today. */
+    private Judged known(Verdict.Trusted trusted, Person person, CoverageAnswer coverage) {
+      return switch (coverage) {
+        case CoverageAnswer.Covered _,
+            CoverageAnswer.NotYetEffective _,
+            CoverageAnswer.Lapsed _,
+            CoverageAnswer.Superseded _ ->
+            new Answered(this, factsOf(trusted), person, coverage, trusted.evidence());
+        case CoverageAnswer.Unknown _, CoverageAnswer.NotLinked _, CoverageAnswer.Ambiguous _ ->
+            refused(QUALIFICATION_NOT_FOUND, trusted);
       };
     }
 

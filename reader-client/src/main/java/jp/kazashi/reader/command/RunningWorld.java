@@ -51,6 +51,44 @@ final class RunningWorld {
     }
   }
 
+  /** What a terminal of the world is told at its start. */
+  record Terminal(String gateway, Path authorities, Path keyStore, String password) {
+    @Override
+    public String toString() {
+      return "Terminal[" + gateway + "]";
+    }
+  }
+
+  /** The READER of that world. */
+  static Terminal terminalIn(Path home) throws Fault {
+    try {
+      JsonNode world = JSON.readTree(Files.readAllBytes(home.resolve("world.json")));
+      JsonNode reader = world.path("keyStores").path("READER");
+      return new Terminal(
+          address(world, "gateway").toString(),
+          Path.of(world.path("trust").path("certificate").asText("")),
+          Path.of(reader.path("pkcs12").asText("")),
+          reader.path("password").asText(""));
+    } catch (IOException none) {
+      throw new Fault("No world is running. Start one with: ./kazashi up");
+    }
+  }
+
+  URI simulator() {
+    return simulator;
+  }
+
+  String token() {
+    return token;
+  }
+
+  /** How far the world's clock is from the real one. */
+  Duration offset() throws Fault {
+    HttpRequest request = request(simulator, "/world").GET().timeout(LONGEST_VISIT).build();
+    return Duration.ofMillis(
+        read("simulator", send("simulator", request)).path("offsetMillis").asLong(0));
+  }
+
   /** Puts that card on a fresh reader of its own. */
   String openReader(String card) throws Fault {
     ObjectNode body = JSON.createObjectNode().put("name", card);

@@ -29,11 +29,15 @@ final class JpkiApplet {
   private JpkiApplet() {}
 
   static CardStep select() {
-    byte[] command = new byte[5 + AID.length];
+    return select("select JPKI", AID);
+  }
+
+  static CardStep select(String name, byte[] application) {
+    byte[] command = new byte[5 + application.length];
     header(command, 0x00, 0xA4, 0x04, 0x0C);
-    command[4] = (byte) AID.length;
-    System.arraycopy(AID, 0, command, 5, AID.length);
-    return new CardStep("select JPKI", command, Set.of(DONE));
+    command[4] = (byte) application.length;
+    System.arraycopy(application, 0, command, 5, application.length);
+    return new CardStep(name, command, Set.of(DONE));
   }
 
   static CardStep selectFile(int file) {

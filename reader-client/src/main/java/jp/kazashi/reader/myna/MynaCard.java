@@ -1,6 +1,5 @@
 package jp.kazashi.reader.myna;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -14,13 +13,24 @@ import jp.kazashi.reader.card.StepResult;
 public final class MynaCard {
 
   private static final int TOKEN_LABEL_LENGTH = 32;
-  private static final int PIECE = 256;
+
+  /** So much of a certificate holds its serial number. */
+  private static final int HEAD = 64;
 
   /** Cards carry certificates of about 1.7 kB; a card that claims more is lying. */
   private static final int LONGEST_CERTIFICATE = 8 * 1024;
 
+  /** A portrait of about 8 kB and what is around it. */
+  private static final int LONGEST_FACE = 30 * 1024;
+
+  private static final int LONGEST_ATTRIBUTES = 2 * 1024;
+  private static final String WRONG_SIGNATURE = "The card sent a signature of a wrong length.";
+
   private final CardSession session;
   private final CardKind kind;
+
+  /** How the certificate begins that was read before; empty while none was. */
+  private byte[] head = {};
 
   private MynaCard(CardSession session, CardKind kind) {
     this.session = session;
@@ -72,38 +82,14 @@ public final class MynaCard {
                 CertificateReading.Trouble::new));
   }
 
-  /** The file is longer than the certificate: its own header says where it ends. */
   private CertificateReading readCertificate() {
-    ByteArrayOutputStream read = new ByteArrayOutputStream();
-    int length = PIECE;
-    while (read.size() < length) {
-      int wanted = Math.min(PIECE, length - read.size());
-      switch (session.transmit(JpkiApplet.read(read.size(), wanted))) {
-        case StepResult.Accepted(byte[] piece, _) -> {
-          if (piece.length == 0 || piece.length > wanted) {
-            return new CertificateReading.Trouble("The card sent a piece of a wrong length.");
-          }
-          read.writeBytes(piece);
-        }
-        case StepResult.Unexpected unexpected -> {
-          return new CertificateReading.Trouble(unexpected.what());
-        }
-        case StepResult.CardGone _ -> {
-          return new CertificateReading.CardGone();
-        }
-        case StepResult.Trouble(String what) -> {
-          return new CertificateReading.Trouble(what);
-        }
-      }
-      if (read.size() >= DerLength.HEAD) {
-        length = DerLength.ofSequence(read.toByteArray()).orElse(0);
-        if (length == 0 || length > LONGEST_CERTIFICATE) {
-          return new CertificateReading.Trouble("The card holds no certificate where it should.");
-        }
-      }
-    }
-    return new CertificateReading.Read(
-        new UntrustedCertificate(Arrays.copyOf(read.toByteArray(), length)));
+    return CardFiles.read(session, DerLength::ofSequence, LONGEST_CERTIFICATE)
+        .then(this::remembered, CertificateReading.CardGone::new, CertificateReading.Trouble::new);
+  }
+
+  private CertificateReading remembered(byte[] der) {
+    head = Arrays.copyOf(der, Math.min(HEAD, der.length));
+    return new CertificateReading.Read(new UntrustedCertificate(der));
   }
 
   /** Costs no try. */
@@ -127,29 +113,48 @@ public final class MynaCard {
 
   /**
    * Lets the card sign, in one section that no other program can enter. The PIN is sent at most
-   * once, whatever happens, and is forgotten by the card before the section ends.
+   * once, whatever happens, never to another card than the one whose certificate was read, and is
+   * forgotten by the card before the section ends.
    */
   public Proving prove(PinEntry pin, byte[] sha256) {
     SigningAlgorithm algorithm = SigningAlgorithm.forDigestOf(sha256.length);
     byte[] input = algorithm.toBeSigned(sha256);
     return session.exclusively(() ->
-        open(JpkiApplet.AUTHENTICATION_PIN)
+        openSameCard()
             .then(
-                _ -> verifyThenSign(pin, input, algorithm),
+                same ->
+                    isSame(same) ? verifyThenSign(pin, input, algorithm) : new Proving.CardGone(),
                 Proving.CardGone::new,
                 Proving.Trouble::new));
   }
 
+  /** A quick hand can swap cards between two looks of the reader: the certificate tells. */
+  private StepResult openSameCard() {
+    return head.length == 0
+        ? session.transmit(JpkiApplet.select())
+        : open(JpkiApplet.AUTHENTICATION_CERTIFICATE, JpkiApplet.read(0, head.length));
+  }
+
+  private boolean isSame(StepResult.Accepted same) {
+    return Arrays.equals(head, same.data());
+  }
+
   private Proving verifyThenSign(PinEntry pin, byte[] input, SigningAlgorithm algorithm) {
-    return verify(pin)
+    return verify(JpkiApplet.AUTHENTICATION_PIN, pin)
         .then(
             answer -> signIfVerified(answer.statusWord(), input, algorithm),
             Proving.CardGone::new,
             Proving.Trouble::new);
   }
 
-  private StepResult verify(PinEntry pin) {
-    CardStep step = pin.lend(JpkiApplet::verify);
+  private StepResult verify(int file, PinEntry pin) {
+    StepResult selected = session.transmit(JpkiApplet.selectFile(file));
+    return selected instanceof StepResult.Accepted
+        ? transmitAndWipe(pin.lend(JpkiApplet::verify))
+        : selected;
+  }
+
+  private StepResult transmitAndWipe(CardStep step) {
     try {
       return session.transmit(step);
     } finally {
@@ -167,19 +172,247 @@ public final class MynaCard {
   }
 
   private Proving sign(byte[] input, SigningAlgorithm algorithm) {
-    StepResult signed =
-        session.transmitAll(
-            JpkiApplet.selectFile(JpkiApplet.AUTHENTICATION_KEY),
-            JpkiApplet.computeSignature(input));
+    StepResult signed = signature(input);
     // Selecting the application again ends what the PIN opened; whether it works changes nothing.
     session.transmit(JpkiApplet.select());
     return signed.then(
         answer ->
-            answer.data().length == algorithm.signatureLength()
+            isSignature(answer, algorithm)
                 ? new Proving.Signed(answer.data())
-                : new Proving.Trouble("The card sent a signature of a wrong length."),
+                : new Proving.Trouble(WRONG_SIGNATURE),
         Proving.CardGone::new,
         Proving.Trouble::new);
+  }
+
+  private StepResult signature(byte[] input) {
+    return session.transmitAll(
+        JpkiApplet.selectFile(JpkiApplet.AUTHENTICATION_KEY), JpkiApplet.computeSignature(input));
+  }
+
+  private static boolean isSignature(StepResult.Accepted answer, SigningAlgorithm algorithm) {
+    return answer.data().length == algorithm.signatureLength();
+  }
+
+  /** After the holder was confirmed by face or by sight: the terminal answers for it. */
+  public PinlessProving prove(PinlessAuthorizer authorizer, byte[] sha256) {
+    SigningAlgorithm algorithm = SigningAlgorithm.forDigestOf(sha256.length);
+    byte[] input = algorithm.toBeSigned(sha256);
+    return session.exclusively(() ->
+        openSameCard()
+            .then(
+                same ->
+                    isSame(same)
+                        ? authorizeThenSign(authorizer, input, algorithm)
+                        : new PinlessProving.CardGone(),
+                PinlessProving.CardGone::new,
+                PinlessProving.Trouble::new));
+  }
+
+  private PinlessProving authorizeThenSign(
+      PinlessAuthorizer authorizer, byte[] input, SigningAlgorithm algorithm) {
+    return switch (authorizer.authorize(session)) {
+      case PinlessAuthorizer.Authorization.Authorized _ ->
+          switch (sign(input, algorithm)) {
+            case Proving.Signed(byte[] signature) -> new PinlessProving.Signed(signature);
+            case Proving.CardGone _ -> new PinlessProving.CardGone();
+            case Proving.Trouble(String what) -> new PinlessProving.Trouble(what);
+            case Proving.WrongPin _, Proving.PinBlocked _ ->
+                throw new IllegalStateException("No PIN was sent.");
+          };
+      case PinlessAuthorizer.Authorization.NotAvailable _ -> new PinlessProving.NotAvailable();
+      case PinlessAuthorizer.Authorization.CardGone _ -> new PinlessProving.CardGone();
+      case PinlessAuthorizer.Authorization.Trouble(String what) -> new PinlessProving.Trouble(what);
+    };
+  }
+
+  /**
+   * One tap with a phone: PIN where it wants one, signature and certificate, all in one section,
+   * because some phones show their certificate only after the PIN and all are soon taken away.
+   *
+   * @param pin for a phone that does not confirm its holder by itself
+   */
+  public PhoneProving proveByPhone(Optional<PinEntry> pin, byte[] sha256) {
+    SigningAlgorithm algorithm = SigningAlgorithm.forDigestOf(sha256.length);
+    byte[] input = algorithm.toBeSigned(sha256);
+    if (kind != CardKind.IPHONE && pin.isEmpty()) {
+      return new PhoneProving.PinNeeded();
+    }
+    return session.exclusively(() ->
+        session
+            .transmit(JpkiApplet.select())
+            .then(
+                _ ->
+                    kind == CardKind.IPHONE
+                        ? signAndShow(input, algorithm)
+                        : verifyThenSignAndShow(pin.orElseThrow(), input, algorithm),
+                PhoneProving.CardGone::new,
+                PhoneProving.Trouble::new));
+  }
+
+  private PhoneProving verifyThenSignAndShow(
+      PinEntry pin, byte[] input, SigningAlgorithm algorithm) {
+    return verify(JpkiApplet.AUTHENTICATION_PIN, pin)
+        .then(
+            answer ->
+                answer.statusWord() == JpkiApplet.DONE
+                    ? signAndShow(input, algorithm)
+                    : JpkiApplet.isBlocked(answer.statusWord())
+                        ? new PhoneProving.PinBlocked()
+                        : new PhoneProving.WrongPin(JpkiApplet.triesLeft(answer.statusWord())),
+            PhoneProving.CardGone::new,
+            PhoneProving.Trouble::new);
+  }
+
+  private PhoneProving signAndShow(byte[] input, SigningAlgorithm algorithm) {
+    PhoneProving proved =
+        signature(input)
+            .then(
+                answer ->
+                    isSignature(answer, algorithm)
+                        ? show(answer.data())
+                        : new PhoneProving.Trouble(WRONG_SIGNATURE),
+                PhoneProving.CardGone::new,
+                PhoneProving.Trouble::new);
+    session.transmit(JpkiApplet.select());
+    return proved;
+  }
+
+  private PhoneProving show(byte[] signature) {
+    return session
+        .transmit(JpkiApplet.selectFile(JpkiApplet.AUTHENTICATION_CERTIFICATE))
+        .then(
+            _ ->
+                switch (readCertificate()) {
+                  case CertificateReading.Read(UntrustedCertificate certificate) ->
+                      new PhoneProving.Signed(certificate, signature);
+                  case CertificateReading.CardGone _ -> new PhoneProving.CardGone();
+                  case CertificateReading.Trouble(String what) -> new PhoneProving.Trouble(what);
+                },
+            PhoneProving.CardGone::new,
+            PhoneProving.Trouble::new);
+  }
+
+  /** The photograph of the card's face, opened by what is printed on it; no PIN. */
+  public PortraitReading portrait(CardFaceScan scan) {
+    if (kind != CardKind.MY_NUMBER_CARD) {
+      return new PortraitReading.NoPortrait();
+    }
+    Optional<FaceNumber> scanned = scan.scan();
+    if (scanned.isEmpty()) {
+      return new PortraitReading.NotScanned();
+    }
+    try (FaceNumber number = scanned.get()) {
+      return session.exclusively(() ->
+          session
+              .transmitAll(FaceApplet.select(), JpkiApplet.selectFile(FaceApplet.NUMBER_B))
+              .then(
+                  _ -> openFace(number),
+                  PortraitReading.CardGone::new,
+                  PortraitReading.Trouble::new));
+    }
+  }
+
+  private PortraitReading openFace(FaceNumber number) {
+    return transmitAndWipe(number.lend(JpkiApplet::verify))
+        .then(
+            answer ->
+                answer.statusWord() == JpkiApplet.DONE
+                    ? readFace()
+                    : JpkiApplet.isBlocked(answer.statusWord())
+                        ? new PortraitReading.Blocked()
+                        : new PortraitReading.WrongNumber(
+                            JpkiApplet.triesLeft(answer.statusWord())),
+            PortraitReading.CardGone::new,
+            PortraitReading.Trouble::new);
+  }
+
+  private PortraitReading readFace() {
+    PortraitReading read =
+        session
+            .transmit(JpkiApplet.selectFile(FaceApplet.FACE))
+            .then(
+                _ ->
+                    CardFiles.read(
+                            session,
+                            start -> FaceRecord.length(start, FaceApplet.RECORD),
+                            LONGEST_FACE)
+                        .then(
+                            MynaCard::portraitIn,
+                            PortraitReading.CardGone::new,
+                            PortraitReading.Trouble::new),
+                PortraitReading.CardGone::new,
+                PortraitReading.Trouble::new);
+    session.transmit(FaceApplet.select());
+    return read;
+  }
+
+  private static PortraitReading portraitIn(byte[] file) {
+    try {
+      return FaceRecord.of(file, FaceApplet.RECORD)
+          .flatMap(face -> face.field(FaceApplet.PORTRAIT))
+          .filter(portrait -> portrait.length > 0)
+          .<PortraitReading>map(PortraitReading.Read::new)
+          .orElseGet(() -> new PortraitReading.Trouble("The card's face holds no portrait."));
+    } finally {
+      Arrays.fill(file, (byte) 0);
+    }
+  }
+
+  /** 基本4情報, opened by a PIN of their own (券面事項入力補助用暗証番号). */
+  public AttributesReading attributes(PinEntry pin) {
+    if (kind != CardKind.MY_NUMBER_CARD) {
+      return new AttributesReading.NoAttributes();
+    }
+    return session.exclusively(() ->
+        session
+            .transmit(TextApplet.select())
+            .then(
+                _ -> openAttributes(pin),
+                AttributesReading.CardGone::new,
+                AttributesReading.Trouble::new));
+  }
+
+  private AttributesReading openAttributes(PinEntry pin) {
+    return verify(TextApplet.PIN, pin)
+        .then(
+            answer ->
+                answer.statusWord() == JpkiApplet.DONE
+                    ? readAttributes()
+                    : JpkiApplet.isBlocked(answer.statusWord())
+                        ? new AttributesReading.PinBlocked()
+                        : new AttributesReading.WrongPin(JpkiApplet.triesLeft(answer.statusWord())),
+            AttributesReading.CardGone::new,
+            AttributesReading.Trouble::new);
+  }
+
+  private AttributesReading readAttributes() {
+    AttributesReading read =
+        session
+            .transmit(JpkiApplet.selectFile(TextApplet.ATTRIBUTES))
+            .then(
+                _ ->
+                    CardFiles.read(
+                            session,
+                            start -> FaceRecord.length(start, TextApplet.RECORD),
+                            LONGEST_ATTRIBUTES)
+                        .then(
+                            MynaCard::attributesIn,
+                            AttributesReading.CardGone::new,
+                            AttributesReading.Trouble::new),
+                AttributesReading.CardGone::new,
+                AttributesReading.Trouble::new);
+    session.transmit(TextApplet.select());
+    return read;
+  }
+
+  private static AttributesReading attributesIn(byte[] file) {
+    try {
+      return AttributesRecord.read(file)
+          .<AttributesReading>map(AttributesReading.Read::new)
+          .orElseGet(() -> new AttributesReading.Trouble("The card's attributes are damaged."));
+    } finally {
+      Arrays.fill(file, (byte) 0);
+    }
   }
 
   private StepResult open(int file, CardStep... then) {

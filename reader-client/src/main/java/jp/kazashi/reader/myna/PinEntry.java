@@ -1,34 +1,24 @@
 package jp.kazashi.reader.myna;
 
-import java.util.Arrays;
 import java.util.function.Function;
 
 /**
- * The four digits a holder typed (利用者証明用暗証番号). They live here, as bytes, until {@link #close()};
- * they are never a String.
+ * Four digits a holder typed (利用者証明用暗証番号, or that of 券面事項入力補助AP). They live here, as bytes, until
+ * {@link #close()}; they are never a String.
  */
 public final class PinEntry implements AutoCloseable {
 
   private static final int LENGTH = 4;
 
-  private final byte[] digits;
-  private boolean wiped;
+  private final Digits digits;
 
-  private PinEntry(byte[] digits) {
+  private PinEntry(Digits digits) {
     this.digits = digits;
   }
 
   /** Whether these could be a PIN at all, so that a slip of the finger costs no try. */
   public static boolean isWellFormed(byte[] digits) {
-    if (digits.length != LENGTH) {
-      return false;
-    }
-    for (byte digit : digits) {
-      if (digit < '0' || digit > '9') {
-        return false;
-      }
-    }
-    return true;
+    return Digits.areAll(digits, LENGTH);
   }
 
   /**
@@ -38,37 +28,21 @@ public final class PinEntry implements AutoCloseable {
    * @throws IllegalArgumentException if they are not; they are wiped then, too
    */
   public static PinEntry taking(byte[] digits) {
-    try {
-      if (!isWellFormed(digits)) {
-        throw new IllegalArgumentException("A PIN is four digits.");
-      }
-      return new PinEntry(digits.clone());
-    } finally {
-      Arrays.fill(digits, (byte) 0);
-    }
+    return new PinEntry(Digits.taking(digits, LENGTH, "A PIN is four digits."));
   }
 
   /** Lends the digits for one use; the copy is wiped after it. */
   <R> R lend(Function<byte[], R> use) {
-    if (wiped) {
-      throw new IllegalStateException("This PIN has been wiped.");
-    }
-    byte[] copy = digits.clone();
-    try {
-      return use.apply(copy);
-    } finally {
-      Arrays.fill(copy, (byte) 0);
-    }
+    return digits.lend(use);
   }
 
   @Override
   public void close() {
-    Arrays.fill(digits, (byte) 0);
-    wiped = true;
+    digits.wipe();
   }
 
   @Override
   public String toString() {
-    return wiped ? "PIN (wiped)" : "PIN (withheld)";
+    return "PIN " + digits;
   }
 }

@@ -242,11 +242,11 @@ public final class VisitFlow {
     Set<MedicalCategory> granted = EnumSet.noneOf(MedicalCategory.class);
     granted.addAll(answered.answer().offeredConsents());
     granted.retainAll(wished);
-    if (granted.isEmpty()) {
-      return answered.closed(new Closing.Declined());
-    }
     patient.waitsFor(Step.RECORDING_CONSENT);
     return switch (equipment.gateway().consent(answered.answer().checkId(), granted)) {
+      // A no is recorded as well: it takes back what an earlier visit allowed.
+      case GatewayReply.Given<Grants> given when granted.isEmpty() ->
+          answered.closed(new Closing.Declined());
       case GatewayReply.Given<Grants> given -> answered.consented(given.value());
       case GatewayReply.Refused<Grants> refused ->
           answered.closed(new Closing.NotRecorded(refused.refusal()));

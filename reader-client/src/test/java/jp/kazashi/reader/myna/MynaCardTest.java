@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.Signature;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +24,8 @@ import jp.kazashi.reader.card.CardSession;
 import jp.kazashi.reader.card.CardStep;
 import jp.kazashi.reader.card.StepResult;
 import jp.kazashi.reader.card.pcsc.PcscReaders;
+import jp.kazashi.reader.world.SimulatorPinlessProfile;
+import jp.kazashi.simulator.card.CardForm;
 import jp.kazashi.simulator.card.PinCounters;
 import jp.kazashi.simulator.card.PinReference;
 import jp.kazashi.simulator.card.VirtualCard;
@@ -30,6 +33,7 @@ import jp.kazashi.simulator.terminal.VirtualReader;
 import jp.kazashi.simulator.terminal.VirtualReaders;
 import jp.kazashi.simulator.terminal.VirtualTerminalProvider;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -229,6 +233,222 @@ class MynaCardTest {
     assertThat(MynaCard.recognise(phone)).isInstanceOf(Recognition.Recognised.class);
   }
 
+  @Nested
+  class OfAWholeCard {
+
+    private final VirtualCard whole = TestCards.everything("hanako", counters);
+    private final CardFaceScan scan =
+        () -> Optional.of(FaceNumber.taking(ascii(TestCards.FACE.verificationNumberB())));
+
+    @Test
+    void portraitIsOpenedByTheNumberOnTheFace() {
+      try (CardSession session = kioskWith(whole)) {
+        var read = (PortraitReading.Read) recognised(session).portrait(scan);
+        assertThat(read.jpeg2000()).isEqualTo(TestCards.FACE.portrait());
+      }
+    }
+
+    @Test
+    void numberOfAnotherCardOpensNothingAndIsSentOnce() {
+      try (CardSession session = kioskWith(whole)) {
+        WatchedSession watched = new WatchedSession(session);
+        CardFaceScan wrong = () -> Optional.of(FaceNumber.taking(ascii("53041220369999")));
+        assertThat(recognised(watched).portrait(wrong))
+            .isEqualTo(new PortraitReading.WrongNumber(9));
+        assertThat(watched.steps("verify PIN")).hasSize(1);
+        assertThat(watched.steps("verify PIN").getFirst().command()).containsOnly((byte) 0);
+      }
+    }
+
+    @Test
+    void withoutAScanNothingIsAskedOfTheCard() {
+      try (CardSession session = kioskWith(whole)) {
+        assertThat(recognised(session).portrait(Optional::empty))
+            .isEqualTo(new PortraitReading.NotScanned());
+      }
+    }
+
+    @Test
+    void nothingOfTheFaceStaysOpen() {
+      try (CardSession session = kioskWith(whole)) {
+        recognised(session).portrait(scan);
+        assertThat(
+                session.transmitAll(JpkiApplet.selectFile(FaceApplet.FACE), JpkiApplet.read(0, 16)))
+            .isEqualTo(new StepResult.Unexpected("read", 0x6982));
+      }
+    }
+
+    @Test
+    void attributesAreOpenedByTheirOwnPin() {
+      try (CardSession session = kioskWith(whole);
+          PinEntry pin = PinEntry.taking(ascii(TestCards.ATTRIBUTES_PIN))) {
+        assertThat(recognised(session).attributes(pin))
+            .isEqualTo(
+                new AttributesReading.Read(
+                    new Attributes(
+                        TestCards.FACE.name(),
+                        TestCards.FACE.address(),
+                        TestCards.FACE.birthDate(),
+                        Attributes.Sex.FEMALE)));
+      }
+    }
+
+    @Test
+    void wrongPinOfTheAttributesCostsOneOfItsOwnTries() {
+      try (CardSession session = kioskWith(whole);
+          PinEntry pin = PinEntry.taking(ascii("0000"))) {
+        MynaCard card = recognised(session);
+        assertThat(card.attributes(pin)).isEqualTo(new AttributesReading.WrongPin(2));
+        assertThat(card.pinTries()).isEqualTo(new PinTries.Left(3));
+      }
+    }
+
+    @Test
+    void terminalThatIsCertifiedNeedsNoPin() throws GeneralSecurityException {
+      try (CardSession session = kioskWith(whole)) {
+        MynaCard card = recognised(session);
+        card.authenticationCertificate();
+        var signed = (PinlessProving.Signed) card.prove(terminal("READER"), hash());
+        assertThat(verifies(signed.signature())).isTrue();
+      }
+    }
+
+    @Test
+    void otherRolesAndOtherCardsNeedThePin() {
+      try (CardSession session = kioskWith(whole)) {
+        assertThat(recognised(session).prove(terminal("INSURER"), hash()))
+            .isEqualTo(new PinlessProving.NotAvailable());
+        assertThat(recognised(session).prove(PinlessAuthorizer.none(), hash()))
+            .isEqualTo(new PinlessProving.NotAvailable());
+      }
+      try (CardSession session = kioskWith(hanako)) {
+        assertThat(recognised(session).prove(terminal("READER"), hash()))
+            .isEqualTo(new PinlessProving.NotAvailable());
+      }
+    }
+
+    private static PinlessAuthorizer terminal(String role) {
+      return new SimulatorPinlessProfile(
+          TestCards.OTHER.getPrivate(),
+          TestCards.certificate("CN=kiosk-1, OU=" + role, TestCards.OTHER.getPublic()));
+    }
+  }
+
+  @Nested
+  class OfAPhone {
+
+    private final VirtualCard android =
+        TestCards.everything("android", CardForm.ANDROID_PHONE, counters);
+    private final VirtualCard iphone = TestCards.everything("iphone", CardForm.IPHONE, counters);
+
+    @Test
+    void androidShowsCertificateAndSignatureAfterOnePin() throws GeneralSecurityException {
+      try (CardSession session = kioskWith(android);
+          PinEntry pin = PinEntry.taking(ascii("1234"))) {
+        WatchedSession watched = new WatchedSession(session);
+        MynaCard phone = recognised(watched);
+        assertThat(phone.kind()).isEqualTo(CardKind.ANDROID_PHONE);
+        assertThat(phone.authenticationCertificate())
+            .isInstanceOf(CertificateReading.Trouble.class);
+        var signed = (PhoneProving.Signed) phone.proveByPhone(Optional.of(pin), hash());
+        assertThat(verifies(signed.signature())).isTrue();
+        assertThat(signed.certificate().der().toArray()).isEqualTo(TestCards.CERTIFICATE);
+        assertThat(watched.steps("verify PIN")).hasSize(1);
+      }
+    }
+
+    @Test
+    void androidAsksForThePinAndCountsItsMistakes() {
+      try (CardSession session = kioskWith(android);
+          PinEntry pin = PinEntry.taking(ascii("0000"))) {
+        MynaCard phone = recognised(session);
+        assertThat(phone.proveByPhone(Optional.empty(), hash()))
+            .isEqualTo(new PhoneProving.PinNeeded());
+        assertThat(phone.proveByPhone(Optional.of(pin), hash()))
+            .isEqualTo(new PhoneProving.WrongPin(2));
+      }
+    }
+
+    @Test
+    void iphoneNeedsNoPin() throws GeneralSecurityException {
+      try (CardSession session = kioskWith(iphone)) {
+        var signed =
+            (PhoneProving.Signed) recognised(session).proveByPhone(Optional.empty(), hash());
+        assertThat(verifies(signed.signature())).isTrue();
+      }
+    }
+
+    @Test
+    void phoneHasNeitherPortraitNorAttributes() {
+      try (CardSession session = kioskWith(iphone);
+          PinEntry pin = PinEntry.taking(ascii("1234"))) {
+        MynaCard phone = recognised(session);
+        assertThat(phone.portrait(Optional::empty)).isEqualTo(new PortraitReading.NoPortrait());
+        assertThat(phone.attributes(pin)).isEqualTo(new AttributesReading.NoAttributes());
+      }
+    }
+  }
+
+  @Test
+  void swappedCardIsNeverSentThePinOfTheOther() {
+    try (CardSession session = kioskWith(hanako)) {
+      MynaCard card = recognised(session);
+      card.authenticationCertificate();
+      FakeSwap swap = new FakeSwap(session);
+      MynaCard swapped = recognised(swap);
+      swapped.authenticationCertificate();
+      swap.swapped = true;
+      assertThat(prove(swapped, "9999")).isEqualTo(new Proving.CardGone());
+    }
+    assertThat(counters.left(HANAKOS_PIN)).isEqualTo(3);
+  }
+
+  /** Another certificate from one moment on, as a swap between two looks of a reader gives. */
+  private static final class FakeSwap implements CardSession {
+
+    private final CardSession session;
+    private boolean swapped;
+
+    private FakeSwap(CardSession session) {
+      this.session = session;
+    }
+
+    @Override
+    public StepResult transmit(CardStep step) {
+      StepResult result = session.transmit(step);
+      if (swapped && result instanceof StepResult.Accepted(byte[] data, int statusWord)) {
+        byte[] other = data.clone();
+        if (other.length > 20) {
+          other[20] ^= 1;
+        }
+        return new StepResult.Accepted(other, statusWord);
+      }
+      return result;
+    }
+
+    @Override
+    public <R> R exclusively(Supplier<R> section) {
+      return session.exclusively(section);
+    }
+
+    @Override
+    public void close() {
+      session.close();
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] hash() {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(STATEMENT);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private Proving headlessVisit(VirtualCard card, String pin) {
     VirtualReader reader = virtual.openHeadless(card);
     try (CardSession session = open(readers.reader(reader.name()))) {
@@ -265,18 +485,20 @@ class MynaCardTest {
   }
 
   private static Proving prove(MynaCard card, String digits) {
-    try (PinEntry pin = PinEntry.taking(digits.getBytes(StandardCharsets.US_ASCII))) {
-      return card.prove(pin, MessageDigest.getInstance("SHA-256").digest(STATEMENT));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+    try (PinEntry pin = PinEntry.taking(ascii(digits))) {
+      return card.prove(pin, hash());
     }
   }
 
   private static boolean verifies(Proving.Signed signed) throws GeneralSecurityException {
+    return verifies(signed.signature());
+  }
+
+  private static boolean verifies(byte[] signature) throws GeneralSecurityException {
     Signature verifier = Signature.getInstance("SHA256withRSA");
     verifier.initVerify(TestCards.KEYS.getPublic());
     verifier.update(STATEMENT);
-    return verifier.verify(signed.signature());
+    return verifier.verify(signature);
   }
 
   private static TerminalFactory readersFactory(VirtualReaders virtual) {

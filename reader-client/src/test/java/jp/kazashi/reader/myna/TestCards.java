@@ -5,10 +5,18 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Date;
+import java.util.Optional;
 import jp.kazashi.simulator.card.CardContents;
+import jp.kazashi.simulator.card.CardFace;
+import jp.kazashi.simulator.card.CardForm;
+import jp.kazashi.simulator.card.JpkiCredential;
 import jp.kazashi.simulator.card.PinCounters;
+import jp.kazashi.simulator.card.Portraits;
+import jp.kazashi.simulator.card.RecordIssuer;
 import jp.kazashi.simulator.card.VirtualCard;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -19,7 +27,9 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public final class TestCards {
 
   public static final KeyPair KEYS = keys();
-  public static final byte[] CERTIFICATE = certificate();
+  public static final KeyPair OTHER = keys();
+  public static final byte[] CERTIFICATE = certificate("CN=Test holder", KEYS.getPublic());
+  public static final byte[] OTHER_CERTIFICATE = certificate("CN=Test holder", OTHER.getPublic());
 
   private TestCards() {}
 
@@ -30,8 +40,79 @@ public final class TestCards {
         counters);
   }
 
+  /** Somebody else's: another key, another certificate. */
+  public static VirtualCard stranger(String name) {
+    return new VirtualCard(
+        new CardContents(
+            name,
+            OTHER.getPrivate(),
+            OTHER_CERTIFICATE,
+            CERTIFICATE,
+            "1234",
+            CardContents.syntheticAtr()),
+        PinCounters.inMemory());
+  }
+
   public static VirtualCard card(String name) {
     return card(name, PinCounters.inMemory());
+  }
+
+  public static final String PASSWORD = "ABC123";
+  public static final String ATTRIBUTES_PIN = "5678";
+  public static final CardFace FACE =
+      new CardFace(
+          "見本\u3000花子",
+          "東京都架空区見本町一丁目２番３号",
+          LocalDate.parse("1978-04-12"),
+          CardFace.Sex.FEMALE,
+          LocalDate.parse("2036-04-12"),
+          "13999",
+          "400000000000017",
+          "9753",
+          CardFace.nobodysNumber("12345678901"),
+          ATTRIBUTES_PIN,
+          Portraits.numbered(1));
+
+  /** With everything a card can carry. */
+  public static VirtualCard everything(String name, PinCounters counters) {
+    return everything(name, CardForm.MY_NUMBER_CARD, counters);
+  }
+
+  /** Terminals of {@link #KEYS} may sign without PIN, in the simulator's profile. */
+  public static VirtualCard everything(String name, CardForm form, PinCounters counters) {
+    Optional<CardContents.Printing> printing =
+        form == CardForm.ANDROID_PHONE || form == CardForm.IPHONE
+            ? Optional.empty()
+            : Optional.of(
+                new CardContents.Printing(FACE, OTHER, new RecordIssuer(OTHER, KEYS, "9013999")));
+    return new VirtualCard(
+        new CardContents(
+            name,
+            form,
+            new JpkiCredential(KEYS.getPrivate(), CERTIFICATE, CERTIFICATE, "1234"),
+            Optional.of(
+                new JpkiCredential(OTHER.getPrivate(), OTHER_CERTIFICATE, CERTIFICATE, PASSWORD)),
+            printing,
+            Optional.of(KEYS.getPublic()),
+            CardContents.syntheticAtr()),
+        counters);
+  }
+
+  /** A certificate issued by {@link #KEYS}. */
+  public static byte[] certificate(String name, PublicKey holder) {
+    try {
+      return new JcaX509v3CertificateBuilder(
+              new X500Name("CN=Test holder"),
+              BigInteger.valueOf(holder.hashCode() & 0xFFFF_FFFFL),
+              Date.from(Instant.parse("2026-01-01T00:00:00Z")),
+              Date.from(Instant.parse("2031-01-01T14:59:59Z")),
+              new X500Name(name),
+              holder)
+          .build(new JcaContentSignerBuilder("SHA256withRSA").build(KEYS.getPrivate()))
+          .getEncoded();
+    } catch (IOException | OperatorException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static KeyPair keys() {
@@ -40,23 +121,6 @@ public final class TestCards {
       generator.initialize(2048);
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static byte[] certificate() {
-    X500Name name = new X500Name("CN=Test holder");
-    try {
-      return new JcaX509v3CertificateBuilder(
-              name,
-              BigInteger.valueOf(42),
-              Date.from(Instant.parse("2026-01-01T00:00:00Z")),
-              Date.from(Instant.parse("2031-01-01T14:59:59Z")),
-              name,
-              KEYS.getPublic())
-          .build(new JcaContentSignerBuilder("SHA256withRSA").build(KEYS.getPrivate()))
-          .getEncoded();
-    } catch (IOException | OperatorException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -28,6 +28,8 @@ public final class Counter implements CardPort, AutoCloseable {
   private volatile int takenBefore = Integer.MAX_VALUE;
 
   public void seat() {
+    // Onto an empty reader: a swap would take the moment a hand needs.
+    kiosk.remove();
     kiosk.insert(TestCards.card("hanako", counters));
   }
 

@@ -1,64 +1,93 @@
 package jp.kazashi.simulator.card;
 
+import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * What is written into a card when it is made.
  *
  * @param name how the deck calls the card
- * @param authenticationKey RSA, for 利用者証明用電子証明書
- * @param authenticationCertificate DER
- * @param caCertificate DER, of the issuer as the card claims it
- * @param pin four digits
+ * @param authentication 利用者証明用: RSA key, certificate and four digits
+ * @param signature 署名用, where the card carries one
+ * @param printing what is on the face of the card and signed by its issuer; a phone has none
+ * @param terminalAuthority the institution authority whose terminals this card signs for without
+ *     PIN, in the simulator's own profile and nowhere else
  * @param atr what the card answers to a reset
  */
 @SuppressWarnings("ArrayRecordComponent") // cloned in and out, never compared
 public record CardContents(
     String name,
-    PrivateKey authenticationKey,
-    byte[] authenticationCertificate,
-    byte[] caCertificate,
-    String pin,
+    CardForm form,
+    JpkiCredential authentication,
+    Optional<JpkiCredential> signature,
+    Optional<Printing> printing,
+    Optional<PublicKey> terminalAuthority,
     byte[] atr) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
   private static final Pattern PIN = Pattern.compile("[0-9]{4}");
+  private static final Pattern PASSWORD = Pattern.compile("(?=.*[A-Z])(?=.*[0-9])[A-Z0-9]{6,16}");
 
   /** Type B in form, but of no real product: application data and protocol bytes are made up. */
   private static final String SYNTHETIC_ATR = "3B88800100000000338181003A";
+
+  /**
+   * The face of a card in its chip.
+   *
+   * @param presence the card's own key pair, with which it shows that it is there
+   * @param issuer who signs what is printed
+   */
+  public record Printing(CardFace face, KeyPair presence, RecordIssuer issuer) {
+    @Override
+    public String toString() {
+      return "Printing[…]";
+    }
+  }
 
   public CardContents {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("A card is named by small letters, digits and -.");
     }
-    if (!authenticationKey.getAlgorithm().equals("RSA")) {
-      throw new IllegalArgumentException("This generation of cards holds RSA keys.");
-    }
-    if (!PIN.matcher(pin).matches()) {
+    if (!PIN.matcher(authentication.secret()).matches()) {
       throw new IllegalArgumentException("The authentication PIN is four digits.");
+    }
+    if (signature.isPresent() && !PASSWORD.matcher(signature.get().secret()).matches()) {
+      throw new IllegalArgumentException(
+          "The signature password is 6 to 16 capitals and digits, at least one of each.");
+    }
+    if (printing.isPresent() && form.isPhone()) {
+      throw new IllegalArgumentException("A phone has no face of a card.");
     }
     if (atr.length < 2) {
       throw new IllegalArgumentException("An ATR has at least two bytes.");
     }
-    authenticationCertificate = authenticationCertificate.clone();
-    caCertificate = caCertificate.clone();
     atr = atr.clone();
+  }
+
+  /** A card with its authentication certificate and nothing else. */
+  public CardContents(
+      String name,
+      PrivateKey authenticationKey,
+      byte[] authenticationCertificate,
+      byte[] caCertificate,
+      String pin,
+      byte[] atr) {
+    this(
+        name,
+        CardForm.MY_NUMBER_CARD,
+        new JpkiCredential(authenticationKey, authenticationCertificate, caCertificate, pin),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        atr);
   }
 
   public static byte[] syntheticAtr() {
     return HexFormat.of().parseHex(SYNTHETIC_ATR);
-  }
-
-  @Override
-  public byte[] authenticationCertificate() {
-    return authenticationCertificate.clone();
-  }
-
-  @Override
-  public byte[] caCertificate() {
-    return caCertificate.clone();
   }
 
   @Override

@@ -1,68 +1,15 @@
 package jp.kazashi.simulator.card;
 
-import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-
 /** A card from insertion to removal: command bytes in, response bytes out, one at a time. */
-public final class CardInsertion {
+public interface CardInsertion {
 
-  private static final int SELECT = 0xA4;
-  private static final int BY_NAME = 0x04;
+  byte[] atr();
 
-  private final byte[] atr;
-  private final List<Application> applications;
-  private Application.@Nullable Selection selected;
-
-  CardInsertion(byte[] atr, List<Application> applications) {
-    this.atr = atr.clone();
-    this.applications = applications;
-  }
-
-  public byte[] atr() {
-    return atr.clone();
-  }
-
-  public synchronized byte[] transmit(byte[] command) {
-    return CommandApdu.parse(command)
-        .map(this::answer)
-        .orElse(ResponseApdu.of(StatusWord.WRONG_LENGTH))
-        .bytes();
-  }
+  byte[] transmit(byte[] command);
 
   /** Back to the state after insertion: nothing selected, nothing verified. */
-  public synchronized void reset() {
-    selected = null;
-  }
+  void reset();
 
-  private ResponseApdu answer(CommandApdu command) {
-    if (command.cla() != 0x00 && command.cla() != 0x80) {
-      return ResponseApdu.of(StatusWord.UNKNOWN_CLASS);
-    }
-    if (command.cla() == 0x00 && command.ins() == SELECT && command.p1() == BY_NAME) {
-      return selectApplication(command);
-    }
-    return selected == null ? answerWithoutApplication(command) : selected.answer(command);
-  }
-
-  /** A name that is not found leaves the selection, and what was verified in it, as it was. */
-  private ResponseApdu selectApplication(CommandApdu command) {
-    if (command.p2() != 0x0C && command.p2() != 0x00) {
-      return ResponseApdu.of(StatusWord.WRONG_PARAMETERS);
-    }
-    Optional<Application> found =
-        applications.stream()
-            .filter(application -> application.aid().answersTo(command.data()))
-            .findFirst();
-    found.ifPresent(application -> selected = application.select());
-    return found.isPresent() ? ResponseApdu.done() : ResponseApdu.of(StatusWord.NOT_FOUND);
-  }
-
-  private static ResponseApdu answerWithoutApplication(CommandApdu command) {
-    return switch (command.ins()) {
-      case SELECT -> ResponseApdu.of(StatusWord.NOT_FOUND);
-      case 0xB0, 0x20 -> ResponseApdu.of(StatusWord.NO_CURRENT_FILE);
-      default -> ResponseApdu.of(StatusWord.UNKNOWN_INSTRUCTION);
-    };
-  }
+  /** The card has left: who still waits for an answer waits in vain. */
+  void leave();
 }

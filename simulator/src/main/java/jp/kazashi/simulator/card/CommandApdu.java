@@ -12,11 +12,13 @@ final class CommandApdu {
   private final byte[] header;
   private final byte[] data;
   private final OptionalInt expected;
+  private final boolean extended;
 
   private CommandApdu(byte[] bytes, int dataStart, int dataEnd, OptionalInt expected) {
     this.header = Arrays.copyOf(bytes, HEADER);
     this.data = Arrays.copyOfRange(bytes, dataStart, dataEnd);
     this.expected = expected;
+    this.extended = bytes.length > HEADER + 1 && bytes[HEADER] == 0;
   }
 
   /** Empty if the lengths contradict each other. */
@@ -91,6 +93,10 @@ final class CommandApdu {
 
   byte[] data() {
     return data.clone();
+  }
+
+  boolean isExtended() {
+    return extended;
   }
 
   boolean hasData() {

@@ -6,37 +6,57 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What all applications have in common once selected: files, reading, and PINs. */
+/** What all applications have in common once selected: files, reading, PINs and challenges. */
 final class FileSelection implements Application.Selection {
 
   private static final int CURRENT_FILE = 0x80;
   private static final int SHORT_ID = 0x1F;
+  private static final int LONGEST_CHALLENGE = 256;
 
   private final List<ElementaryFile> files;
+  private final RandomGenerator random;
   private final Set<PinReference> verified = new HashSet<>();
   private @Nullable ElementaryFile current;
 
-  FileSelection(List<ElementaryFile> files) {
+  FileSelection(List<ElementaryFile> files, RandomGenerator random) {
     this.files = files;
+    this.random = random;
   }
 
   @Override
   public ResponseApdu answer(CommandApdu command) {
-    if (command.cla() != 0x00) {
-      return ResponseApdu.of(StatusWord.UNKNOWN_CLASS);
-    }
+    return switch (command.cla()) {
+      case 0x00 -> answerOrdinary(command);
+      case 0x80 ->
+          command.ins() == 0x32
+              ? changePin(command, 0x00, ElementaryFile.Pin.Change.BY_JICSAP_CHANGE_KEY)
+              : ResponseApdu.of(StatusWord.UNKNOWN_INSTRUCTION);
+      default -> ResponseApdu.of(StatusWord.UNKNOWN_CLASS);
+    };
+  }
+
+  private ResponseApdu answerOrdinary(CommandApdu command) {
     return switch (command.ins()) {
       case 0xA4 -> selectFile(command);
       case 0xB0 -> readBinary(command);
+      case 0xB2 -> readRecord(command);
       case 0x20 -> verify(command);
+      case 0x24 -> changePin(command, 0x01, ElementaryFile.Pin.Change.BY_CHANGE_REFERENCE_DATA);
+      case 0x84 -> getChallenge(command);
+      case 0x88 -> internalAuthenticate(command);
       default -> ResponseApdu.of(StatusWord.UNKNOWN_INSTRUCTION);
     };
   }
 
   /** Selecting a file leaves the security status alone, and a file not found the current file. */
   private ResponseApdu selectFile(CommandApdu command) {
+    if (command.p1() == 0x00 && command.p2() == 0x00) {
+      // The card says yes and changes nothing.
+      return ResponseApdu.done();
+    }
     if (command.p1() != 0x02 || (command.p2() != 0x0C && command.p2() != 0x00)) {
       return ResponseApdu.of(StatusWord.WRONG_PARAMETERS);
     }
@@ -66,11 +86,38 @@ final class FileSelection implements Application.Selection {
           if (command.hasData() || command.expected().isEmpty()) {
             return ResponseApdu.of(StatusWord.WRONG_LENGTH);
           }
+          if (!isGranted(file.access())) {
+            return ResponseApdu.of(StatusWord.SECURITY_STATUS_NOT_SATISFIED);
+          }
           if (offset >= file.size()) {
             return ResponseApdu.of(StatusWord.OFFSET_PAST_END);
           }
           return ResponseApdu.done(file.read(offset, command.expected().getAsInt()));
         });
+  }
+
+  /** P2 is the short identifier and 4: "the record whose number P1 is". */
+  private ResponseApdu readRecord(CommandApdu command) {
+    if ((command.p2() & 0x07) != 0x04) {
+      return ResponseApdu.of(StatusWord.WRONG_PARAMETERS);
+    }
+    return onFile(
+        CURRENT_FILE | (command.p2() >> 3),
+        ElementaryFile.Records.class,
+        file -> {
+          if (command.hasData() || command.expected().isEmpty()) {
+            return ResponseApdu.of(StatusWord.WRONG_LENGTH);
+          }
+          return file.record(command.p1())
+              .map(found -> wholeRecord(found, command.expected().getAsInt()))
+              .orElse(ResponseApdu.of(StatusWord.RECORD_NOT_FOUND));
+        });
+  }
+
+  private static ResponseApdu wholeRecord(byte[] found, int expected) {
+    return expected < found.length
+        ? ResponseApdu.of(StatusWord.EXACT_LENGTH | found.length)
+        : ResponseApdu.done(found);
   }
 
   private ResponseApdu verify(CommandApdu command) {
@@ -79,12 +126,25 @@ final class FileSelection implements Application.Selection {
     }
     return onFile(
         command.p2(),
-        ElementaryFile.Pin.class,
-        // Without data it only tells the tries left, even when the PIN is verified by now.
-        pin ->
-            command.hasData()
-                ? verify(pin.digits(), command.data())
-                : ResponseApdu.triesLeft(pin.digits().triesLeft()));
+        ElementaryFile.class,
+        file ->
+            switch (file) {
+              // Without data it only tells the tries left, even when the PIN is verified by now.
+              case ElementaryFile.Pin pin ->
+                  command.hasData()
+                      ? verify(pin.digits(), command.data())
+                      : ResponseApdu.triesLeft(pin.digits().triesLeft());
+              case ElementaryFile.BlockedPin blocked ->
+                  command.hasData()
+                      ? ResponseApdu.of(StatusWord.PIN_BLOCKED)
+                      : ResponseApdu.triesLeft(0);
+              case ElementaryFile.Transparent _,
+                  ElementaryFile.Records _,
+                  ElementaryFile.SigningKey _,
+                  ElementaryFile.ChallengeKey _,
+                  ElementaryFile.Internal _ ->
+                  ResponseApdu.of(StatusWord.WRONG_FILE_KIND);
+            });
   }
 
   private ResponseApdu verify(PinDigits pin, byte[] candidate) {
@@ -104,8 +164,80 @@ final class FileSelection implements Application.Selection {
     }
   }
 
-  boolean isVerified(PinReference pin) {
-    return verified.contains(pin);
+  /** Only once the old one is verified; what it opened stays open. */
+  private ResponseApdu changePin(CommandApdu command, int p1, ElementaryFile.Pin.Change allowedBy) {
+    if (command.p1() != p1) {
+      return ResponseApdu.of(StatusWord.WRONG_PARAMETERS);
+    }
+    return onFile(
+        command.p2(),
+        ElementaryFile.Pin.class,
+        pin -> {
+          if (pin.change() != allowedBy) {
+            return ResponseApdu.of(StatusWord.CONDITIONS_NOT_SATISFIED);
+          }
+          if (!verified.contains(pin.digits().reference())) {
+            return ResponseApdu.of(StatusWord.SECURITY_STATUS_NOT_SATISFIED);
+          }
+          return change(pin.digits(), command.data());
+        });
+  }
+
+  private static ResponseApdu change(PinDigits pin, byte[] next) {
+    try {
+      return pin.change(next) ? ResponseApdu.done() : ResponseApdu.of(StatusWord.WRONG_DATA);
+    } catch (UncheckedIOException e) {
+      return ResponseApdu.of(StatusWord.MEMORY_FAILURE);
+    }
+  }
+
+  private ResponseApdu getChallenge(CommandApdu command) {
+    if (command.p1() != 0x00 || command.p2() != 0x00) {
+      return ResponseApdu.of(StatusWord.WRONG_PARAMETERS);
+    }
+    if (command.isExtended()) {
+      return ResponseApdu.of(StatusWord.CONDITIONS_NOT_SATISFIED);
+    }
+    if (command.hasData() || command.expected().isEmpty()) {
+      return ResponseApdu.of(StatusWord.WRONG_LENGTH);
+    }
+    return ResponseApdu.done(randomBytes(command.expected().getAsInt()));
+  }
+
+  byte[] randomBytes(int length) {
+    byte[] bytes = new byte[Math.min(length, LONGEST_CHALLENGE)];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  private ResponseApdu internalAuthenticate(CommandApdu command) {
+    if (command.p1() != 0x00) {
+      return ResponseApdu.of(StatusWord.WRONG_PARAMETERS);
+    }
+    return onFile(
+        command.p2(),
+        ElementaryFile.class,
+        file ->
+            switch (file) {
+              case ElementaryFile.ChallengeKey key ->
+                  command.hasData()
+                      ? ResponseApdu.done(Rsa.sign("SHA256withRSA", key.key(), command.data()))
+                      : ResponseApdu.of(StatusWord.WRONG_LENGTH);
+              case ElementaryFile.SigningKey key ->
+                  isGranted(key.access())
+                      ? ResponseApdu.of(StatusWord.CONDITIONS_NOT_SATISFIED)
+                      : ResponseApdu.of(StatusWord.SECURITY_STATUS_NOT_SATISFIED);
+              case ElementaryFile.Transparent _,
+                  ElementaryFile.Records _,
+                  ElementaryFile.Pin _,
+                  ElementaryFile.BlockedPin _,
+                  ElementaryFile.Internal _ ->
+                  ResponseApdu.of(StatusWord.CONDITIONS_NOT_SATISFIED);
+            });
+  }
+
+  boolean isGranted(Access access) {
+    return access.isGranted(verified);
   }
 
   /** 80 is the current file; 80 and a short identifier name another one, which becomes current. */

@@ -7,13 +7,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many tries every PIN has left. Counters outlive removal and restart, as in a card; insertions
- * of one card share them. A PIN not mentioned has all its tries.
+ * How many tries every PIN has left, and what it was changed to. Both outlive removal and restart,
+ * as in a card; insertions of one card share them. A PIN not mentioned has all its tries and is
+ * what it was when the card was made.
  */
 public final class PinCounters {
 
@@ -27,8 +30,11 @@ public final class PinCounters {
     record Blocked() implements Trial {}
   }
 
+  private static final String CHANGED = ".changed";
+
   private final @Nullable Path file;
   private final Map<String, Integer> left = new TreeMap<>();
+  private final Map<String, String> changed = new TreeMap<>();
 
   private PinCounters(@Nullable Path file) {
     this.file = file;
@@ -59,7 +65,13 @@ public final class PinCounters {
     for (String line : lines) {
       int equals = line.indexOf('=');
       try {
-        left.put(line.substring(0, equals), Integer.valueOf(line.substring(equals + 1)));
+        String key = line.substring(0, equals);
+        String value = line.substring(equals + 1);
+        if (key.endsWith(CHANGED)) {
+          changed.put(key.substring(0, key.length() - CHANGED.length()), value);
+        } else {
+          left.put(key, Integer.valueOf(value));
+        }
       } catch (IndexOutOfBoundsException | NumberFormatException e) {
         throw new IOException("Not a PIN counter: " + line, e);
       }
@@ -96,12 +108,24 @@ public final class PinCounters {
     }
   }
 
+  synchronized Optional<String> changed(PinReference pin) {
+    return Optional.ofNullable(changed.get(key(pin)));
+  }
+
+  synchronized void change(PinReference pin, String digits) {
+    changed.put(key(pin), digits);
+    keep();
+  }
+
   private void keep() {
     if (file == null) {
       return;
     }
     List<String> lines =
-        left.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
+        Stream.concat(
+                left.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()),
+                changed.entrySet().stream().map(e -> e.getKey() + CHANGED + "=" + e.getValue()))
+            .toList();
     Path next = file.resolveSibling(file.getFileName() + ".next");
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());

@@ -10,8 +10,6 @@ import java.util.Arrays;
  */
 final class TokenInformation {
 
-  static final String MY_NUMBER_CARD = "JPKIAPICCTOKEN2";
-
   private static final int LOGIN_REQUIRED = 0x4;
   private static final int PIN_INITIALIZED = 0x8;
   private static final int TOKEN_INITIALIZED = 0x400;

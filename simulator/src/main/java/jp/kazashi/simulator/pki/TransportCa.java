@@ -60,10 +60,20 @@ public final class TransportCa {
   }
 
   /** Where a system finds its key: PKCS#12, and the same as PEM. */
-  public record KeyFiles(Path pkcs12, String password, Path certificate, Path key) {}
+  public record KeyFiles(Path pkcs12, String password, Path certificate, Path key) {
+    @Override
+    public String toString() {
+      return "KeyFiles[" + pkcs12 + "]";
+    }
+  }
 
   /** Where a system finds whom to trust: PKCS#12, and the same as PEM. */
-  public record TrustFiles(Path pkcs12, String password, Path certificate) {}
+  public record TrustFiles(Path pkcs12, String password, Path certificate) {
+    @Override
+    public String toString() {
+      return "TrustFiles[" + pkcs12 + "]";
+    }
+  }
 
   /** Opens the CA of a folder, or makes it there. */
   public static TransportCa open(Path folder, Instant realNow, SecureRandom random)
@@ -83,11 +93,13 @@ public final class TransportCa {
 
   /** The gateway's own, for this machine's names; made anew when it nears its end. */
   public KeyFiles server(String fileName, Instant realNow) throws IOException {
-    Optional<KeyFiles> kept = kept(fileName, realNow);
-    return kept.isPresent() ? kept.get() : makeServer(fileName, realNow);
+    X500Name subject = common("Kazashi gateway");
+    Optional<KeyFiles> kept = kept(fileName, subject, realNow);
+    return kept.isPresent() ? kept.get() : makeServer(fileName, subject, realNow);
   }
 
-  private KeyFiles makeServer(String fileName, Instant realNow) throws IOException {
+  private KeyFiles makeServer(String fileName, X500Name subject, Instant realNow)
+      throws IOException {
     GeneralNames names =
         new GeneralNames(
             new GeneralName[] {
@@ -97,25 +109,16 @@ public final class TransportCa {
             });
     KeyPair pair = KeyPairs.p256(random);
     CertificateDraft draft =
-        draft(common("Kazashi gateway"), pair.getPublic(), KeyPurposeId.id_kp_serverAuth, realNow)
+        draft(subject, pair.getPublic(), KeyPurposeId.id_kp_serverAuth, realNow)
             .extension(Extension.subjectAlternativeName, false, names);
     return write(fileName, pair.getPrivate(), draft);
   }
 
   /**
    * A system's: CN who, OU its role, O the institution or insurer it belongs to; made anew when it
-   * nears its end.
+   * nears its end or the file was another's.
    */
   public KeyFiles client(
-      String fileName, String system, String role, String organisation, Instant realNow)
-      throws IOException {
-    Optional<KeyFiles> kept = kept(fileName, realNow);
-    return kept.isPresent()
-        ? kept.get()
-        : makeClient(fileName, system, role, organisation, realNow);
-  }
-
-  private KeyFiles makeClient(
       String fileName, String system, String role, String organisation, Instant realNow)
       throws IOException {
     X500Name subject =
@@ -124,6 +127,12 @@ public final class TransportCa {
             .addRDN(BCStyle.OU, role)
             .addRDN(BCStyle.CN, system)
             .build();
+    Optional<KeyFiles> kept = kept(fileName, subject, realNow);
+    return kept.isPresent() ? kept.get() : makeClient(fileName, subject, realNow);
+  }
+
+  private KeyFiles makeClient(String fileName, X500Name subject, Instant realNow)
+      throws IOException {
     KeyPair pair = KeyPairs.p256(random);
     return write(
         fileName,
@@ -171,7 +180,7 @@ public final class TransportCa {
   private CertificateDraft draft(
       X500Name subject, PublicKey holder, KeyPurposeId purpose, Instant realNow) {
     return new CertificateDraft(
-            X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded()),
+            nameOf(certificate),
             subject,
             new BigInteger(SERIAL_BITS, random),
             realNow.minus(SKEW),
@@ -182,15 +191,19 @@ public final class TransportCa {
   }
 
   /** What was made earlier, if it is whole and still good for a while. */
-  private Optional<KeyFiles> kept(String fileName, Instant realNow) throws IOException {
+  private Optional<KeyFiles> kept(String fileName, X500Name subject, Instant realNow)
+      throws IOException {
     Path password = folder.resolve(fileName + ".password");
     if (!Files.exists(password)) {
       return Optional.empty();
     }
     KeyFiles files = files(fileName, Files.readString(password, US_ASCII));
     try {
-      Instant ends = PemFile.certificate(files.certificate()).getNotAfter().toInstant();
-      return ends.isAfter(realNow.plus(RENEW_BEFORE)) ? Optional.of(files) : Optional.empty();
+      X509Certificate issued = PemFile.certificate(files.certificate());
+      boolean good =
+          issued.getNotAfter().toInstant().isAfter(realNow.plus(RENEW_BEFORE))
+              && subject.equals(nameOf(issued));
+      return good ? Optional.of(files) : Optional.empty();
     } catch (GeneralSecurityException e) {
       return Optional.empty();
     }
@@ -247,6 +260,10 @@ public final class TransportCa {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Every Java platform has PKCS#12", e);
     }
+  }
+
+  private static X500Name nameOf(X509Certificate named) {
+    return X500Name.getInstance(named.getSubjectX500Principal().getEncoded());
   }
 
   private static X500Name common(String name) {

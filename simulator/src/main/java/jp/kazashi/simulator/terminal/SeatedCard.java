@@ -2,7 +2,9 @@ package jp.kazashi.simulator.terminal;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import jp.kazashi.simulator.card.CardInsertion;
+import jp.kazashi.simulator.card.CardSlot;
 import jp.kazashi.simulator.card.VirtualCard;
 
 /** One card in one reader, from its insertion to its removal, and the connections it has. */
@@ -15,10 +17,23 @@ final class SeatedCard {
   private volatile boolean removed;
   private int resets;
 
-  SeatedCard(VirtualCard card, Executor executor) {
+  /** A fault of the card may take it out of the reader, by {@code eject}. */
+  SeatedCard(VirtualCard card, Executor executor, Consumer<SeatedCard> eject) {
     this.name = card.name();
-    this.insertion = card.insert();
     this.executor = executor;
+    this.insertion =
+        card.insert(
+            new CardSlot() {
+              @Override
+              public void eject() {
+                eject.accept(SeatedCard.this);
+              }
+
+              @Override
+              public void resetByAnother() {
+                SeatedCard.this.reset();
+              }
+            });
   }
 
   String name() {
@@ -28,6 +43,12 @@ final class SeatedCard {
   void remove() {
     removed = true;
     turns.end();
+    insertion.leave();
+  }
+
+  private synchronized void reset() {
+    resets++;
+    insertion.reset();
   }
 
   Connection connect() {
@@ -89,10 +110,7 @@ final class SeatedCard {
       }
       closed = true;
       if (reset) {
-        synchronized (SeatedCard.this) {
-          resets++;
-          insertion.reset();
-        }
+        reset();
       }
       turns.release(this);
     }

@@ -1,29 +1,27 @@
 package jp.kazashi.simulator.world;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import jp.kazashi.simulator.card.CardContents;
+import jp.kazashi.simulator.card.CardFace;
+import jp.kazashi.simulator.card.CardFile;
+import jp.kazashi.simulator.card.Pem;
 import jp.kazashi.simulator.card.PinCounters;
-import jp.kazashi.simulator.card.VirtualCard;
+import jp.kazashi.simulator.card.Portraits;
 import jp.kazashi.simulator.pki.Generation;
 import jp.kazashi.simulator.pki.IssuedCertificate;
 import jp.kazashi.simulator.pki.Revocation;
@@ -39,6 +37,10 @@ final class Deck {
   private static final Period OLDER_GENERATION_FROM = Period.ofYears(3);
   private static final Duration UNTIL_REGISTERED = Duration.ofDays(30);
   private static final Duration LOST_SINCE = Duration.ofDays(10);
+  private static final Period CARD_OUTLIVES_CERTIFICATE = Period.ofYears(5);
+
+  /** Of no municipality. */
+  private static final String MUNICIPALITY = "13999";
 
   private final SimulatedJpki jpki;
   private final Path folder;
@@ -138,14 +140,74 @@ final class Deck {
       // RFC 5280 knows no "lost"; J-LIS suspends until the card is found or replaced.
       jpki.revoke(certificate, Revocation.Reason.CERTIFICATE_HOLD, now.minus(LOST_SINCE));
     }
-    CardFile file =
-        new CardFile(
-            Base64.getEncoder().encodeToString(key.getPrivate().getEncoded()),
-            Base64.getEncoder().encodeToString(certificate.der()),
-            from.plus(UNTIL_REGISTERED));
     Files.deleteIfExists(pins(story));
-    PrivateFile.write(file(story), Json.pretty(file) + "\n");
-    return card(story, key.getPrivate(), certificate, file.registeredAt());
+    PrivateFile.write(folder.resolve(story.card() + ".key.pem"), Pem.text(key.getPrivate()));
+    PrivateFile.write(certificateOf(story), Pem.certificate(certificate.der()));
+    PrivateFile.write(
+        folder.resolve(story.card() + "-authority.pem"),
+        Pem.certificate(der(jpki.authority(generation).certificate())));
+    Instant registeredAt = from.plus(UNTIL_REGISTERED);
+    PrivateFile.write(file(story), cardFile(story, lastDay, registeredAt).text());
+    return card(story, certificate, registeredAt);
+  }
+
+  private CardFile cardFile(DeckStory story, LocalDate lastDay, Instant registeredAt)
+      throws IOException {
+    String card = story.card();
+    return new CardFile(
+        1,
+        card,
+        "my-number-card",
+        new CardFile.Credential(
+            DeckStory.PIN, card + ".key.pem", card + ".pem", card + "-authority.pem"),
+        null,
+        face(story, lastDay),
+        Files.exists(institutionAuthority()) ? "../keys/ca.pem" : null,
+        null,
+        null,
+        registeredAt);
+  }
+
+  /** What is printed: the person as registered, and numbers that are nobody's. */
+  private CardFile.Face face(DeckStory story, LocalDate lastDay) throws IOException {
+    DeckPerson person = DeckPerson.of(story);
+    return new CardFile.Face(
+        person.name().replace(' ', '\u3000'),
+        person.address(),
+        person.birthDate(),
+        person.sex().toLowerCase(Locale.ROOT),
+        lastDay.plus(CARD_OUTLIVES_CERTIFICATE).toString(),
+        MUNICIPALITY,
+        "4%014d".formatted(random.nextLong(100_000_000_000_000L)),
+        "%04d".formatted(random.nextInt(10_000)),
+        CardFace.nobodysNumber("%011d".formatted(random.nextLong(100_000_000_000L))),
+        DeckStory.PIN,
+        Math.floorMod(story.card().hashCode(), Portraits.COUNT) + 1,
+        sharedKey("presence.key.pem"),
+        "9013999",
+        sharedKey("municipality.key.pem"),
+        sharedKey("municipality-authority.key.pem"));
+  }
+
+  /** One for the whole deck: what cards of one world prove by it is that they are cards of it. */
+  private String sharedKey(String name) throws IOException {
+    Path file = folder.resolve(name);
+    if (!Files.exists(file)) {
+      PrivateFile.write(file, Pem.text(keyPair().getPrivate()));
+    }
+    return name;
+  }
+
+  private Path institutionAuthority() {
+    return folder.resolveSibling("keys").resolve("ca.pem");
+  }
+
+  private static byte[] der(X509Certificate certificate) {
+    try {
+      return certificate.getEncoded();
+    } catch (GeneralSecurityException ours) {
+      throw new IllegalStateException(ours);
+    }
   }
 
   private Optional<DeckCard> read(DeckStory story) {
@@ -153,39 +215,25 @@ final class Deck {
       if (!Files.exists(file(story))) {
         return Optional.empty();
       }
-      CardFile file =
-          Json.read(Files.readString(file(story), StandardCharsets.UTF_8), CardFile.class);
-      PrivateKey key =
-          KeyFactory.getInstance("RSA")
-              .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(file.key())));
-      return jpki.recognise(Base64.getDecoder().decode(file.certificate()))
-          .map(certificate -> card(story, key, certificate, file.registeredAt()));
-    } catch (IOException | GeneralSecurityException | RuntimeException damaged) {
+      Optional<Instant> registeredAt =
+          Optional.ofNullable(CardFile.parse(Files.readString(file(story))).registeredAt());
+      Optional<IssuedCertificate> certificate = jpki.recognise(Pem.der(certificateOf(story)));
+      return registeredAt.isPresent() && certificate.isPresent()
+          ? Optional.of(card(story, certificate.get(), registeredAt.get()))
+          : Optional.empty();
+    } catch (IOException | RuntimeException damaged) {
       // A damaged card is no card: it is minted again like a missing one.
       return Optional.empty();
     }
   }
 
-  private DeckCard card(
-      DeckStory story, PrivateKey key, IssuedCertificate certificate, Instant registeredAt) {
-    X509Certificate authority = jpki.authority(certificate.generation()).certificate();
-    try {
-      return new DeckCard(
-          story,
-          new VirtualCard(
-              new CardContents(
-                  story.card(),
-                  key,
-                  certificate.der(),
-                  authority.getEncoded(),
-                  DeckStory.PIN,
-                  CardContents.syntheticAtr()),
-              PinCounters.keptIn(pins(story))),
-          certificate,
-          registeredAt);
-    } catch (GeneralSecurityException ours) {
-      throw new IllegalStateException(ours);
-    }
+  private DeckCard card(DeckStory story, IssuedCertificate certificate, Instant registeredAt)
+      throws IOException {
+    return new DeckCard(
+        story,
+        CardFile.read(file(story), PinCounters.keptIn(pins(story))),
+        certificate,
+        registeredAt);
   }
 
   private KeyPair keyPair() {
@@ -199,15 +247,14 @@ final class Deck {
   }
 
   private Path file(DeckStory story) {
-    return folder.resolve(story.card() + ".json");
+    return folder.resolve(story.card() + ".yaml");
+  }
+
+  private Path certificateOf(DeckStory story) {
+    return folder.resolve(story.card() + ".pem");
   }
 
   private Path pins(DeckStory story) {
     return folder.resolve(story.card() + ".pins");
   }
-
-  /**
-   * What is kept of a card: its private key (PKCS#8), its certificate, and since when it is linked.
-   */
-  private record CardFile(String key, String certificate, Instant registeredAt) {}
 }

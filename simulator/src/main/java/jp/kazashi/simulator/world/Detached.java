@@ -1,5 +1,6 @@
 package jp.kazashi.simulator.world;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.RandomAccessFile;
@@ -36,7 +37,7 @@ final class Detached {
       Files.createFile(log);
       Process supervisor =
           new ProcessBuilder(command(fresh))
-              .redirectInput(Redirect.from(new java.io.File("/dev/null")))
+              .redirectInput(Redirect.from(new File("/dev/null")))
               .redirectErrorStream(true)
               .redirectOutput(Redirect.appendTo(log.toFile()))
               .start();

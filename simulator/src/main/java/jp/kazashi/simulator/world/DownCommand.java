@@ -19,6 +19,10 @@ final class DownCommand extends WorldCommand.Asking {
     Optional<Long> supervisor = WorldLock.holder(home.lock());
     supervisor.ifPresent(pid -> end(pid, home));
     processes.values().forEach(DownCommand::awaitEnd);
+    if (supervisor.isEmpty()) {
+      // Left by one that was killed.
+      EmbeddedPrograms.delete(home.worldFile());
+    }
     out().println(supervisor.isPresent() ? "The world has stopped." : "No world runs here.");
     return 0;
   }

@@ -3,12 +3,15 @@ package jp.kazashi.simulator.world;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -91,7 +94,7 @@ public final class EmbeddedPrograms {
 
   private static void appear(Path aside, Path target) throws IOException {
     try {
-      Files.move(aside, target, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+      Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileAlreadyExistsException
         | DirectoryNotEmptyException
         | AtomicMoveNotSupportedException raced) {
@@ -145,7 +148,7 @@ public final class EmbeddedPrograms {
     try (InputStream stream = open(resource);
         DigestInputStream digesting =
             new DigestInputStream(stream, MessageDigest.getInstance("SHA-256"))) {
-      digesting.transferTo(java.io.OutputStream.nullOutputStream());
+      digesting.transferTo(OutputStream.nullOutputStream());
       return HexFormat.of().formatHex(digesting.getMessageDigest().digest());
     } catch (NoSuchAlgorithmException everyJdkHasIt) {
       throw new IllegalStateException(everyJdkHasIt);
@@ -165,7 +168,7 @@ public final class EmbeddedPrograms {
 
   /** Removes a folder and all in it; nothing there is fine. */
   static void delete(Path folder) {
-    if (!Files.exists(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try (Stream<Path> paths = Files.walk(folder)) {

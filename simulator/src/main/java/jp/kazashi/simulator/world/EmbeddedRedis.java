@@ -1,9 +1,11 @@
 package jp.kazashi.simulator.world;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,7 +165,7 @@ public final class EmbeddedRedis implements AutoCloseable {
           .write("AUTH %s\r\nPING\r\n".formatted(password).getBytes(StandardCharsets.US_ASCII));
       byte[] answer = socket.getInputStream().readNBytes("+OK\r\n+PONG\r\n".length());
       return new String(answer, StandardCharsets.US_ASCII).equals("+OK\r\n+PONG\r\n");
-    } catch (java.net.ConnectException | java.net.SocketTimeoutException notYet) {
+    } catch (ConnectException | SocketTimeoutException notYet) {
       return false;
     }
   }

@@ -3,6 +3,7 @@ package jp.kazashi.simulator.world;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import jp.kazashi.simulator.ocsp.OcspResponder;
 import jp.kazashi.simulator.ocsp.OcspServer;
@@ -120,7 +122,7 @@ public final class SimulatorMain {
   private static <T> T await(io.vertx.core.Future<T> future) throws Exception {
     try {
       return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    } catch (java.util.concurrent.ExecutionException failed) {
+    } catch (ExecutionException failed) {
       throw new WorldTrouble(
           "The simulator cannot listen: " + String.valueOf(failed.getCause()), failed);
     }
@@ -136,7 +138,7 @@ public final class SimulatorMain {
         .daemon()
         .start(() -> {
           try {
-            System.in.transferTo(java.io.OutputStream.nullOutputStream());
+            System.in.transferTo(OutputStream.nullOutputStream());
           } catch (IOException cut) {
             // The same as its end.
           }

@@ -3,6 +3,7 @@ package jp.kazashi.simulator.world;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -54,7 +55,7 @@ final class StatusCommand extends WorldCommand.Asking {
                           Ansi.AUTO.string(
                               part.isWell()
                                   ? "@|green %-8s|@"
-                                      .formatted(part.state().toLowerCase(java.util.Locale.ROOT))
+                                      .formatted(part.state().toLowerCase(Locale.ROOT))
                                   : "@|bold,red %-8s|@".formatted("ill")),
                           part.pid() == 0 ? "-" : Long.toString(part.pid()),
                           part.address()));

@@ -1,6 +1,7 @@
 package jp.kazashi.simulator.world;
 
 import java.io.PrintWriter;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -89,7 +90,7 @@ public final class WorldCommand {
 
     @Override
     public Integer call() throws Exception {
-      String answer = control().ask("PUT", "/world/clock", Json.line(java.util.Map.of("set", to)));
+      String answer = control().ask("PUT", "/world/clock", Json.line(Map.of("set", to)));
       out().println("The world's time is " + Json.tree(answer).path("instant").asText() + ".");
       return 0;
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -230,7 +231,7 @@ final class WorldRun {
       say(
           err,
           "kazashi: THE "
-              + part.toUpperCase(java.util.Locale.ROOT)
+              + part.toUpperCase(Locale.ROOT)
               + " DIED AGAIN AND AGAIN and is not started any more; see "
               + home.log(part)
               + ". The rest keeps running. Then: ./kazashi down && ./kazashi up");

@@ -78,6 +78,7 @@ class VirtualCardTest {
     void otherParametersAreWrong() {
       send(SELECT_JPKI);
       assertThat(statusOf("00A4000C020018")).isEqualTo("6A86");
+      assertThat(statusOf("00A40400")).isEqualTo("6A82");
       assertThat(statusOf("00A4040105D392F00026")).isEqualTo("6A86");
     }
 
@@ -313,6 +314,7 @@ class VirtualCardTest {
     void otherParametersAreWrong() {
       send(SELECT_JPKI, SELECT_PIN, RIGHT_PIN, SELECT_KEY);
       assertThat(statusOf("802A2080010000")).isEqualTo("6A86");
+      assertThat(statusOf("802A0680010000")).isEqualTo("6A86");
     }
   }
 
@@ -320,7 +322,7 @@ class VirtualCardTest {
   class NotUnderstanding {
 
     @ParameterizedTest
-    @ValueSource(strings = {"00CADF3000", "00CB3FFF00", "80CA9F7F00", "00880099040102030400"})
+    @ValueSource(strings = {"00CADF3000", "00CB3FFF00", "80CA9F7F00", "00EE0000"})
     void unknownInstruction(String command) {
       assertThat(statusOf(command)).isEqualTo("6D00");
       send(SELECT_JPKI);

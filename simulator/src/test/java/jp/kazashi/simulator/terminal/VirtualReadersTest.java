@@ -2,6 +2,7 @@ package jp.kazashi.simulator.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import jp.kazashi.simulator.card.TestCards;
@@ -45,8 +46,19 @@ class VirtualReadersTest {
     kiosk.insert(hanako);
     assertThat(kiosk.presence()).isEqualTo(new Presence(true, 1));
     kiosk.insert(TestCards.card("taro"));
-    assertThat(kiosk.presence()).isEqualTo(new Presence(true, 3));
     assertThat(kiosk.card()).hasValue("taro");
+    kiosk.change(2, Duration.ofSeconds(10)).join();
+    assertThat(kiosk.presence()).isEqualTo(new Presence(true, 3));
+  }
+
+  @Test
+  void readerIsEmptyForAMomentInASwap() {
+    VirtualReader kiosk = readers.reader("Kiosk").orElseThrow();
+    kiosk.insert(hanako);
+    kiosk.insert(TestCards.card("taro"));
+    assertThat(kiosk.presence()).isEqualTo(new Presence(false, 2));
+    assertThat(kiosk.remove()).isTrue();
+    assertThat(kiosk.card()).isEmpty();
   }
 
   @Test

@@ -132,7 +132,7 @@ class DeckTest {
   @Test
   void aDamagedOrBlockedCardIsMintedAnew() throws IOException {
     Deck before = open(NOW, true);
-    Files.writeString(folder.resolve("hanako.json"), "{\"key\":\"MII");
+    Files.writeString(folder.resolve("hanako.yaml"), "{\"key\":\"MII");
     Files.writeString(folder.resolve("jiro.pins"), "authentication=0\n");
 
     Deck after = open(NOW, true);
@@ -146,7 +146,7 @@ class DeckTest {
     Deck deck = open(NOW.plus(Period.ofDays(90)), true);
     assertThat(deck.cards()).hasSize(5);
     try (var files = Files.list(folder)) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".json")).toList()) {
+      for (Path file : files.filter(path -> path.toString().matches(".*[.](yaml|pem)")).toList()) {
         assertThat(Files.getPosixFilePermissions(file))
             .isEqualTo(PosixFilePermissions.fromString("rw-------"));
       }

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collection;
@@ -49,7 +51,7 @@ final class FakePart {
       plain(number(environment, "KAZASHI_DESK_PORT"));
     }
     if ("true".equals(environment.get("KAZASHI_TIED"))) {
-      System.in.transferTo(java.io.OutputStream.nullOutputStream());
+      System.in.transferTo(OutputStream.nullOutputStream());
       Runtime.getRuntime().halt(0);
     }
   }
@@ -121,7 +123,7 @@ final class FakePart {
     PKCS8EncodedKeySpec key = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(text));
     try {
       return KeyFactory.getInstance("EC").generatePrivate(key);
-    } catch (java.security.spec.InvalidKeySpecException other) {
+    } catch (InvalidKeySpecException other) {
       return KeyFactory.getInstance("RSA").generatePrivate(key);
     }
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ class LauncherTest {
     launcher = folder.resolve("check out").resolve("kazashi");
     Files.createDirectories(launcher.getParent());
     Path root = Path.of(String.valueOf(System.getProperty("kazashi.root")));
-    Files.copy(root.resolve("kazashi"), launcher, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+    Files.copy(root.resolve("kazashi"), launcher, StandardCopyOption.COPY_ATTRIBUTES);
     Files.copy(root.resolve("pom.xml"), launcher.resolveSibling("pom.xml"));
   }
 
@@ -42,7 +43,9 @@ class LauncherTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"up", "down", "status", "run", "test", "card", "visit", "lookup", "read", "world"})
+      strings = {
+        "up", "down", "status", "run", "test", "card", "reader", "visit", "lookup", "read", "world"
+      })
   void everyCommandHasItsHelpBeforeAnythingIsBuilt(String command) throws Exception {
     Said said = call(Map.of(), command, "--help");
     assertThat(said.code()).as(said.text()).isZero();
@@ -50,7 +53,7 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"audit", "evidence", "judge", "bench", "face", "conform", "reader"})
+  @ValueSource(strings = {"audit", "evidence", "judge", "bench", "face", "conform"})
   void whatComesLaterIsSaidInOneLine(String command) throws Exception {
     Said said = call(Map.of(), command, "x");
     assertThat(said.code()).isEqualTo(1);
@@ -101,6 +104,33 @@ class LauncherTest {
     Said said = call(Map.of("PATH", maven.getParent() + ":" + System.getenv("PATH")), "up");
     assertThat(said.code()).isEqualTo(1);
     assertThat(said.text()).contains("Maven 3.8.6 or newer is needed", "3.6.3");
+  }
+
+  @Test
+  void theTestsEndWithTheTimeOfEachModuleTheCountsAndMavensExitCode() throws Exception {
+    Path maven = Files.createDirectories(folder.resolve("maven")).resolve("mvn");
+    Files.writeString(
+        maven,
+        """
+        #!/bin/sh
+        if [ "$1" = -v ]; then echo 'Apache Maven 3.9.9 (x)'; exit; fi
+        echo "asked: $*"
+        echo '[INFO] Tests run: 8, Failures: 0, Errors: 0, Skipped: 0, Time elapsed: 1 s -- in A'
+        echo '[INFO] Tests run: 8, Failures: 0, Errors: 0, Skipped: 0'
+        echo '[WARNING] Tests run: 5, Failures: 0, Errors: 0, Skipped: 1'
+        echo '[ERROR] Tests run: 2, Failures: 1, Errors: 0, Skipped: 0'
+        echo '[INFO] Kazashi simulator .................... SUCCESS [ 12.345 s]'
+        echo '[INFO] Kazashi gateway ...................... FAILURE [01:02 min]'
+        exit 7
+        """);
+    assertThat(maven.toFile().setExecutable(true)).isTrue();
+    Said said = call(Map.of("PATH", maven.getParent() + ":" + System.getenv("PATH")), "test");
+    assertThat(said.code()).isEqualTo(7);
+    assertThat(said.text())
+        .contains("asked: -B verify\n")
+        .contains("  Kazashi simulator: 12.345 s SUCCESS\n")
+        .contains("  Kazashi gateway: 01:02 min FAILURE\n")
+        .endsWith("Tests run: 15, Failures: 1, Errors: 0, Skipped: 1\n");
   }
 
   @Test

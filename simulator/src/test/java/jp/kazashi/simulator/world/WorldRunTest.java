@@ -7,10 +7,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +23,9 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import jp.kazashi.simulator.pki.SimulatedJpki;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole worlds through their command line: real servers and simulator, other parts as little. */
 @Timeout(180)
 class WorldRunTest {
+  @TempDir static Path prepared;
+
   @TempDir Path folder;
 
   private Path root;
@@ -35,6 +43,21 @@ class WorldRunTest {
   private int base;
   private final Map<String, String> environment = new HashMap<>();
   private final List<Process> started = new ArrayList<>();
+
+  /** Keys, authorities, cards and an empty database, made once for the tests that keep them. */
+  @BeforeAll
+  static void prepareAHome() throws IOException {
+    WorldHome home = new WorldHome(prepared);
+    Instant now = InstantSource.system().instant();
+    SimulatedJpki jpki =
+        SimulatedJpki.open(home.jpki(), now, URI.create("http://127.0.0.1:1/"), new SecureRandom());
+    Deck.open(jpki, home.cards(), now, true, new SecureRandom());
+    EmbeddedPostgres.start(home.postgres(), 0).close();
+  }
+
+  private void useThePreparedHome() {
+    Tether.run("cp", "-a", prepared + "/.", home.toString());
+  }
 
   @BeforeEach
   void aCheckoutWithItsBuild() throws IOException {
@@ -111,6 +134,7 @@ class WorldRunTest {
 
   @Test
   void killingTheSupervisorWithNineLeavesNothingAndTheNextUpWorks() throws Exception {
+    useThePreparedHome();
     Process first = upInFront();
     Map<String, Long> processes = processes();
     assertThat(processes).hasSize(6);
@@ -133,6 +157,7 @@ class WorldRunTest {
 
   @Test
   void aPartThatCannotStartIsNamedInOneLineAndNothingIsLeft() throws Exception {
+    useThePreparedHome();
     environment.put("FAKE_GATEWAY_IS_ILL", "true");
     Said up = run("up");
     assertThat(up.code()).isEqualTo(1);
@@ -159,11 +184,12 @@ class WorldRunTest {
 
   @Test
   void externalServersAreUsedInsteadAndNothingEmbeddedStarts() throws Exception {
+    useThePreparedHome();
     environment.put("KAZASHI_DB_URL", "postgresql://gateway:pw@127.0.0.1:" + base + "/elsewhere");
     environment.put("KAZASHI_REDIS_URL", "redis://:pw@127.0.0.1:" + base);
     Process up = upInFront();
     assertThat(processes()).containsOnlyKeys("supervisor", "simulator", "gateway", "reader");
-    assertThat(home.resolve("postgres")).doesNotExist();
+    assertThat(home.resolve("logs/postgres.log")).doesNotExist();
     assertThat(home.resolve("redis")).doesNotExist();
     JsonNode status = Json.tree(run("status", "--json").text());
     assertThat(status.path("parts").path("postgres").path("state").asText()).isEqualTo("EXTERNAL");

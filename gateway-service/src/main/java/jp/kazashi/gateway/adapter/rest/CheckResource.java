@@ -116,7 +116,7 @@ public class CheckResource {
                   new ConsentsDocument(
                       id,
                       CheckDocuments.words(decision.granted()),
-                      decision.granted().isEmpty() ? null : decision.expiresAt(),
+                      decision.expiresAt(),
                       ReceiptDocument.of(receipt));
               case GiveConsent.Outcome.Declined(Reason reason) ->
                   throw new ProblemException(reason);

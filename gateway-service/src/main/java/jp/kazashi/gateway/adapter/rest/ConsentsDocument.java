@@ -3,8 +3,7 @@ package jp.kazashi.gateway.adapter.rest;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
-/** The consents now live for this check. */
+/** The patient's decision; a no stands as long as a yes would. */
 public record ConsentsDocument(
-    UUID checkId, List<String> consents, @Nullable Instant expiresAt, ReceiptDocument receipt) {}
+    UUID checkId, List<String> consents, Instant expiresAt, ReceiptDocument receipt) {}

@@ -20,6 +20,10 @@ final class CardTrouble {
     return says(trouble, RESET);
   }
 
+  static boolean saysNoReader(Exception trouble) {
+    return says(trouble, Set.of("SCARD_E_NO_READERS_AVAILABLE"));
+  }
+
   /** The innermost message is the driver's own. */
   static String what(Exception trouble) {
     String what = trouble instanceof CardException ? "The reader failed." : "The card is closed.";
@@ -32,7 +36,7 @@ final class CardTrouble {
     return what;
   }
 
-  private static boolean says(Exception trouble, Set<String> words) {
+  static boolean says(Exception trouble, Set<String> words) {
     for (Throwable t = trouble; t != null; t = t.getCause()) {
       String message = t.getMessage();
       if (message != null && words.stream().anyMatch(message::contains)) {

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.smartcardio.CardException;
 import javax.smartcardio.CardTerminal;
 import javax.smartcardio.TerminalFactory;
@@ -21,29 +23,29 @@ import jp.kazashi.reader.card.CardPort;
  */
 public final class PcscReaders {
 
-  private static final String SYSTEM_TYPE = "PC/SC";
+  /** A card signs in half a second; a card that needs this long for anything is not one. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private static final String VIRTUAL_TYPE = "KazashiVirtual";
   private static final String VIRTUAL_PROVIDER =
       "jp.kazashi.simulator.terminal.VirtualTerminalProvider";
 
   private final TerminalSource source;
+  private final Duration patience;
 
-  private PcscReaders(TerminalSource source) {
+  private PcscReaders(TerminalSource source, Duration patience) {
     this.source = source;
+    this.patience = patience;
   }
 
-  /**
-   * Real readers. Never the default factory: it becomes "None" for the life of the process when the
-   * service is away at the first look.
-   */
+  /** Real readers. */
   public static PcscReaders system() {
-    return new PcscReaders(() -> {
-      try {
-        return TerminalFactory.getInstance(SYSTEM_TYPE, null).terminals();
-      } catch (NoSuchAlgorithmException e) {
-        throw new CardException("The smart card service is not running.", e);
-      }
-    });
+    return new PcscReaders(new SystemTerminals(), PATIENCE);
+  }
+
+  /** Whether readers of this machine are found again after their service was restarted. */
+  public static boolean survivesRestartOfTheService() {
+    return SystemTerminals.canRecover();
   }
 
   /**
@@ -65,7 +67,11 @@ public final class PcscReaders {
 
   /** The terminals of a factory that is at hand. */
   public static PcscReaders of(TerminalFactory factory) {
-    return new PcscReaders(factory::terminals);
+    return of(factory, PATIENCE);
+  }
+
+  static PcscReaders of(TerminalFactory factory, Duration patience) {
+    return new PcscReaders(factory::terminals, patience);
   }
 
   private static Provider load(Path jar) {
@@ -87,17 +93,29 @@ public final class PcscReaders {
     try {
       return source.terminals().list().stream().map(CardTerminal::getName).toList();
     } catch (CardException e) {
+      source.troubled(e);
       return List.of();
+    }
+  }
+
+  /** Why the readers' service cannot be asked; a service that has no reader answers. */
+  public Optional<String> trouble() {
+    try {
+      source.terminals().list();
+      return Optional.empty();
+    } catch (CardException e) {
+      source.troubled(e);
+      return CardTrouble.saysNoReader(e) ? Optional.empty() : Optional.of(CardTrouble.what(e));
     }
   }
 
   /** Needs not exist yet. */
   public CardPort reader(String name) {
-    return PcscCardPort.named(name, source);
+    return new PcscCardPort(new TerminalOwner(source, name, patience));
   }
 
   /** The first reader at each look. */
   public CardPort firstReader() {
-    return PcscCardPort.first(source);
+    return new PcscCardPort(new TerminalOwner(source, null, patience));
   }
 }

@@ -11,7 +11,11 @@ import jp.kazashi.reader.card.CardStep;
 import jp.kazashi.reader.card.StepResult;
 import org.jspecify.annotations.Nullable;
 
-/** A connected card. What a driver throws becomes a step's result here and nowhere else. */
+/**
+ * A connected card. What a driver throws becomes a step's result here and nowhere else. A section
+ * runs as a whole in the thread that owns the terminal, so that its steps follow each other without
+ * a change of threads.
+ */
 final class PcscSession implements CardSession {
 
   /** T=1 where the card offers it, else T=0. */
@@ -19,33 +23,56 @@ final class PcscSession implements CardSession {
 
   private static final int LONGEST_RESPONSE = 65_536 + 2;
 
+  private final TerminalOwner owner;
   private final CardTerminal terminal;
   private final ByteBuffer response = ByteBuffer.allocate(LONGEST_RESPONSE);
   private Card card;
 
-  /** Why no step can be sent: for good once the card has left, else for one section. */
+  /** Why no step can be sent any more: the card has left, or does not come back to us. */
+  private volatile @Nullable StepResult end;
+
+  private boolean inSection;
+
+  /** Why no step of this section can be sent. */
   private @Nullable StepResult obstacle;
 
-  private PcscSession(CardTerminal terminal, Card card) {
+  private PcscSession(TerminalOwner owner, CardTerminal terminal, Card card) {
+    this.owner = owner;
     this.terminal = terminal;
     this.card = card;
   }
 
-  static PcscSession open(CardTerminal terminal) throws CardException {
-    return new PcscSession(terminal, terminal.connect(ANY_PROTOCOL));
+  /** By the owner's thread. */
+  static PcscSession open(TerminalOwner owner) throws CardException {
+    CardTerminal terminal = owner.terminal();
+    return new PcscSession(owner, terminal, terminal.connect(ANY_PROTOCOL));
   }
 
   @Override
   public StepResult transmit(CardStep step) {
-    if (obstacle != null) {
-      return obstacle;
+    StepResult ended = end;
+    if (ended != null) {
+      return ended;
     }
+    try {
+      return owner.call(() -> transmitNow(step), late -> dispose());
+    } catch (CardException e) {
+      return endWith(new StepResult.Trouble(CardTrouble.what(e)));
+    }
+  }
+
+  private StepResult transmitNow(CardStep step) {
+    StepResult hindered = end == null ? obstacle : end;
+    if (hindered != null) {
+      return hindered;
+    }
+    owner.progress();
     byte[] command = step.command();
     try {
       response.clear();
       int length = card.getBasicChannel().transmit(ByteBuffer.wrap(command), response);
       return resultOf(step, length);
-    } catch (CardException | IllegalStateException e) {
+    } catch (CardException | IllegalStateException | IllegalArgumentException e) {
       return failure(e);
     } finally {
       // The command may carry a PIN, the response the holder's certificate.
@@ -66,18 +93,34 @@ final class PcscSession implements CardSession {
 
   @Override
   public <R> R exclusively(Supplier<R> section) {
+    if (end == null) {
+      try {
+        return owner.call(() -> sectionNow(section), late -> dispose());
+      } catch (CardException e) {
+        endWith(new StepResult.Trouble(CardTrouble.what(e)));
+      }
+    }
+    // Every step answers why it was not sent; what that means is for the section to say.
+    return section.get();
+  }
+
+  /** A section in a section is a part of it. */
+  private <R> R sectionNow(Supplier<R> section) {
+    if (inSection) {
+      return section.get();
+    }
+    inSection = true;
     boolean begun = begin();
     try {
       return section.get();
     } finally {
       end(begun);
+      inSection = false;
     }
   }
 
   private boolean begin() {
-    if (obstacle != null) {
-      return false;
-    }
+    owner.progress();
     try {
       beginUndisturbed();
       return true;
@@ -109,6 +152,7 @@ final class PcscSession implements CardSession {
   }
 
   private void end(boolean begun) {
+    obstacle = null;
     if (begun) {
       try {
         card.endExclusive();
@@ -117,18 +161,27 @@ final class PcscSession implements CardSession {
         StepResult _ = failure(e);
       }
     }
-    if (!(obstacle instanceof StepResult.CardGone)) {
-      obstacle = null;
-    }
   }
 
   /** Drivers say removal in many ways; the reader itself is asked when the words do not tell. */
   private StepResult failure(Exception e) {
     if (CardTrouble.saysGone(e) || !isCardPresent()) {
-      obstacle = new StepResult.CardGone();
-      return obstacle;
+      owner.noteRemoval();
+      return endWith(new StepResult.CardGone());
+    }
+    if (e instanceof CardException trouble && !CardTrouble.saysReset(trouble)) {
+      owner.troubled(trouble);
     }
     return new StepResult.Trouble(CardTrouble.what(e));
+  }
+
+  private StepResult endWith(StepResult result) {
+    StepResult before = end;
+    if (before == null) {
+      end = result;
+      return result;
+    }
+    return before;
   }
 
   private boolean isCardPresent() {
@@ -142,7 +195,26 @@ final class PcscSession implements CardSession {
 
   @Override
   public void close() {
-    obstacle = new StepResult.CardGone();
+    StepResult before = end;
+    end = new StepResult.CardGone();
+    if (before instanceof StepResult.Trouble) {
+      // Left alone with a thread that will close it, should it ever come back.
+      return;
+    }
+    try {
+      owner.call(this::disposed, late -> {});
+    } catch (CardException e) {
+      // There is nothing left to reset.
+      return;
+    }
+  }
+
+  private boolean disposed() {
+    dispose();
+    return true;
+  }
+
+  void dispose() {
     try {
       card.disconnect(true);
     } catch (CardException | IllegalStateException e) {

@@ -1,0 +1,99 @@
+package jp.kazashi.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The reader's few records against the gateway's published description: neither may drift. */
+class WireContractTest {
+  private static final String WIRE = "jp.kazashi.reader.link.Wire$";
+  private static final String LINK = "jp.kazashi.reader.link.";
+
+  private final JsonNode description = description();
+
+  @ParameterizedTest
+  @CsvSource({
+    "Wire$ChallengeBody, ChallengeDocument",
+    "Wire$AnswerBody, CheckDocument",
+    "Wire$GrantsBody, ConsentsDocument",
+    "CertificateStanding, CertificateDocument",
+    "Qualification, QualificationDocument",
+    "Notice, NoticeDocument",
+    "Receipt, ReceiptDocument"
+  })
+  void whatTheReaderReadsTheGatewaySays(String record, String schema) throws Exception {
+    assertThat(fields(schema)).containsAll(components(LINK + record));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Wire$CheckBody, CheckRequest", "Wire$ConsentBody, ConsentsRequest"})
+  void whatTheReaderSendsIsExactlyWhatTheGatewayTakes(String record, String schema)
+      throws Exception {
+    assertThat(components(LINK + record)).isEqualTo(fields(schema));
+  }
+
+  @Test
+  void aRefusalReadsAsTheProblemTheGatewayWrites() throws Exception {
+    Set<String> written = components(Class.forName("jp.kazashi.gateway.adapter.rest.Problem"));
+
+    assertThat(written).containsAll(components(WIRE + "Problem"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, /v1/challenges",
+    "POST, /v1/checks",
+    "POST, /v1/checks/{id}/consents",
+    "GET, /v1/checks/{id}/medications",
+    "POST, /v1/lookups"
+  })
+  void everyPathInUseIsDescribed(String method, String path) {
+    assertThat(description.path("paths").path(path).has(method.toLowerCase(Locale.ROOT))).isTrue();
+  }
+
+  private Set<String> fields(String schema) {
+    JsonNode properties =
+        description.path("components").path("schemas").path(schema).path("properties");
+    assertThat(properties.isObject()).as(schema).isTrue();
+    return properties.propertyStream().map(Map.Entry::getKey).collect(sorted());
+  }
+
+  private static Set<String> components(String name) throws ClassNotFoundException {
+    return components(Class.forName(name));
+  }
+
+  private static Set<String> components(Class<?> type) {
+    assertThat(type.isRecord()).as(type.getName()).isTrue();
+    return Arrays.stream(type.getRecordComponents())
+        .map(RecordComponent::getName)
+        .collect(sorted());
+  }
+
+  private static Collector<String, ?, Set<String>> sorted() {
+    return Collectors.toCollection(TreeSet::new);
+  }
+
+  private static JsonNode description() {
+    try {
+      return new YAMLMapper()
+          .readTree(
+              Path.of(System.getProperty("kazashi.root"), "gateway-service/openapi.yaml").toFile());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

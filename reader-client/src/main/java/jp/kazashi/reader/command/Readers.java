@@ -1,0 +1,71 @@
+package jp.kazashi.reader.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import jp.kazashi.reader.card.CardPort;
+import jp.kazashi.reader.card.pcsc.PcscReaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The readers a command can ask: the virtual ones where a world runs here, and those of this
+ * machine.
+ */
+record Readers(Optional<PcscReaders> virtual, PcscReaders system, InstantSource clock) {
+
+  private static final String KIOSK = "Kiosk";
+
+  static Readers ofThisMachine(InstantSource real) throws Fault {
+    PcscReaders system = PcscReaders.system();
+    Path home = WorldHome.find();
+    if (!Files.exists(home.resolve("world.json"))) {
+      return new Readers(Optional.empty(), system, real);
+    }
+    RunningWorld world = RunningWorld.in(home);
+    Optional<PcscReaders> virtual = provider().map(jar -> virtual(jar, world));
+    Duration offset = world.offset();
+    return new Readers(virtual, system, () -> real.instant().plus(offset));
+  }
+
+  private static PcscReaders virtual(Path jar, RunningWorld world) {
+    return PcscReaders.virtual(jar, world.simulator(), world.token());
+  }
+
+  /** The launcher says where the simulator's jar is. */
+  private static Optional<Path> provider() {
+    return Optional.ofNullable(System.getProperty("kazashi.card.provider"))
+        .or(() -> Optional.ofNullable(System.getenv("KAZASHI_CARD_PROVIDER")))
+        .map(Path::of)
+        .filter(Files::exists);
+  }
+
+  CardPort port(@Nullable String name) {
+    if (name == null) {
+      return virtual.map(world -> world.reader(KIOSK)).orElseGet(system::firstReader);
+    }
+    return virtual
+        .filter(world -> world.names().contains(name))
+        .map(world -> world.reader(name))
+        .orElseGet(() -> system.reader(name));
+  }
+
+  List<String> names() {
+    return virtual.map(PcscReaders::names).orElseGet(system::names);
+  }
+
+  Optional<String> trouble() {
+    return virtual.map(PcscReaders::trouble).orElseGet(system::trouble);
+  }
+
+  boolean areVirtual() {
+    return virtual.isPresent();
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+}

@@ -1,0 +1,224 @@
+package jp.kazashi.simulator.ocsp;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import jp.kazashi.simulator.pki.CertificateAuthority;
+import jp.kazashi.simulator.pki.Generation;
+import jp.kazashi.simulator.pki.IssuedCertificate;
+import jp.kazashi.simulator.pki.KeyPairs;
+import jp.kazashi.simulator.pki.Revocation;
+import jp.kazashi.simulator.pki.SimulatedJpki;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A stranger who wrote neither side agrees: the openssl command. It knows the real time only. */
+@Timeout(60)
+class OpensslAgreementTest {
+  private static final InstantSource REAL = InstantSource.system();
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static @TempDir Path folder;
+  private static Vertx vertx;
+  private static SimulatedJpki jpki;
+  private static KeyPair holder;
+  private static URI responder;
+
+  private record Said(int exit, String words) {}
+
+  @BeforeAll
+  static void start() throws Exception {
+    assumeTrue(isInstalled(), "openssl is not installed");
+    vertx = Vertx.vertx();
+    jpki =
+        SimulatedJpki.open(
+            folder.resolve("jpki"),
+            REAL.instant(),
+            URI.create("http://ocsp.jpki-test.invalid/"),
+            RANDOM);
+    holder = KeyPairs.rsa2048(RANDOM);
+    int port =
+        new OcspServer(vertx, new OcspResponder(jpki), REAL)
+            .listen(0)
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get()
+            .actualPort();
+    responder = URI.create("http://127.0.0.1:" + port + "/");
+  }
+
+  @AfterAll
+  static void stop() {
+    if (vertx != null) {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Generation.class,
+      names = {"SECOND", "THIRD"})
+  void aCertificateOfALivingGenerationVerifies(Generation generation) throws Exception {
+    Said said = verify(pem(issue(generation)), REAL.instant());
+    assertThat(said.words()).contains(": OK");
+    assertThat(said.exit()).isZero();
+  }
+
+  // The last second itself is valid (RFC 5280 §4.1.2.5), but openssl takes it for expired.
+  @Test
+  void itEndsWithTheLastSecondOfItsLastDay() throws Exception {
+    IssuedCertificate issued = issue(Generation.THIRD);
+    Path certificate = pem(issued);
+    assertThat(verify(certificate, issued.ends().minusSeconds(1)).exit()).isZero();
+    assertThat(verify(certificate, issued.ends().plusSeconds(1)).words())
+        .contains("certificate has expired");
+  }
+
+  @Test
+  void aStrangersCertificateUnderTheSameNameDoesNot() throws Exception {
+    CertificateAuthority stranger =
+        CertificateAuthority.make(
+            REAL.instant().minusSeconds(86_400),
+            REAL.instant().plusSeconds(86_400),
+            holder,
+            holder,
+            BigInteger.TEN);
+    byte[] signed =
+        stranger.sign(
+            stranger.authenticationDraft(
+                BigInteger.TWO,
+                "NOBODY",
+                holder.getPublic(),
+                REAL.instant().minusSeconds(3600),
+                REAL.instant().plusSeconds(3600),
+                responder));
+    assertThat(verify(pem(signed), REAL.instant()).exit()).isNotZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Generation.class,
+      names = {"SECOND", "THIRD"})
+  void itBelievesTheResponderThatACardIsGood(Generation generation) throws Exception {
+    Said said = ask(issue(generation), "-sha256");
+    assertThat(said.words()).contains("Response verify OK").contains(": good");
+    assertThat(said.words()).doesNotContain("WARNING");
+    assertThat(said.exit()).isZero();
+    assertThat(ask(issue(generation), "-sha1").words()).contains(": good");
+  }
+
+  @Test
+  void itBelievesTheResponderThatACardIsRevoked() throws Exception {
+    IssuedCertificate lost = issue(Generation.THIRD);
+    jpki.revoke(lost, Revocation.Reason.KEY_COMPROMISE, REAL.instant().minusSeconds(60));
+    assertThat(ask(lost, "-sha256").words())
+        .contains("Response verify OK")
+        .contains(": revoked")
+        .contains("Reason: keyCompromise");
+  }
+
+  @Test
+  void itHearsThatASerialWasNeverIssued() throws Exception {
+    CertificateAuthority authority = jpki.authority(Generation.THIRD);
+    byte[] signed =
+        authority.sign(
+            authority.authenticationDraft(
+                BigInteger.TWO,
+                "NOBODY",
+                holder.getPublic(),
+                REAL.instant().minusSeconds(3600),
+                REAL.instant().plusSeconds(3600),
+                responder));
+    Said said = ask(pem(signed), Generation.THIRD, "-sha256");
+    assertThat(said.words()).contains("Response verify OK").contains(": unknown");
+  }
+
+  private static IssuedCertificate issue(Generation generation) {
+    LocalDate lastDay = LocalDate.ofInstant(REAL.instant(), ZoneId.of("Asia/Tokyo")).plusYears(2);
+    return jpki.issue(generation, holder.getPublic(), REAL.instant().minusSeconds(3600), lastDay);
+  }
+
+  private static Said verify(Path certificate, Instant at) throws Exception {
+    return openssl(
+        "verify",
+        "-x509_strict",
+        "-purpose",
+        "sslclient",
+        "-attime",
+        Long.toString(at.getEpochSecond()),
+        "-CAfile",
+        jpki.anchors().toString(),
+        certificate.toString());
+  }
+
+  private static Said ask(IssuedCertificate issued, String hash) throws Exception {
+    return ask(pem(issued), issued.generation(), hash);
+  }
+
+  private static Said ask(Path certificate, Generation generation, String hash) throws Exception {
+    Path issuer = pem(jpki.authority(generation).certificate().getEncoded());
+    return openssl(
+        "ocsp",
+        hash,
+        "-nonce",
+        "-issuer",
+        issuer.toString(),
+        "-cert",
+        certificate.toString(),
+        "-CAfile",
+        jpki.anchors().toString(),
+        "-url",
+        responder.toString());
+  }
+
+  private static Path pem(IssuedCertificate issued) throws IOException {
+    return pem(issued.der());
+  }
+
+  private static Path pem(byte[] der) throws IOException {
+    Path file = Files.createTempFile(folder, "certificate", ".pem");
+    return Files.writeString(
+        file,
+        "-----BEGIN CERTIFICATE-----\n"
+            + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+            + "\n-----END CERTIFICATE-----\n");
+  }
+
+  private static boolean isInstalled() {
+    try {
+      return openssl("version").exit() == 0;
+    } catch (Exception e) {
+      return false;
+    }
+  }
+
+  private static Said openssl(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("openssl"));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String words = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return new Said(process.exitValue(), words);
+  }
+}
