@@ -24,6 +24,7 @@ import jp.kazashi.simulator.card.PinCounters;
 import jp.kazashi.simulator.card.Portraits;
 import jp.kazashi.simulator.pki.Generation;
 import jp.kazashi.simulator.pki.IssuedCertificate;
+import jp.kazashi.simulator.pki.PrivateFile;
 import jp.kazashi.simulator.pki.Revocation;
 import jp.kazashi.simulator.pki.SimulatedJpki;
 
