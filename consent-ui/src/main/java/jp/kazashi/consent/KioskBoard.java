@@ -60,6 +60,18 @@ public final class KioskBoard implements VisitBoard {
     }
   }
 
+  /** Staff have taken the call: only a new one rings again. */
+  public void attended() {
+    lock.lock();
+    try {
+      if (shown.staffCalled()) {
+        publish(shown.withStaffCalled(false));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   @Override
   public Shown shown() {
     lock.lock();
@@ -111,7 +123,7 @@ public final class KioskBoard implements VisitBoard {
 
   private void take(PatientInput input) {
     switch (input) {
-      case PatientInput.CallStaff call -> publish(shown.withStaffCalled());
+      case PatientInput.CallStaff call -> publish(shown.withStaffCalled(true));
       case PatientInput.Speak speak -> publish(shown.in(speak.language()));
       case PatientInput.MoreTime more -> {
         extensions++;

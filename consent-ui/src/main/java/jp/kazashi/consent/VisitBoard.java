@@ -40,8 +40,8 @@ public interface VisitBoard {
       return new Shown(screen, view, chosen, staffCalled, patience);
     }
 
-    Shown withStaffCalled() {
-      return new Shown(screen, view, language, true, patience);
+    Shown withStaffCalled(boolean called) {
+      return new Shown(screen, view, language, called, patience);
     }
   }
 

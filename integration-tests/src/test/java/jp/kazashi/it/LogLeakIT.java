@@ -77,7 +77,10 @@ class LogLeakIT {
     JsonNode file = world.file();
     secrets.put("control token", file.path("control").asText());
     file.path("keyStores")
-        .forEach(store -> secrets.put("key store password", store.path("password").asText()));
+        .properties()
+        .forEach(store ->
+            secrets.put(
+                "password of " + store.getKey(), store.getValue().path("password").asText()));
     for (String server : List.of("postgres", "redis")) {
       secrets.put(server + " password", password(file.path("addresses").path(server).asText()));
     }

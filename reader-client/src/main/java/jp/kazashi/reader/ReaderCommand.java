@@ -64,7 +64,8 @@ public final class ReaderCommand {
     command
         .getErr()
         .println(
-            wrong.getMessage() + ". See: " + command.getCommandSpec().qualifiedName() + " --help");
+            "kazashi: %s. See ./%s --help"
+                .formatted(wrong.getMessage(), command.getCommandSpec().qualifiedName()));
     return FAULT;
   }
 

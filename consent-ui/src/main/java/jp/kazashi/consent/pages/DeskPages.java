@@ -80,13 +80,15 @@ public final class DeskPages {
     Subscription subscription =
         board.subscribe(change -> {
           switch (change) {
-            case DeskBoard.Change.Line line -> stream.send("line", line(language, line.arrival()));
-            case DeskBoard.Change.Calls now -> stream.send("calls", calls(language, now.calls()));
+            case DeskBoard.Change.Line line ->
+                stream.send("line", () -> line(language, line.arrival()));
+            case DeskBoard.Change.Calls now ->
+                stream.send("calls", () -> calls(language, now.calls()));
           }
         });
     // What changed between the page and this stream must not be lost.
-    stream.send("list", list(language));
-    stream.send("calls", calls(language, board.calls()));
+    stream.send("list", () -> list(language));
+    stream.send("calls", () -> calls(language, board.calls()));
     return subscription;
   }
 

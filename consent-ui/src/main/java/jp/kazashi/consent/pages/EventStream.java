@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.function.Supplier;
 import jp.kazashi.consent.VisitBoard.Subscription;
 
 /**
@@ -39,11 +40,16 @@ final class EventStream {
     response.exceptionHandler(ignored -> end(vertx, heartbeat, subscription));
   }
 
-  /** Sends an event from any thread; events keep the order in which they were sent. */
-  void send(String event, String data) {
-    StringBuilder text = new StringBuilder("event: ").append(event).append('\n');
-    data.lines().forEach(line -> text.append("data: ").append(line).append('\n'));
-    context.runOnContext(ignored -> write(text.append('\n').toString()));
+  /**
+   * Sends an event from any thread; events keep the order in which they were sent. What it says is
+   * put into words here and not by whoever tells: a page that cannot be made breaks no visit.
+   */
+  void send(String event, Supplier<String> data) {
+    context.runOnContext(ignored -> {
+      StringBuilder text = new StringBuilder("event: ").append(event).append('\n');
+      data.get().lines().forEach(line -> text.append("data: ").append(line).append('\n'));
+      write(text.append('\n').toString());
+    });
   }
 
   private void write(String text) {

@@ -78,16 +78,16 @@ public final class KioskPages {
   private Subscription follow(EventStream stream) {
     AtomicReference<Shown> last = new AtomicReference<>(board.shown());
     Subscription subscription = board.subscribe(now -> push(stream, last.getAndSet(now), now));
-    stream.send("screen", screen(board.shown()));
+    stream.send("screen", () -> screen(board.shown()));
     return subscription;
   }
 
   /** A call for staff changes one line only: the digits typed so far and the focus stay. */
   private void push(EventStream stream, Shown before, Shown now) {
     if (before.screen() == now.screen() && before.language() == now.language()) {
-      stream.send("call", wordsOf(now).say(now.staffCalled() ? "staffCalled" : "staffIdle"));
+      stream.send("call", () -> wordsOf(now).say(now.staffCalled() ? "staffCalled" : "staffIdle"));
     } else {
-      stream.send("screen", screen(now));
+      stream.send("screen", () -> screen(now));
     }
   }
 

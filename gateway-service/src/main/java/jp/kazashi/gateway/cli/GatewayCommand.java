@@ -25,13 +25,19 @@ public final class GatewayCommand {
   static CommandLine commandLine() {
     return new CommandLine(new GatewayCommand())
         .setExecutionExceptionHandler((fault, command, parsed) -> {
-          command.getErr().println("kazashi: " + fault.getMessage());
-          return FAULT;
+          if (fault instanceof WorldAccess.Fault known) {
+            command.getErr().println("kazashi: " + known.getMessage());
+            return FAULT;
+          }
+          throw fault;
         })
         .setParameterExceptionHandler((fault, args) -> {
           CommandLine command = fault.getCommandLine();
-          command.getErr().println("kazashi: " + fault.getMessage());
-          command.getErr().println("Try: ./kazashi " + command.getCommandName() + " --help");
+          command
+              .getErr()
+              .println(
+                  "kazashi: %s. See ./%s --help"
+                      .formatted(fault.getMessage(), command.getCommandSpec().qualifiedName()));
           return FAULT;
         });
   }

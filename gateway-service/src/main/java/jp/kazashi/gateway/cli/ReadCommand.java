@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class ReadCommand implements Callable<Integer> {
   private static final Map<String, String> PATHS = Map.of("medication", "medications");
-  private static final int OK = 200;
 
   @Spec CommandSpec spec;
 
@@ -43,7 +42,7 @@ final class ReadCommand implements Callable<Integer> {
     try (WorldAccess gateway = WorldAccess.asReceiptComputer()) {
       WorldAccess.Reply reply = gateway.get("/v1/checks/" + check + "/" + path() + months());
       print(reply);
-      return reply.status() == OK ? GatewayCommand.GOOD : GatewayCommand.NEGATIVE;
+      return reply.isGiven() ? GatewayCommand.GOOD : GatewayCommand.NEGATIVE;
     }
   }
 
@@ -67,7 +66,7 @@ final class ReadCommand implements Callable<Integer> {
     JsonNode body = reply.body();
     if (whole) {
       out.println(body.toPrettyString());
-    } else if (reply.status() == OK) {
+    } else if (reply.isGiven()) {
       body.path("records").forEach(record -> out.println(line(record)));
     } else {
       out.println(body.path("reason").asText() + ": " + body.path("title").asText());

@@ -32,8 +32,29 @@ final class WorldAccess implements AutoCloseable {
     this.gateway = gateway;
   }
 
-  /** What the gateway said. */
-  record Reply(int status, JsonNode body) {}
+  /** What the gateway said: an answer, or a problem that is one. */
+  record Reply(int status, JsonNode body) {
+    private static final int OK = 200;
+    private static final int BAD_REQUEST = 400;
+    private static final int OURS = 500;
+
+    boolean isGiven() {
+      return status == OK;
+    }
+
+    /**
+     * A fault is no answer about anybody: the gateway's own trouble, or a question without sense.
+     */
+    Reply orFault() throws Fault {
+      if (status < OURS && status != BAD_REQUEST) {
+        return this;
+      }
+      String step = WorldAccess.nextStep(body).map(said -> " " + said).orElse("");
+      throw new Fault(
+          body.path("reason").asText("HTTP " + status) + ": " + body.path("title").asText() + step,
+          null);
+    }
+  }
 
   static WorldAccess asReceiptComputer() throws Fault {
     Path file = Path.of(System.getenv().getOrDefault("KAZASHI_HOME", ".kazashi"), "world.json");
@@ -65,7 +86,7 @@ final class WorldAccess implements AutoCloseable {
     try {
       HttpResponse<String> response =
           http.send(request.timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
-      return new Reply(response.statusCode(), json.readTree(response.body()));
+      return new Reply(response.statusCode(), json.readTree(response.body())).orFault();
     } catch (IOException e) {
       throw new Fault("The gateway does not answer at " + gateway + ". Try: ./kazashi status", e);
     } catch (InterruptedException e) {

@@ -59,6 +59,7 @@ public final class ArrivalList implements DeskBoard, VisitWitness {
   private final LinkedHashMap<String, Arrival> arrivals = new LinkedHashMap<>();
   private final Deque<StaffCall> calls = new ArrayDeque<>();
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
+  private final List<KioskBoard> kiosks = new CopyOnWriteArrayList<>();
   private long arrived;
 
   public ArrivalList(String terminal, InstantSource world) {
@@ -68,6 +69,7 @@ public final class ArrivalList implements DeskBoard, VisitWitness {
 
   /** Lets the desk hear the calls made at that kiosk. */
   public Subscription listenTo(KioskBoard kiosk) {
+    kiosks.add(kiosk);
     return kiosk.subscribe(shown -> {
       if (shown.staffCalled()) {
         called();
@@ -107,10 +109,19 @@ public final class ArrivalList implements DeskBoard, VisitWitness {
   }
 
   @Override
-  public synchronized void attended(String at) {
-    if (calls.removeIf(call -> call.terminal().equals(at))) {
+  public void attended(String at) {
+    if (forgetCallsOf(at)) {
+      // Not while this list is held: a kiosk that is just being called waits for it.
+      kiosks.forEach(KioskBoard::attended);
+    }
+  }
+
+  private synchronized boolean forgetCallsOf(String at) {
+    boolean called = calls.removeIf(call -> call.terminal().equals(at));
+    if (called) {
       tell(new Change.Calls(calls()));
     }
+    return called;
   }
 
   @Override

@@ -14,6 +14,7 @@ import jp.kazashi.consent.Language;
 import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.consent.PatientInput;
 import jp.kazashi.consent.ProofMethod;
+import jp.kazashi.consent.ScreenView;
 import jp.kazashi.consent.ScreenView.Station;
 import jp.kazashi.reader.link.Answers;
 import jp.kazashi.reader.visit.Visit;
@@ -134,6 +135,21 @@ class ArrivalListTest {
     list.attended("kiosk-1");
     assertThat(list.calls()).isEmpty();
     assertThat(told).hasSize(2);
+  }
+
+  @Test
+  void attendedCallRingsAgainOnlyWhenThePatientCallsAgain() {
+    KioskBoard kiosk = new KioskBoard(Language.JA);
+    list.listenTo(kiosk);
+    KioskBoard.Sitting sitting = kiosk.sit();
+    kiosk.accept(kiosk.shown().screen(), new PatientInput.CallStaff());
+    list.attended("kiosk-1");
+
+    sitting.show(new ScreenView.TakeCard());
+
+    assertThat(list.calls()).isEmpty();
+    kiosk.accept(kiosk.shown().screen(), new PatientInput.CallStaff());
+    assertThat(list.calls()).hasSize(1);
   }
 
   private Arrival only() {

@@ -1,19 +1,15 @@
 package jp.kazashi.simulator.world;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The parts of a whole world and how each is started. */
 final class Cast {
@@ -113,7 +109,7 @@ final class Cast {
   private Part simulator() {
     return java(
         "simulator",
-        newestJar(settings.root().resolve("simulator/target"), "simulator-"),
+        jar("simulator"),
         List.of(
             "-Xmx256m",
             "-XX:+UseSerialGC",
@@ -166,7 +162,7 @@ final class Cast {
   }
 
   private Part reader() {
-    Path jar = newestJar(settings.root().resolve("reader-client/target"), "reader-client-");
+    Path jar = jar("reader-client");
     return java(
         "reader",
         jar,
@@ -191,9 +187,7 @@ final class Cast {
     environment.put("KAZASHI_KIOSK_PORT", Integer.toString(ports.kiosk()));
     environment.put("KAZASHI_DESK_PORT", Integer.toString(ports.desk()));
     environment.put("KAZASHI_INSTITUTION_NAME", "見本クリニック");
-    environment.put(
-        "KAZASHI_CARD_PROVIDER",
-        newestJar(settings.root().resolve("simulator/target"), "simulator-").toString());
+    environment.put("KAZASHI_CARD_PROVIDER", jar("simulator").toString());
     environment.put("KAZASHI_CONTROL_URL", Ports.http(ports.control()));
     return environment;
   }
@@ -227,18 +221,13 @@ final class Cast {
         Optional.empty());
   }
 
-  private static Path newestJar(Path target, String prefix) {
-    try (Stream<Path> files = Files.list(target)) {
-      return files
-          .filter(file -> {
-            String name = file.getFileName().toString();
-            return name.matches(Pattern.quote(prefix) + "[0-9][0-9.]*\\.jar");
-          })
-          .max(Comparator.comparingLong(file -> file.toFile().lastModified()))
-          .orElseThrow(() -> notBuilt(target));
-    } catch (IOException none) {
+  private Path jar(String module) {
+    Path target = settings.root().resolve(module).resolve("target");
+    Path jar = target.resolve(module + ".jar");
+    if (!Files.exists(jar)) {
       throw notBuilt(target);
     }
+    return jar;
   }
 
   private static WorldTrouble notBuilt(Path target) {

@@ -175,8 +175,14 @@ public final class EmbeddedPrograms {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
       }
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
+    } catch (IOException | UncheckedIOException failed) {
+      throw new WorldTrouble(
+          "Cannot delete "
+              + folder
+              + ": "
+              + failed.getMessage()
+              + ". End what uses it (./kazashi down), or delete it yourself.",
+          failed);
     }
   }
 

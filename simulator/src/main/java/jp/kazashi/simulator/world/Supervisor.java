@@ -82,8 +82,19 @@ final class Supervisor {
     synchronized (kept) {
       all = List.copyOf(kept.reversed());
     }
+    // One that cannot be ended keeps no other alive.
+    List<RuntimeException> troubles = new ArrayList<>();
     for (List<Kept> together : all) {
-      together.stream().map(Kept::end).toList().forEach(CompletableFuture::join);
+      for (CompletableFuture<Void> end : together.stream().map(Kept::end).toList()) {
+        try {
+          end.join();
+        } catch (CompletionException trouble) {
+          troubles.add(trouble);
+        }
+      }
+    }
+    if (!troubles.isEmpty()) {
+      throw troubles.getFirst();
     }
   }
 
@@ -175,15 +186,20 @@ final class Supervisor {
           adopt(begun());
           told.again(part.name());
           return;
-        } catch (WorldTrouble trouble) {
+        } catch (RuntimeException trouble) {
+          // Whatever it was: nobody else would start this part again.
           pause = history.died(nanoTime.getAsLong());
-          pause.ifPresent(wait -> told.failed(part.name(), trouble.line(), wait));
+          pause.ifPresent(wait -> told.failed(part.name(), line(trouble), wait));
         }
       }
       if (!isStopping()) {
         told.gaveUp(part.name());
         stoppedWithin(Duration.ofDays(365_000));
       }
+    }
+
+    private static String line(RuntimeException trouble) {
+      return trouble instanceof WorldTrouble known ? known.line() : trouble.toString();
     }
 
     private synchronized Part.Running present() {

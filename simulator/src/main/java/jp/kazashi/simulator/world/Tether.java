@@ -86,7 +86,8 @@ public final class Tether implements AutoCloseable {
       if (!process.isAlive()) {
         return;
       }
-      run("kill", "-" + signal, Long.toString(pid));
+      // The shell's own kill: the program of that name is not everywhere.
+      run("sh", "-c", "kill -\"$1\" \"$2\"", "kill", signal, Long.toString(pid));
       CompletableFuture<Process> end = process.onExit();
       try {
         // Not to be interrupted: whoever asked for the end relies on it.

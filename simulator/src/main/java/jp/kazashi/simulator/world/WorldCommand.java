@@ -38,9 +38,12 @@ public final class WorldCommand {
       throw failure;
     });
     line.setParameterExceptionHandler((wrong, _arguments) -> {
-      PrintWriter err = wrong.getCommandLine().getErr();
-      err.println("kazashi: " + wrong.getMessage());
-      err.println("See: ./" + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+      CommandLine command = wrong.getCommandLine();
+      command
+          .getErr()
+          .println(
+              "kazashi: %s. See ./%s --help"
+                  .formatted(wrong.getMessage(), command.getCommandSpec().qualifiedName()));
       return 1;
     });
     return line.execute(arguments);

@@ -69,10 +69,13 @@ final class WorldRun {
   }
 
   private void end(WorldLock lock, Path registration, Tether tether) {
-    stopping.run();
-    tether.close();
-    EmbeddedPrograms.delete(registration);
-    lock.close();
+    try {
+      stopping.run();
+    } finally {
+      tether.close();
+      EmbeddedPrograms.delete(registration);
+      lock.close();
+    }
     if (!failed) {
       // Stopped as asked is a good end, whatever signal asked.
       Runtime.getRuntime().halt(0);
@@ -80,11 +83,12 @@ final class WorldRun {
   }
 
   private void live(boolean fresh, Tether tether) {
+    // Before anything is thrown away: a world that cannot start loses nothing.
+    Preflight.ports(Cast.ports(settings));
     if (fresh) {
-      home.data().forEach(EmbeddedPrograms::delete);
+      wipe();
     }
     sayIfUnreadable();
-    Preflight.ports(Cast.ports(settings));
     turnLogs();
     WorldKeys keys = WorldKeys.of(home.keys(), INSTITUTION, real.instant());
     Cast cast = new Cast(settings, keys, tether);
@@ -106,10 +110,21 @@ final class WorldRun {
     }
   }
 
+  private void wipe() {
+    home.data().forEach(EmbeddedPrograms::delete);
+    settings
+        .databaseUrl()
+        .ifPresent(yours ->
+            say(out, "The database of KAZASHI_DB_URL is yours: --fresh leaves it as it is."));
+  }
+
   private void stop(Supervisor supervisor) {
     say(out, "Stopping …");
-    supervisor.stop();
-    EmbeddedPrograms.delete(home.worldFile());
+    try {
+      supervisor.stop();
+    } finally {
+      EmbeddedPrograms.delete(home.worldFile());
+    }
   }
 
   private static void awaitForever() {

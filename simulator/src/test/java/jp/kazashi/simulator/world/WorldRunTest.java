@@ -65,8 +65,8 @@ class WorldRunTest {
     home = folder.resolve("home with ä");
     base = freeBase();
     fakeJar(root.resolve("gateway-service/target/quarkus-app/quarkus-run.jar"));
-    fakeJar(root.resolve("reader-client/target/reader-client-0.1.0.jar"));
-    fakeJar(root.resolve("simulator/target/simulator-0.1.0.jar"));
+    fakeJar(root.resolve("reader-client/target/reader-client.jar"));
+    fakeJar(root.resolve("simulator/target/simulator.jar"));
     environment.put("KAZASHI_ROOT", root.toString());
     environment.put("KAZASHI_HOME", home.toString());
     environment.put("KAZASHI_PORT", Integer.toString(base));
