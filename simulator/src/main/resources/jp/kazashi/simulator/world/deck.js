@@ -31,6 +31,9 @@ async function ask(method, path, body) {
   return response.status === 204 ? null : response.json();
 }
 
+// What went wrong with a click stays until the next one; what went wrong with looking, until it works again.
+let clickFailed = false;
+
 function trouble(text) {
   element('trouble').hidden = !text;
   element('trouble').textContent = text || '';
@@ -39,11 +42,15 @@ function trouble(text) {
 async function attempt(work, done) {
   try {
     await work();
-    trouble(null);
+    if (done || !clickFailed) {
+      clickFailed = false;
+      trouble(null);
+    }
     if (done) {
       element('done').textContent = done;
     }
   } catch (problem) {
+    clickFailed = clickFailed || Boolean(done);
     trouble(problem instanceof TypeError ? '模擬環境が応答しません。./kazashi status で確かめてください。' : problem.message);
   }
 }
@@ -133,7 +140,7 @@ async function look() {
     const panel = element(`reader-${name}`);
     const card = seatedOn(name);
     panel.classList.toggle('full', card !== null);
-    panel.querySelector('.seated').textContent = card ?? 'なし';
+    panel.querySelector('.lies').textContent = card ?? 'なし';
     panel.querySelector('.remove').disabled = card === null;
   }
   const seated = READERS.map(seatedOn);
