@@ -81,10 +81,9 @@ public final class SimulatedJpki {
     order.check();
     CertificateOrder whole = truncated(order);
     CertificateAuthority authority = authority(order.issuer());
-    CertificateNumber number = freshNumber(order.issuer());
-    CertificateDraft draft =
-        authority.draft(
-            whole, number.serial(), opaqueName(), lastSecond(order.lastDay()), addresses);
+    Instant ends = lastSecond(order.lastDay());
+    CertificateNumber number = freshNumber(order.issuer(), ends);
+    CertificateDraft draft = authority.draft(whole, number.serial(), opaqueName(), ends, addresses);
     order
         .personCode()
         .ifPresent(code -> register.enrol(number, new Holding(code, order.predecessors())));
@@ -174,14 +173,19 @@ public final class SimulatedJpki {
     return register.holding(number);
   }
 
+  /** The last valid second of what was issued, where that is known. */
+  public Optional<Instant> ends(CertificateNumber number) {
+    return register.ends(number);
+  }
+
   /** All that an issuer had revoked by then, whether expired or not. */
   public SortedMap<BigInteger, Revocation> revoked(Issuer issuer, Instant at) {
     return register.revoked(issuer, at);
   }
 
-  /** Grows with every certificate issued and every change of one. */
-  public long version() {
-    return register.version();
+  /** How many changes of a certificate's status there have been. */
+  public long changes() {
+    return register.changes();
   }
 
   /** A certificate read back from where its card is kept. */
@@ -311,11 +315,11 @@ public final class SimulatedJpki {
         order.attributes());
   }
 
-  private CertificateNumber freshNumber(Issuer issuer) {
+  private CertificateNumber freshNumber(Issuer issuer, Instant ends) {
     while (true) {
       CertificateNumber number =
           new CertificateNumber(issuer, new BigInteger(CertificateAuthority.SERIAL_BITS, random));
-      if (number.serial().signum() != 0 && register.issue(number)) {
+      if (number.serial().signum() != 0 && register.issue(number, ends)) {
         return number;
       }
     }

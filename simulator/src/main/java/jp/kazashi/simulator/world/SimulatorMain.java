@@ -14,8 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import jp.kazashi.simulator.ocsp.OcspResponder;
-import jp.kazashi.simulator.ocsp.OcspServer;
 import jp.kazashi.simulator.pki.SimulatedJpki;
 import jp.kazashi.simulator.terminal.VirtualReaders;
 
@@ -43,7 +41,8 @@ public final class SimulatorMain {
           Optional.ofNullable(environment.get("KAZASHI_CONTROL_TOKEN"))
               .orElseThrow(() ->
                   new WorldTrouble(
-                      "KAZASHI_CONTROL_TOKEN is missing: the simulator is started by ./kazashi up."));
+                      "KAZASHI_CONTROL_TOKEN is missing: the simulator is started by ./kazashi"
+                          + " up."));
       new SimulatorMain(
               WorldSettings.of(environment),
               token,
@@ -81,7 +80,7 @@ public final class SimulatorMain {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(8));
     ControlServer control =
         new ControlServer(vertx, token, keeper, deck, readers, () -> feed(deck, insurers));
-    await(new OcspServer(vertx, new OcspResponder(jpki), clock).listen(ports.revocation()));
+    await(JpkiServer.of(vertx, home, jpki, clock, random).listen(ports.revocation()));
     await(control.listen(ports.control()));
     SimulatorLog.event(
         "ready", Map.of("control", ports.control(), "revocation", ports.revocation()));

@@ -41,6 +41,10 @@ public record WorldHome(Path folder) {
     return folder.resolve("jpki");
   }
 
+  Path timeStamps() {
+    return folder.resolve("tsa");
+  }
+
   Path cards() {
     return folder.resolve("cards");
   }
@@ -61,7 +65,7 @@ public record WorldHome(Path folder) {
     return folder.resolve("exchange").resolve(which);
   }
 
-  /** The certificates the gateway trusts for cards; the simulator writes it. */
+  /** The certificates the gateway trusts for cards and phones; the simulator writes it. */
   Path jpkiAnchors() {
     return jpki().resolve("authentication-anchors.pem");
   }
@@ -75,6 +79,7 @@ public record WorldHome(Path folder) {
         redis(),
         keys(),
         jpki(),
+        timeStamps(),
         cards(),
         folder.resolve("exchange"));
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +24,11 @@ import java.util.concurrent.TimeUnit;
 import jp.kazashi.simulator.pki.CertificateAuthority;
 import jp.kazashi.simulator.pki.Generation;
 import jp.kazashi.simulator.pki.IssuedCertificate;
-import jp.kazashi.simulator.pki.KeyPairs;
 import jp.kazashi.simulator.pki.Revocation;
 import jp.kazashi.simulator.pki.SimulatedJpki;
+import jp.kazashi.simulator.pki.TestJpki;
+import jp.kazashi.simulator.pki.TimeStampAuthority;
+import jp.kazashi.simulator.world.JpkiServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,6 +47,7 @@ class OpensslAgreementTest {
   private static SimulatedJpki jpki;
   private static KeyPair holder;
   private static URI responder;
+  private static TimeStampAuthority stamps;
 
   private record Said(int exit, String words) {}
 
@@ -51,21 +55,16 @@ class OpensslAgreementTest {
   static void start() throws Exception {
     assumeTrue(isInstalled(), "openssl is not installed");
     vertx = Vertx.vertx();
-    jpki =
-        SimulatedJpki.open(
-            folder.resolve("jpki"),
-            REAL.instant(),
-            URI.create("http://ocsp.jpki-test.invalid/"),
-            RANDOM);
-    holder = KeyPairs.rsa2048(RANDOM);
-    int port =
-        new OcspServer(vertx, new OcspResponder(jpki), REAL)
-            .listen(0)
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get()
-            .actualPort();
-    responder = URI.create("http://127.0.0.1:" + port + "/");
+    int port = freePort();
+    responder = URI.create("http://127.0.0.1:" + port + "/ocsp");
+    jpki = SimulatedJpki.open(folder.resolve("jpki"), REAL.instant(), responder, RANDOM);
+    holder = TestJpki.holder();
+    stamps = TimeStampAuthority.open(folder.resolve("tsa"), REAL.instant(), RANDOM);
+    new JpkiServer(vertx, jpki, stamps, folder.resolve("crl-number"), REAL, RANDOM)
+        .listen(port)
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get();
   }
 
   @AfterAll
@@ -203,6 +202,12 @@ class OpensslAgreementTest {
         "-----BEGIN CERTIFICATE-----\n"
             + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
             + "\n-----END CERTIFICATE-----\n");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
   }
 
   private static boolean isInstalled() {
