@@ -64,6 +64,11 @@ public final class OcspResponder {
     return signedAnswers.find(request, at, jpki.changes());
   }
 
+  /** Signs every answer anew from now on. */
+  public void forget() {
+    signedAnswers.clear();
+  }
+
   private byte[] sign(byte[] request, Instant at) {
     long changes = jpki.changes();
     return switch (answer(request, at)) {

@@ -54,6 +54,11 @@ public final class OcspRoute {
     router.get(PATH + "/*").handler(this::get);
   }
 
+  /** Signs every answer anew from now on. */
+  public void forget() {
+    responder.forget();
+  }
+
   private void post(RoutingContext request) {
     if (!REQUEST.equalsIgnoreCase(request.request().getHeader("Content-Type"))) {
       request.response().setStatusCode(UNSUPPORTED).end();

@@ -40,4 +40,8 @@ final class SignedAnswers {
     }
     answers.put(ByteBuffer.wrap(question.clone()), new Signed(answer, at, changes));
   }
+
+  void clear() {
+    answers.clear();
+  }
 }

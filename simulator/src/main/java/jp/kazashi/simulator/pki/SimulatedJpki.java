@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Period;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -216,6 +217,16 @@ public final class SimulatedJpki {
   public boolean isMade(Issuer issuer) {
     return authorities.containsKey(issuer)
         || Files.exists(folder.resolve(issuer.fileName() + ".pem"));
+  }
+
+  /** The newest that issued at an instant; the oldest for one before them all. */
+  public Issuer issuing(Use use, Issuer.Carrier carrier, Instant at) {
+    List<Issuer> all =
+        Issuer.trusted(use).stream().filter(issuer -> issuer.carrier() == carrier).toList();
+    return all.reversed().stream()
+        .filter(issuer -> !authority(issuer).certificate().getNotBefore().toInstant().isAfter(at))
+        .findFirst()
+        .orElse(all.getFirst());
   }
 
   public JpkiAddresses addresses() {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import jp.kazashi.simulator.terminal.TerminalServer;
 import jp.kazashi.simulator.terminal.VirtualReader;
 import jp.kazashi.simulator.terminal.VirtualReaders;
@@ -45,6 +46,7 @@ final class ControlServer {
   private final Deck deck;
   private final VirtualReaders readers;
   private final Feeding feeding;
+  private final List<Consumer<Router>> more = new ArrayList<>();
 
   ControlServer(
       Vertx vertx,
@@ -59,6 +61,12 @@ final class ControlServer {
     this.deck = deck;
     this.readers = readers;
     this.feeding = feeding;
+  }
+
+  /** Answers at these addresses too, behind the token; before it listens. */
+  ControlServer also(Consumer<Router> routes) {
+    more.add(routes);
+    return this;
   }
 
   /** Port 0 takes a free one. */
@@ -92,6 +100,7 @@ final class ControlServer {
     router.delete("/readers/:reader/card").handler(this::remove);
     router.delete("/readers/:reader").handler(this::closeHeadless);
     router.post("/feed").handler(context -> apart(context, () -> feeding.feed()));
+    more.forEach(routes -> routes.accept(router));
     router.route().handler(context -> refuse(context, 404, "There is nothing at this address."));
     router.route().failureHandler(ControlServer::failed);
     return router;

@@ -34,6 +34,7 @@ public final class JpkiServer {
   private final Vertx vertx;
   private final Router router;
   private final CrlPublisher publisher;
+  private final OcspRoute responder;
   private final Manners<OcspLie> ocsp = new Manners<>(OcspLie.choices());
   private final Manners<CrlLie> crl = new Manners<>(CrlLie.choices());
   private final Manners<TsaLie> tsa = new Manners<>(TsaLie.choices());
@@ -54,7 +55,8 @@ public final class JpkiServer {
     this.vertx = vertx;
     this.router = Router.router(vertx);
     this.publisher = new CrlPublisher(jpki, crlNumber);
-    new OcspRoute(vertx, jpki, ocsp, clock, random).mount(router);
+    this.responder = new OcspRoute(vertx, jpki, ocsp, clock, random);
+    responder.mount(router);
     new CrlRoute(vertx, jpki, publisher, crl, clock).mount(router);
     new TsaRoute(vertx, new TimeStamper(stamps, random), tsa, clock).mount(router);
     new DirectoryRoute(vertx, jpki, directory).mount(router);
@@ -99,7 +101,9 @@ public final class JpkiServer {
     return all;
   }
 
-  public CrlPublisher publisher() {
-    return publisher;
+  /** New lists and new answers: the world's clock has jumped, or somebody wants them. */
+  public void republish() {
+    publisher.republish();
+    responder.forget();
   }
 }

@@ -80,7 +80,13 @@ public final class SimulatorMain {
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(8));
     ControlServer control =
         new ControlServer(vertx, token, keeper, deck, readers, () -> feed(deck, insurers));
-    await(JpkiServer.of(vertx, home, jpki, clock, random).listen(ports.revocation()));
+    JpkiServer server = JpkiServer.of(vertx, home, jpki, clock, random);
+    keeper.also(server::republish);
+    control.also(
+        new JpkiRoutes(
+                vertx, jpki, server, new JpkiCounter(jpki, deck, clock), () -> feed(deck, insurers))
+            ::addTo);
+    await(server.listen(ports.revocation()));
     await(control.listen(ports.control()));
     SimulatorLog.event(
         "ready", Map.of("control", ports.control(), "revocation", ports.revocation()));

@@ -90,6 +90,7 @@ class ControlServerTest {
             deck,
             new VirtualReaders(),
             () -> Map.of("accepted", 5));
+    server.also(router -> router.get("/jpki").handler(context -> context.response().end()));
     port = server.listen(0).toCompletionStage().toCompletableFuture().get().actualPort();
   }
 
@@ -110,6 +111,7 @@ class ControlServerTest {
     "DELETE, /readers/Kiosk/card",
     "POST, /feed",
     "GET, /terminals",
+    "GET, /jpki",
     "GET, /nothing",
   })
   void nothingIsToldOrDoneWithoutTheToken(String method, String path) throws Exception {
