@@ -34,11 +34,13 @@ import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
  */
 public record TimeStampAuthority(
     Path anchor, X509Certificate authority, X509Certificate certificate, PrivateKey key) {
+  /** The CA's file in the folder. */
+  public static final String ANCHOR = "tsa-ca.pem";
+
   private static final Period BACK = Period.ofYears(20);
   private static final Period AHEAD = Period.ofYears(40);
   private static final String ALGORITHM = "SHA384withECDSA";
   private static final int SERIAL_BITS = 120;
-  private static final String CA = "tsa-ca";
   private static final String SIGNER = "tsa";
 
   /** Opens that of a folder, or makes it there as of an instant of the world. */
@@ -46,7 +48,7 @@ public record TimeStampAuthority(
       throws IOException {
     Path certificate = folder.resolve(SIGNER + ".pem");
     Path key = folder.resolve(SIGNER + ".key.pem");
-    Path anchor = folder.resolve(CA + ".pem");
+    Path anchor = folder.resolve(ANCHOR);
     try {
       if (!Files.exists(certificate)) {
         Files.createDirectories(folder);
