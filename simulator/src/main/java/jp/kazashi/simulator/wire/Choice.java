@@ -47,6 +47,11 @@ public record Choice<L>(
             with -> new Delivery.Bloated(longNumber(with, 1, LARGEST))));
   }
 
+  /** With a parameter, or the usual one where it is empty. */
+  public Behaviour<L> behaviour(String with) {
+    return making.apply(with.isEmpty() ? usual : with);
+  }
+
   public static <L> Choice<L> lie(String name, String meaning, L lie) {
     return new Choice<>(name, "", meaning, _ -> Behaviour.lying(lie));
   }

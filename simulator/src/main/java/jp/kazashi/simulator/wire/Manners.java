@@ -58,7 +58,7 @@ public final class Manners<L> {
       throw new IllegalArgumentException("'times' counts answers, from 1 on.");
     }
     String parameter = with.orElse(choice.usual());
-    told = new Told<>(name, parameter, choice.making().apply(parameter), times);
+    told = new Told<>(name, parameter, choice.behaviour(parameter), times);
   }
 
   public synchronized Told<L> told() {
