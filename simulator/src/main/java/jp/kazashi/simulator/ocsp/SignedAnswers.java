@@ -14,6 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SignedAnswers {
   private static final Duration LONGEST = Duration.ofMinutes(1);
   private static final int MOST = 20_000;
+  // One serial takes about 110 octets; longer ones are seldom asked twice.
+  private static final int LONGEST_QUESTION = 512;
 
   private record Signed(byte[] answer, Instant at, long changes) {}
 
@@ -35,6 +37,9 @@ final class SignedAnswers {
   }
 
   void keep(byte[] question, byte[] answer, Instant at, long changes) {
+    if (question.length > LONGEST_QUESTION) {
+      return;
+    }
     if (answers.size() >= MOST) {
       answers.clear();
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -226,10 +227,16 @@ final class JpkiRoutes {
                 () ->
                     refuse(context, 404, "No card is named '" + context.pathParam("card") + "'.")))
         .onFailure(failure -> {
-          if (failure instanceof IllegalArgumentException wrong) {
-            refuse(context, 400, String.valueOf(wrong.getMessage()));
-          } else {
-            context.fail(failure);
+          switch (failure) {
+            case IllegalArgumentException wrong ->
+                refuse(context, 400, String.valueOf(wrong.getMessage()));
+            case IOException away ->
+                refuse(
+                    context,
+                    502,
+                    "The certificate was changed, but its registration was not taken in: "
+                        + away.getMessage());
+            default -> context.fail(failure);
           }
         });
   }

@@ -49,6 +49,7 @@ class JpkiRoutesTest {
   private static final Wallet WALLET = new Wallet();
   private static int port;
   private static int services;
+  private static volatile boolean gatewayAway;
 
   /** Cards by name. */
   private static final class Wallet implements JpkiCounter.Cards {
@@ -85,11 +86,7 @@ class JpkiRoutesTest {
     keeper.also(server::republish);
     JpkiRoutes routes =
         new JpkiRoutes(
-            vertx,
-            jpki,
-            server,
-            new JpkiCounter(jpki, WALLET, clock),
-            () -> Map.of("feed", FEEDS.incrementAndGet()));
+            vertx, jpki, server, new JpkiCounter(jpki, WALLET, clock), JpkiRoutesTest::feed);
     Router router = Router.router(vertx);
     router.route().handler(BodyHandler.create(false));
     routes.addTo(router);
@@ -102,6 +99,13 @@ class JpkiRoutesTest {
             .toCompletableFuture()
             .get()
             .actualPort();
+  }
+
+  private static Map<String, Object> feed() throws IOException {
+    if (gatewayAway) {
+      throw new IOException("nobody listens");
+    }
+    return Map.of("feed", FEEDS.incrementAndGet());
   }
 
   @AfterAll
@@ -269,6 +273,17 @@ class JpkiRoutesTest {
         .isEqualTo(400);
     assertThat(send("POST", "/jpki/cards/dora/expire", "{\"lastDay\":\"July\"}").statusCode())
         .isEqualTo(400);
+  }
+
+  @Test
+  void anExpiredCardThatCannotBeRegisteredIsSaidToBeChangedAllTheSame() throws Exception {
+    wallet("fritz", Issuer.AUTHENTICATION_3);
+    gatewayAway = true;
+    HttpResponse<String> answer = send("POST", "/jpki/cards/fritz/expire", "");
+    gatewayAway = false;
+    assertThat(answer.statusCode()).isEqualTo(502);
+    assertThat(answer.body()).contains("was changed", "nobody listens");
+    assertThat(WALLET.certificate("fritz").orElseThrow().ends()).isBefore(TestJpki.NOW);
   }
 
   @Test
