@@ -42,7 +42,8 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -54,18 +55,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class CrlRouteTest {
   private static final String EXPIRED_CERTS_ON_CRL = "2.5.29.60";
-  private @TempDir Path folder;
-  private RunningJpki running;
-  private CertificateAuthority authority;
+  private static @TempDir Path folder;
+  private static RunningJpki running;
+  private static CertificateAuthority authority;
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
     running = RunningJpki.in(folder);
     authority = running.jpki().authority(Issuer.AUTHENTICATION_3);
   }
 
-  @AfterEach
-  void stop() {
+  /** What earlier tests revoked is on the base of each later one. */
+  @BeforeEach
+  void beginAnew() {
+    running.setNow(TestJpki.NOW);
+    running.server().republish();
+  }
+
+  @AfterAll
+  static void stop() {
     running.close();
   }
 
@@ -73,8 +81,9 @@ class CrlRouteTest {
 
   @Test
   void aListWithNothingRevokedIsSignedByTheAuthorityAndSaysWhenTheNextComes() throws Exception {
-    X509CRL list = full();
-    list.verify(authority.certificate().getPublicKey());
+    X509CRL list =
+        read(running.get(running.jpki().addresses().crl(Issuer.AUTHENTICATION_2)).body());
+    list.verify(running.jpki().authority(Issuer.AUTHENTICATION_2).certificate().getPublicKey());
     assertThat(list.getVersion()).isEqualTo(2);
     assertThat(list.getIssuerX500Principal())
         .isEqualTo(authority.certificate().getSubjectX500Principal());
@@ -300,6 +309,7 @@ class CrlRouteTest {
     assertThat(list.getCriticalExtensionOIDs()).hasSize(1);
     Set<? extends X509CRLEntry> entries = list.getRevokedCertificates();
     assertThat(entries)
+        .filteredOn(X509CRLEntry::hasUnsupportedCriticalExtension)
         .singleElement()
         .satisfies(entry -> assertThat(entry.getCriticalExtensionOIDs()).hasSize(1));
   }
@@ -308,9 +318,10 @@ class CrlRouteTest {
   void aCrowdedListHasThatManyMoreEntries() throws Exception {
     IssuedCertificate lost = running.card();
     running.jpki().revoke(lost, Reason.SUPERSEDED, TestJpki.NOW);
+    int honest = full().getRevokedCertificates().size();
     X509CRL list = lying("crowded", "5000");
     list.verify(authority.certificate().getPublicKey());
-    assertThat(list.getRevokedCertificates()).hasSize(5001);
+    assertThat(list.getRevokedCertificates()).hasSize(honest + 5000);
     assertThat(list.getRevokedCertificate(lost.serial())).isNotNull();
   }
 
@@ -326,29 +337,29 @@ class CrlRouteTest {
     assertThatThrownBy(() -> read(half)).isInstanceOf(CRLException.class);
   }
 
-  private URI address() {
+  private static URI address() {
     return running.jpki().addresses().crl(Issuer.AUTHENTICATION_3);
   }
 
-  private X509CRL lying(String lie, String with) throws Exception {
+  private static X509CRL lying(String lie, String with) throws Exception {
     running.once("crl", lie, with);
     return full();
   }
 
-  private X509CRL full() throws Exception {
+  private static X509CRL full() throws Exception {
     HttpResponse<byte[]> response = running.get(address());
     assertThat(response.statusCode()).isEqualTo(200);
     return read(response.body());
   }
 
-  private X509CRL delta() throws Exception {
+  private static X509CRL delta() throws Exception {
     X509CRL delta =
         read(running.get(running.jpki().addresses().deltaCrl(Issuer.AUTHENTICATION_3)).body());
     delta.verify(authority.certificate().getPublicKey());
     return delta;
   }
 
-  private IssuedCertificate ended() {
+  private static IssuedCertificate ended() {
     return running
         .jpki()
         .issue(
