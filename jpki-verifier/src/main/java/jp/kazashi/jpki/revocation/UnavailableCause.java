@@ -23,5 +23,15 @@ public enum UnavailableCause {
   /** From further in the future than clocks may differ. */
   FROM_THE_FUTURE,
   /** Good about an expired certificate without saying that expired ones are kept (§4.4.4). */
-  EXPIRED_NOT_COVERED
+  EXPIRED_NOT_COVERED,
+  /** A revocation list that does not cover this kind of certificate or this distribution point. */
+  OUT_OF_SCOPE,
+  /** A revocation list of several issuers, where the rules take none. */
+  INDIRECT_LIST,
+  /** A delta without the complete list it changes (RFC 5280 §5.2.4). */
+  DELTA_WITHOUT_BASE,
+  /** A critical extension that is not known (RFC 5280 §5.2 and §5.3). */
+  CRITICAL_EXTENSION_UNKNOWN,
+  /** The lists leave some reasons for a revocation out (RFC 5280 §6.3.3). */
+  REASONS_NOT_COVERED
 }

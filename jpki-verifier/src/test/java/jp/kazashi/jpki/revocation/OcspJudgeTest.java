@@ -26,6 +26,7 @@ import jp.kazashi.jpki.TestJpki;
 import jp.kazashi.jpki.certificate.CardCertificate;
 import jp.kazashi.jpki.certificate.CertId;
 import jp.kazashi.jpki.certificate.HashAlgorithm;
+import jp.kazashi.jpki.certificate.Link;
 import jp.kazashi.jpki.certificate.PathCheck;
 import jp.kazashi.jpki.certificate.ProfileCheck;
 import jp.kazashi.jpki.certificate.UntrustedCertificate;
@@ -379,7 +380,7 @@ class OcspJudgeTest {
   @Test
   void anAnswerTurnedAnywhereIsNeverGood() {
     OcspAnswer right = jpki.answer(question(issued, HashAlgorithm.SHA256), NOW);
-    CardCertificate certificate = proven(new UntrustedCertificate(issued.der()));
+    Link certificate = proven(new UntrustedCertificate(issued.der()));
     OcspJudge judge = new OcspJudge(FRESHNESS, ResponderRules.strict());
     byte[] body = right.body().toArray();
     List<Integer> good =
@@ -449,12 +450,12 @@ class OcspJudgeTest {
         CertId.of(certificate, jpki.anchors(), hash).orElseThrow(), jpki.freshNonce());
   }
 
-  private CardCertificate proven(UntrustedCertificate certificate) {
+  private Link proven(UntrustedCertificate certificate) {
     Checked<CardCertificate> checked =
         ProfileCheck.check(certificate, jpki.policy().profiles())
             .then(profiled -> PathCheck.check(profiled, jpki.anchors(), NOW));
     return switch (checked) {
-      case Checked.Held<CardCertificate>(var card) -> card;
+      case Checked.Held<CardCertificate>(var card) -> card.link();
       case Checked.Failed<CardCertificate>(var reason) -> throw new AssertionError(reason);
     };
   }

@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import jp.kazashi.simulator.terminal.TerminalServer;
 import jp.kazashi.simulator.terminal.VirtualReaders;
 
@@ -47,6 +49,7 @@ final class ControlServer {
   private final VirtualReaders readers;
   private final Told told;
   private final Feeding feeding;
+  private final List<Consumer<Router>> more = new ArrayList<>();
 
   ControlServer(
       Vertx vertx,
@@ -63,6 +66,12 @@ final class ControlServer {
     this.readers = readers;
     this.told = told;
     this.feeding = feeding;
+  }
+
+  /** Answers at these addresses too, behind the token; before it listens. */
+  ControlServer also(Consumer<Router> routes) {
+    more.add(routes);
+    return this;
   }
 
   /** Port 0 takes a free one. */
@@ -91,6 +100,7 @@ final class ControlServer {
     router.put("/world/clock").handler(this::moveClock);
     cards.addTo(router);
     router.post("/feed").handler(context -> apart(context, () -> feeding.feed()));
+    more.forEach(routes -> routes.accept(router));
     router
         .route()
         .handler(context -> Replies.refuse(context, 404, "There is nothing at this address."));

@@ -18,8 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import jp.kazashi.simulator.ocsp.OcspResponder;
-import jp.kazashi.simulator.ocsp.OcspServer;
 import jp.kazashi.simulator.pki.SimulatedJpki;
 import jp.kazashi.simulator.terminal.VirtualReaders;
 
@@ -93,7 +91,13 @@ public final class SimulatorMain {
             readers,
             () -> told(home.worldFile()),
             () -> feed(deck, insurers));
-    await(new OcspServer(vertx, new OcspResponder(jpki), clock).listen(ports.revocation()));
+    JpkiServer server = JpkiServer.of(vertx, home, jpki, clock, random);
+    keeper.also(server::republish);
+    control.also(
+        new JpkiRoutes(
+                vertx, jpki, server, new JpkiCounter(jpki, deck, clock), () -> feed(deck, insurers))
+            ::addTo);
+    await(server.listen(ports.revocation()));
     await(control.listen(ports.control()));
     SimulatorLog.event(
         "ready", Map.of("control", ports.control(), "revocation", ports.revocation()));

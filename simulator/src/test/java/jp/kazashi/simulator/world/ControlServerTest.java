@@ -96,6 +96,7 @@ class ControlServerTest {
             new VirtualReaders(),
             ControlServerTest::world,
             () -> Map.of("accepted", 5));
+    server.also(router -> router.get("/jpki").handler(context -> context.response().end()));
     port = server.listen(0).toCompletionStage().toCompletableFuture().get().actualPort();
   }
 
@@ -121,6 +122,7 @@ class ControlServerTest {
     "DELETE, /readers/Kiosk/card",
     "POST, /feed",
     "GET, /terminals",
+    "GET, /jpki",
     "GET, /nothing",
   })
   void nothingIsToldOrDoneWithoutTheToken(String method, String path) throws Exception {
