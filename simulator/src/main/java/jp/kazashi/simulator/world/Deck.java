@@ -422,9 +422,11 @@ final class Deck implements JpkiCounter.Cards {
 
   private DeckCard card(DeckStory story, IssuedCertificate certificate, CardFile written)
       throws IOException {
+    PinCounters counters = PinCounters.keptIn(pins(story));
     return new DeckCard(
         story,
-        CardFile.read(file(story), PinCounters.keptIn(pins(story))),
+        CardFile.read(file(story), counters),
+        counters,
         certificate,
         LocalDate.parse(written.mintedOn()),
         Optional.ofNullable(written.registeredAt())

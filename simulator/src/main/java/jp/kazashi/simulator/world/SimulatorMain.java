@@ -1,10 +1,14 @@
 package jp.kazashi.simulator.world;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +83,14 @@ public final class SimulatorMain {
                 System::nanoTime));
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(8));
     ControlServer control =
-        new ControlServer(vertx, token, keeper, deck, readers, () -> feed(deck, insurers));
+        new ControlServer(
+            vertx,
+            token,
+            keeper,
+            new CardTable(deck),
+            readers,
+            () -> told(home.worldFile()),
+            () -> feed(deck, insurers));
     JpkiServer server = JpkiServer.of(vertx, home, jpki, clock, random);
     keeper.also(server::republish);
     control.also(
@@ -122,6 +133,14 @@ public final class SimulatorMain {
     answer.put("rejected", report.rejected());
     answer.put("minted", deck.minted());
     return answer;
+  }
+
+  private static JsonNode told(Path worldFile) {
+    try {
+      return Json.tree(Files.readString(worldFile));
+    } catch (IOException notThereYet) {
+      return MissingNode.getInstance();
+    }
   }
 
   private static <T> T await(io.vertx.core.Future<T> future) throws Exception {
