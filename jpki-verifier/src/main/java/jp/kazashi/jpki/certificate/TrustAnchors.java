@@ -38,7 +38,7 @@ public final class TrustAnchors {
   }
 
   /** Anchors from certificates. */
-  static TrustAnchors of(List<ParsedCertificate> certificates) {
+  public static TrustAnchors of(List<ParsedCertificate> certificates) {
     return new TrustAnchors(certificates.stream().map(Authority::anchor).toList(), List.of());
   }
 

@@ -54,13 +54,45 @@ public final class CrlPublisher {
   }
 
   /** What was published together. */
-  public record Published(
-      long number,
-      Instant at,
-      long changes,
-      SortedMap<BigInteger, Revocation> revoked,
-      byte[] full,
-      byte[] delta) {}
+  public static final class Published {
+    private final long number;
+    private final Instant at;
+    private final long changes;
+    private final SortedMap<BigInteger, Revocation> revoked;
+    private final byte[] full;
+    private final byte[] delta;
+
+    private Published(
+        long number,
+        Instant at,
+        long changes,
+        SortedMap<BigInteger, Revocation> revoked,
+        byte[] full,
+        byte[] delta) {
+      this.number = number;
+      this.at = at;
+      this.changes = changes;
+      this.revoked = revoked;
+      this.full = full;
+      this.delta = delta;
+    }
+
+    public long number() {
+      return number;
+    }
+
+    public byte[] full() {
+      return full.clone();
+    }
+
+    public byte[] delta() {
+      return delta.clone();
+    }
+
+    private Published with(byte[] itsFull, byte[] itsDelta) {
+      return new Published(number, at, changes, revoked, itsFull, itsDelta);
+    }
+  }
 
   /** Which of the two lists. */
   public enum Kind {
@@ -74,8 +106,10 @@ public final class CrlPublisher {
       return Optional.empty();
     }
     Published known = current.get(issuer);
-    boolean inForce = known != null && known.changes() == jpki.changes() && isOfTheDay(known, now);
-    return Optional.of(inForce ? known : publish(issuer, now));
+    if (known != null && known.changes == jpki.changes() && isOfTheDay(known, now)) {
+      return Optional.of(known);
+    }
+    return Optional.of(publish(issuer, now));
   }
 
   /** Publishes all anew, with the next request: the clock has jumped, or somebody wants it. */
@@ -111,11 +145,7 @@ public final class CrlPublisher {
     }
     CertificateAuthority authority = jpki.authority(issuer);
     Published published =
-        new Published(
-            unsigned.number(),
-            at,
-            unsigned.changes(),
-            unsigned.revoked(),
+        unsigned.with(
             draft(issuer, Kind.FULL, unsigned, base, _ -> true).signedBy(authority.key()),
             draft(issuer, Kind.DELTA, unsigned, base, _ -> true).signedBy(authority.key()));
     bases.put(issuer, base);
@@ -124,15 +154,15 @@ public final class CrlPublisher {
   }
 
   private static boolean isOfTheDay(Published list, Instant now) {
-    return !now.isBefore(list.at()) && now.isBefore(list.at().plus(PERIOD));
+    return !now.isBefore(list.at) && now.isBefore(list.at.plus(PERIOD));
   }
 
   private CrlDraft draft(
       Issuer issuer, Kind kind, Published lists, Published base, Predicate<BigInteger> listed) {
     CertificateAuthority authority = jpki.authority(issuer);
     CrlDraft draft =
-        new CrlDraft(authority.name(), lists.at())
-            .nextUpdate(Optional.of(lists.at().plus(PERIOD).plus(OVERLAP)))
+        new CrlDraft(authority.name(), lists.at)
+            .nextUpdate(Optional.of(lists.at.plus(PERIOD).plus(OVERLAP)))
             .extension(Extension.authorityKeyIdentifier, false, authority.keyId())
             .extension(Extension.cRLNumber, false, new ASN1Integer(lists.number()))
             .extension(
@@ -143,13 +173,11 @@ public final class CrlPublisher {
     switch (kind) {
       case FULL -> {
         draft.extension(Extension.freshestCRL, false, freshest(issuer));
-        lists
-            .revoked()
-            .forEach((serial, why) -> {
-              if (listed.test(serial)) {
-                entry(draft, serial, why);
-              }
-            });
+        lists.revoked.forEach((serial, why) -> {
+          if (listed.test(serial)) {
+            entry(draft, serial, why);
+          }
+        });
       }
       case DELTA -> {
         draft.extension(Extension.deltaCRLIndicator, true, new ASN1Integer(base.number()));
@@ -158,7 +186,7 @@ public final class CrlPublisher {
               if (why.isPresent()) {
                 entry(draft, serial, why.get());
               } else {
-                draft.entry(serial, lists.at(), REMOVE_FROM_CRL);
+                draft.entry(serial, lists.at, REMOVE_FROM_CRL);
               }
             });
       }
@@ -174,19 +202,16 @@ public final class CrlPublisher {
   private static SortedMap<BigInteger, Optional<Revocation>> since(
       Published base, Published lists) {
     SortedMap<BigInteger, Optional<Revocation>> changed = new TreeMap<>();
-    lists
-        .revoked()
-        .forEach((serial, why) -> {
-          if (!why.equals(base.revoked().get(serial))) {
-            changed.put(serial, Optional.of(why));
-          }
-        });
-    base.revoked()
-        .forEach((serial, _) -> {
-          if (!lists.revoked().containsKey(serial)) {
-            changed.put(serial, Optional.empty());
-          }
-        });
+    lists.revoked.forEach((serial, why) -> {
+      if (!why.equals(base.revoked.get(serial))) {
+        changed.put(serial, Optional.of(why));
+      }
+    });
+    base.revoked.forEach((serial, _) -> {
+      if (!lists.revoked.containsKey(serial)) {
+        changed.put(serial, Optional.empty());
+      }
+    });
     return changed;
   }
 

@@ -17,7 +17,7 @@ final class SignedAnswers {
   // One serial takes about 110 octets; longer ones are seldom asked twice.
   private static final int LONGEST_QUESTION = 512;
 
-  private record Signed(byte[] answer, Instant at, long changes) {}
+  private record Signed(ByteBuffer answer, Instant at, long changes) {}
 
   private final Map<ByteBuffer, Signed> answers = new ConcurrentHashMap<>();
 
@@ -27,13 +27,10 @@ final class SignedAnswers {
    * @param changes how many changes of status there have been: a later one makes all of them old
    */
   Optional<byte[]> find(byte[] question, Instant now, long changes) {
-    Signed signed = answers.get(ByteBuffer.wrap(question));
-    boolean good =
-        signed != null
-            && signed.changes() == changes
-            && !now.isBefore(signed.at())
-            && now.isBefore(signed.at().plus(LONGEST));
-    return good ? Optional.of(signed.answer()) : Optional.empty();
+    return Optional.ofNullable(answers.get(ByteBuffer.wrap(question)))
+        .filter(signed -> signed.changes() == changes)
+        .filter(signed -> !now.isBefore(signed.at()) && now.isBefore(signed.at().plus(LONGEST)))
+        .map(signed -> signed.answer().array());
   }
 
   void keep(byte[] question, byte[] answer, Instant at, long changes) {
@@ -43,7 +40,8 @@ final class SignedAnswers {
     if (answers.size() >= MOST) {
       answers.clear();
     }
-    answers.put(ByteBuffer.wrap(question.clone()), new Signed(answer, at, changes));
+    answers.put(
+        ByteBuffer.wrap(question.clone()), new Signed(ByteBuffer.wrap(answer), at, changes));
   }
 
   void clear() {

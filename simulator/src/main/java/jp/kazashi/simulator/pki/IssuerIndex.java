@@ -45,7 +45,23 @@ public final class IssuerIndex {
   }
 
   /** Of an authority's name, and of its key. */
-  public record Hashes(byte[] name, byte[] key) {}
+  public static final class Hashes {
+    private final byte[] name;
+    private final byte[] key;
+
+    private Hashes(byte[] name, byte[] key) {
+      this.name = name;
+      this.key = key;
+    }
+
+    public byte[] name() {
+      return name.clone();
+    }
+
+    public byte[] key() {
+      return key.clone();
+    }
+  }
 
   /** Only those of the JPKI that are there already: the others have issued nothing. */
   public Optional<Issuer> find(Hash hash, byte[] nameHash, byte[] keyHash) {
@@ -53,8 +69,8 @@ public final class IssuerIndex {
         .filter(issuer -> !issuer.isStranger() && jpki.isMade(issuer))
         .filter(issuer -> {
           Hashes hashes = hashes(issuer, hash);
-          return MessageDigest.isEqual(hashes.key(), keyHash)
-              && MessageDigest.isEqual(hashes.name(), nameHash);
+          return MessageDigest.isEqual(hashes.key, keyHash)
+              && MessageDigest.isEqual(hashes.name, nameHash);
         })
         .findFirst();
   }

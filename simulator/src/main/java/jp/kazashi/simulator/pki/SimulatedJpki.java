@@ -208,6 +208,13 @@ public final class SimulatedJpki {
     return authorities.computeIfAbsent(issuer, this::open);
   }
 
+  /** Makes the delegates that are still missing, before somebody waits for an answer. */
+  public void appointResponders() {
+    Stream.of(Issuer.values())
+        .filter(issuer -> !issuer.isStranger() && isMade(issuer))
+        .forEach(issuer -> authority(issuer).responder());
+  }
+
   /** That of a card's authentication certificates. */
   public CertificateAuthority authority(Generation generation) {
     return authority(Issuer.of(Use.AUTHENTICATION, generation));

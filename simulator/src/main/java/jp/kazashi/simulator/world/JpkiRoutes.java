@@ -48,14 +48,14 @@ final class JpkiRoutes {
 
   /** Where nobody comes without the token, and bodies are read. */
   void addTo(Router router) {
-    router.get("/jpki").handler(context -> answer(context, 200, overview()));
+    router.get("/jpki").handler(context -> Replies.answer(context, 200, overview()));
     router.put("/jpki/services/:service").handler(this::tell);
     router.delete("/jpki/services/:service").handler(this::calm);
     router
         .post("/jpki/republish")
         .handler(context -> {
           server.republish();
-          context.response().setStatusCode(204).end();
+          Replies.done(context);
         });
     router
         .get("/jpki/cards/:card")
@@ -143,9 +143,9 @@ final class JpkiRoutes {
                                 new IllegalArgumentException("The body needs a text 'behaviour'.")),
                         text(body, "with"),
                         times(body));
-                    answer(context, 200, told(manners));
+                    Replies.answer(context, 200, told(manners));
                   } catch (IllegalArgumentException wrong) {
-                    refuse(context, 400, String.valueOf(wrong.getMessage()));
+                    Replies.refuse(context, 400, Replies.message(wrong));
                   }
                 }));
   }
@@ -154,7 +154,7 @@ final class JpkiRoutes {
     service(context)
         .ifPresent(manners -> {
           manners.tell("honest", Optional.empty(), OptionalInt.empty());
-          context.response().setStatusCode(204).end();
+          Replies.done(context);
         });
   }
 
@@ -162,7 +162,7 @@ final class JpkiRoutes {
     String name = context.pathParam("service");
     Optional<Manners<?>> manners = Optional.ofNullable(server.manners().get(name));
     if (manners.isEmpty()) {
-      refuse(
+      Replies.refuse(
           context,
           404,
           "No service is named '%s'. Services: %s."
@@ -223,19 +223,20 @@ final class JpkiRoutes {
         .executeBlocking(work, false)
         .onSuccess(state ->
             state.ifPresentOrElse(
-                known -> answer(context, 200, json(known)),
+                known -> Replies.answer(context, 200, json(known)),
                 () ->
-                    refuse(context, 404, "No card is named '" + context.pathParam("card") + "'.")))
+                    Replies.refuse(
+                        context, 404, "No card is named '" + context.pathParam("card") + "'.")))
         .onFailure(failure -> {
           switch (failure) {
             case IllegalArgumentException wrong ->
-                refuse(context, 400, String.valueOf(wrong.getMessage()));
+                Replies.refuse(context, 400, Replies.message(wrong));
             case IOException away ->
-                refuse(
+                Replies.refuse(
                     context,
                     502,
                     "The certificate was changed, but its registration was not taken in: "
-                        + away.getMessage());
+                        + Replies.message(away));
             default -> context.fail(failure);
           }
         });
@@ -273,7 +274,7 @@ final class JpkiRoutes {
     } catch (JsonProcessingException noJson) {
       // Said below.
     }
-    refuse(context, 400, "The body is no JSON object.");
+    Replies.refuse(context, 400, "The body is no JSON object.");
     return Optional.empty();
   }
 
@@ -297,18 +298,5 @@ final class JpkiRoutes {
       throw new IllegalArgumentException("'times' is a number.");
     }
     return OptionalInt.of(times.asInt());
-  }
-
-  private static void answer(RoutingContext context, int status, Object body) {
-    context
-        .response()
-        .setStatusCode(status)
-        .putHeader("Content-Type", "application/json")
-        .putHeader("Cache-Control", "no-store")
-        .end(Json.line(body));
-  }
-
-  private static void refuse(RoutingContext context, int status, String error) {
-    answer(context, status, Map.of("error", error));
   }
 }

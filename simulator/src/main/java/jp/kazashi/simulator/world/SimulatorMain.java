@@ -101,6 +101,7 @@ public final class SimulatorMain {
     await(control.listen(ports.control()));
     SimulatorLog.event(
         "ready", Map.of("control", ports.control(), "revocation", ports.revocation()));
+    Thread.ofVirtual().start(jpki::appointResponders);
     if (!renew) {
       Thread.ofVirtual().start(keeper::repeat);
     }

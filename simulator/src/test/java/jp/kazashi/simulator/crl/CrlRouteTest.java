@@ -236,8 +236,7 @@ class CrlRouteTest {
             "crowded",
             "malformed",
             "truncated");
-    assertThat(running.server().manners().get("crl").choices())
-        .extracting(Choice::name)
+    assertThat(running.choices("crl"))
         .containsAll(Stream.of("delay", "drop", "slow-loris", "http-error", "huge").toList());
   }
 

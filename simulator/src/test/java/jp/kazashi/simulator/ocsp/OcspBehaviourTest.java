@@ -23,7 +23,6 @@ import jp.kazashi.simulator.pki.CertificateAuthority;
 import jp.kazashi.simulator.pki.IssuedCertificate;
 import jp.kazashi.simulator.pki.Issuer;
 import jp.kazashi.simulator.pki.TestJpki;
-import jp.kazashi.simulator.wire.Choice;
 import jp.kazashi.simulator.world.RunningJpki;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.DEROctetString;
@@ -289,7 +288,7 @@ class OcspBehaviourTest {
   // ------------------------------------------------------------------ the order of things
 
   static Stream<String> names() {
-    return running.server().manners().get("ocsp").choices().stream().map(Choice::name);
+    return running.choices("ocsp").stream();
   }
 
   @ParameterizedTest

@@ -21,7 +21,7 @@ import org.bouncycastle.cert.ocsp.CertificateID;
  */
 public final class OcspSpeed {
   private static final int CONNECTIONS = 32;
-  private static final int SECONDS = 5;
+  private static final int SECONDS = 3;
 
   private OcspSpeed() {}
 

@@ -346,6 +346,22 @@ class SimulatedJpkiTest {
   }
 
   @Test
+  void respondersAreAppointedOnceAndStay(@TempDir Path other) throws IOException {
+    SimulatedJpki own = TestJpki.in(other, OCSP);
+    assertThat(other.resolve("authentication-2-ocsp.pem")).doesNotExist();
+    own.appointResponders();
+    assertThat(other.resolve("authentication-2-ocsp.pem")).exists();
+    assertThat(other.resolve("phone-authentication-ocsp.pem")).exists();
+    assertThat(other.resolve("signature-3.pem")).doesNotExist();
+    X509Certificate appointed = own.authority(Issuer.AUTHENTICATION_2).responder();
+    assertThat(
+            SimulatedJpki.open(other, NOW, OCSP, RANDOM)
+                .authority(Issuer.AUTHENTICATION_2)
+                .responder())
+        .isEqualTo(appointed);
+  }
+
+  @Test
   void aPersonIsListedLaterToo() {
     IssuedCertificate card = jpki.issue(order(Issuer.AUTHENTICATION_3));
     assertThat(jpki.holding(card.number())).isEmpty();

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,6 +21,8 @@ import jp.kazashi.simulator.pki.IssuedCertificate;
 import jp.kazashi.simulator.pki.SimulatedJpki;
 import jp.kazashi.simulator.pki.TestJpki;
 import jp.kazashi.simulator.pki.TimeStampAuthority;
+import jp.kazashi.simulator.wire.Choice;
+import jp.kazashi.simulator.wire.Manners;
 
 /** A JPKI that answers over HTTP, at a time of the test's choice. */
 public final class RunningJpki implements AutoCloseable {
@@ -72,9 +75,18 @@ public final class RunningJpki implements AutoCloseable {
         TestJpki.LAST_DAY);
   }
 
+  /** All a service can be told, by name. */
+  public List<String> choices(String service) {
+    return manners(service).choices().stream().map(Choice::name).toList();
+  }
+
+  private Manners<?> manners(String service) {
+    return Objects.requireNonNull(server.manners().get(service));
+  }
+
   /** Misbehaves with the next answer only. */
   public void once(String service, String behaviour, String with) {
-    Objects.requireNonNull(server.manners().get(service))
+    manners(service)
         .tell(behaviour, Optional.of(with).filter(text -> !text.isEmpty()), OptionalInt.of(1));
   }
 
