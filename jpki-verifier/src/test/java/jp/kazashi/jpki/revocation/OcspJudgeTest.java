@@ -398,6 +398,16 @@ class OcspJudgeTest {
     assertThat(good).isEmpty();
   }
 
+  /** keycloak #26439, web-eid php #13: a nonce that is not there, or too short. */
+  @Test
+  void aMissingOrShortNonceIsNoNonce() {
+    assertThat(causeOf(judge(draft -> draft.withoutNonce())))
+        .isEqualTo(UnavailableCause.NONCE_MISSING);
+    assertThat(causeOf(judge(draft -> draft.nonce(new byte[] {1}))))
+        .as("a short one")
+        .isEqualTo(UnavailableCause.NONCE_DIFFERS);
+  }
+
   /** One known by configuration may answer for its own source, and for no other. */
   @Test
   void aDesignatedResponderAnswersForItsSource() {
