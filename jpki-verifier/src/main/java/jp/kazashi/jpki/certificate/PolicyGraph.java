@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import jp.kazashi.jpki.certificate.CertificateExtensions.PolicyMapping;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The policies a path is valid for, as the graph of RFC 9618: what RFC 5280's tree says, without
@@ -64,9 +65,10 @@ final class PolicyGraph {
     }
     Map<String, Node> level = levels.getLast();
     subjects.forEach((policy, expected) -> {
+      @Nullable Node node = level.get(policy);
       if (inhibited) {
         level.remove(policy);
-      } else if (level.get(policy) instanceof Node node) {
+      } else if (node != null) {
         level.put(policy, new Node(Set.copyOf(expected), node.parents()));
       } else if (level.containsKey(ANY_POLICY)) {
         level.put(policy, new Node(Set.copyOf(expected), Set.of(ANY_POLICY)));

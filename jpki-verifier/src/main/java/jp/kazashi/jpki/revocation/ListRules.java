@@ -18,6 +18,6 @@ public record ListRules(Freshness freshness, boolean indirect, boolean withoutNe
 
   /** A list made every day, of its own issuer alone (RFC 5280 §5.1.2.5 asks for nextUpdate). */
   public static ListRules ordinary() {
-    return new ListRules(new Freshness(Duration.ofSeconds(15), Duration.ofHours(48)), false, false);
+    return new ListRules(new Freshness(Duration.ofSeconds(15), Duration.ofDays(2)), false, false);
   }
 }
