@@ -101,6 +101,7 @@ public sealed interface ScreenView {
     public enum Step {
       READING_CARD(Station.CARD),
       CHECKING_PIN(Station.PROOF),
+      CHECKING_FACE(Station.PROOF),
       ASKING(Station.PROOF),
       RECORDING_CONSENT(Station.CONSENT);
 

@@ -41,7 +41,8 @@ public final class Der {
     return Arrays.copyOfRange(sequence, outer.content, first.end);
   }
 
-  private static boolean wellFormed(byte[] bytes) {
+  /** Whether the bytes are exactly one value in definite, minimal lengths, and shallow. */
+  public static boolean wellFormed(byte[] bytes) {
     int[] ends = new int[DEEPEST + 1];
     int depth = 0;
     ends[0] = bytes.length;
@@ -71,7 +72,7 @@ public final class Der {
   }
 
   /** Identifier and length octets at a position, when they and the content end in time. */
-  private static @Nullable Header header(byte[] bytes, int position, int end) {
+  static @Nullable Header header(byte[] bytes, int position, int end) {
     int identifier = bytes[position] & 0xff;
     // No type of a certificate or an OCSP answer has a tag number above 30.
     if ((identifier & HIGH_TAG) == HIGH_TAG || position + 1 >= end) {
@@ -82,7 +83,7 @@ public final class Der {
     int length = first;
     if (first >= LONG_LENGTH) {
       int octets = first - LONG_LENGTH;
-      if (octets == 0 || octets > 3 || content + octets > end) {
+      if (octets == 0 || octets > 4 || content + octets > end) {
         return null;
       }
       length = 0;
@@ -90,6 +91,7 @@ public final class Der {
         length = (length << 8) | (bytes[content + i] & 0xff);
       }
       content += octets;
+      // Four octets with the top bit set come out negative, and no array is that long.
       if (length < LONG_LENGTH || length >>> (8 * (octets - 1)) == 0) {
         return null;
       }
@@ -99,5 +101,5 @@ public final class Der {
         : new Header((identifier & CONSTRUCTED) != 0, content, content + length);
   }
 
-  private record Header(boolean constructed, int content, int end) {}
+  record Header(boolean constructed, int content, int end) {}
 }

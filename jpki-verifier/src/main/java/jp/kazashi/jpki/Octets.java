@@ -1,6 +1,7 @@
 package jp.kazashi.jpki;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /** Bytes that nobody can change behind the judge's back, equal by content. */
 public final class Octets {
@@ -20,6 +21,10 @@ public final class Octets {
 
   public int length() {
     return bytes.length;
+  }
+
+  public String hex() {
+    return HexFormat.of().formatHex(bytes);
   }
 
   @Override

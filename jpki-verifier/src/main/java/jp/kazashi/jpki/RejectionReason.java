@@ -32,6 +32,14 @@ public enum RejectionReason {
   ISSUER_SIGNATURE_INVALID(Family.CERTIFICATE_NOT_TRUSTED, ALERT, SECURITY),
   /** The anchor was not valid at the instant the path is judged for. */
   ISSUER_NOT_VALID(Family.CERTIFICATE_NOT_TRUSTED, ALERT, SECURITY),
+  /** An authority of the path may not issue what it issued (RFC 5280 §6.1.4 (k) to (o)). */
+  ISSUER_NOT_ALLOWED(Family.CERTIFICATE_NOT_TRUSTED, ALERT, SECURITY),
+  /** An authority of the path is itself revoked. */
+  ISSUER_REVOKED(Family.CERTIFICATE_NOT_TRUSTED, ALERT, SECURITY),
+  /** A name outside what an authority of the path may certify (RFC 5280 §6.1.3 (b) and (c)). */
+  NAME_NOT_PERMITTED(Family.CERTIFICATE_NOT_TRUSTED, ALERT, SECURITY),
+  /** No policy asked for is valid along the whole path (RFC 5280 §6.1.5). */
+  PATH_POLICY_NOT_ACCEPTED(Family.CERTIFICATE_NOT_TRUSTED, ALERT, SECURITY),
   /** The certificate begins later. */
   CERTIFICATE_NOT_YET_VALID(Family.CERTIFICATE_NOT_TRUSTED, WARNING, TECHNICAL),
   /** The issuer's own responder never heard of the serial: a certificate it did not issue. */

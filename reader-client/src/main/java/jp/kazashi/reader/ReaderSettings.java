@@ -15,6 +15,7 @@ import java.util.Properties;
  *
  * @param world present only in the simulated world
  * @param cardReader the reader's name; empty for the first one
+ * @param phoneReader the second reader's name, for phones; empty where there is none
  * @param tied whether to end with the process that started this one
  */
 record ReaderSettings(
@@ -25,6 +26,7 @@ record ReaderSettings(
     int kioskPort,
     int deskPort,
     Optional<String> cardReader,
+    Optional<String> phoneReader,
     Optional<String> institutionName,
     Optional<SimulatedWorld> world,
     boolean tied) {
@@ -62,6 +64,9 @@ record ReaderSettings(
           simulated()
               ? Optional.of(value("KAZASHI_CARD_READER").orElse("Kiosk"))
               : value("KAZASHI_CARD_READER"),
+          simulated()
+              ? Optional.of(value("KAZASHI_PHONE_READER").orElse("Phone"))
+              : value("KAZASHI_PHONE_READER"),
           value("KAZASHI_INSTITUTION_NAME"),
           world(),
           flag("KAZASHI_TIED"));

@@ -10,14 +10,19 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import jp.kazashi.consent.KioskBoard;
 import jp.kazashi.consent.Language;
 import jp.kazashi.consent.pages.DeskPages;
@@ -27,14 +32,20 @@ import jp.kazashi.reader.card.CardPort;
 import jp.kazashi.reader.card.pcsc.PcscReaders;
 import jp.kazashi.reader.desk.ArrivalList;
 import jp.kazashi.reader.kiosk.Kiosk;
+import jp.kazashi.reader.kiosk.Turn;
 import jp.kazashi.reader.link.GatewayLink;
 import jp.kazashi.reader.link.HttpGatewayLink;
 import jp.kazashi.reader.link.LocalReasons;
 import jp.kazashi.reader.link.TlsIdentity;
+import jp.kazashi.reader.visit.FaceCheck;
+import jp.kazashi.reader.visit.Means;
 import jp.kazashi.reader.visit.Patient;
 import jp.kazashi.reader.visit.VisitFlow;
 import jp.kazashi.reader.visit.VisitFlow.Equipment;
 import jp.kazashi.reader.visit.VisitId;
+import jp.kazashi.reader.world.ScriptedFace;
+import jp.kazashi.reader.world.SimulatorFaceScan;
+import jp.kazashi.reader.world.SimulatorPinlessProfile;
 import jp.kazashi.reader.world.WorldClock;
 import jp.kazashi.reader.world.WorldRoutes;
 
@@ -56,7 +67,7 @@ final class Terminal implements AutoCloseable {
   private final GatewayLink gateway;
   private final PcscReaders readers;
   private final ArrivalList arrivals;
-  private final Thread kiosk;
+  private final List<Thread> kiosks;
 
   Terminal(ReaderSettings settings, InstantSource real, LongSupplier ticks, PrintStream out)
       throws BadSettings {
@@ -71,17 +82,29 @@ final class Terminal implements AutoCloseable {
         new HttpGatewayLink(settings.gateway(), identity, HttpGatewayLink.Patience.USUAL, reasons);
     this.readers = readers(settings);
     this.arrivals = new ArrivalList(identity.terminal(), clock);
-    CardPort reader = settings.cardReader().map(readers::reader).orElseGet(readers::firstReader);
-    this.kiosk =
-        Thread.ofPlatform()
-            .name("kiosk")
-            .unstarted(
-                new Kiosk(
-                    board,
-                    reader,
-                    equipment(reader.name()),
-                    log.troublesOf(reader.name()),
-                    Kiosk.Pace.USUAL));
+    CardPort cards = settings.cardReader().map(readers::reader).orElseGet(readers::firstReader);
+    Turn turn = new Turn();
+    this.kiosks =
+        Stream.concat(
+                Stream.of(kiosk(cards, Kiosk.Holds.CARDS, turn)),
+                settings.phoneReader().stream()
+                    .map(phones -> kiosk(readers.reader(phones), Kiosk.Holds.PHONES, turn)))
+            .toList();
+  }
+
+  /** Two readers are one kiosk: one screen, and one patient at a time. */
+  private Thread kiosk(CardPort reader, Kiosk.Holds holds, Turn turn) {
+    return Thread.ofPlatform()
+        .name("kiosk-" + reader.name())
+        .unstarted(
+            new Kiosk(
+                board,
+                reader,
+                holds,
+                turn,
+                equipment(reader.name()),
+                log.troublesOf(reader.name()),
+                Kiosk.Pace.USUAL));
   }
 
   /** Opens both screens and begins to serve. */
@@ -95,7 +118,7 @@ final class Terminal implements AutoCloseable {
             Premises.LOOPBACK);
     int kioskPort = listen("KAZASHI_KIOSK_PORT", settings.kioskPort(), kioskRoutes(premises));
     int deskPort = listen("KAZASHI_DESK_PORT", settings.deskPort(), deskRoutes(premises));
-    kiosk.start();
+    kiosks.forEach(Thread::start);
     log.write(
         "reader.ready",
         Map.of(
@@ -106,7 +129,7 @@ final class Terminal implements AutoCloseable {
 
   @Override
   public void close() {
-    kiosk.interrupt();
+    kiosks.forEach(Thread::interrupt);
     try {
       vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
     } catch (InterruptedException stopped) {
@@ -145,7 +168,36 @@ final class Terminal implements AutoCloseable {
 
   private Equipment equipment(String reader) {
     return new Equipment(
-        gateway, reasons, arrivals.and(log.of(reader)), clock, ticks, UUID::randomUUID);
+        gateway,
+        reasons,
+        arrivals.and(log.of(reader)),
+        means(reader),
+        clock,
+        ticks,
+        UUID::randomUUID);
+  }
+
+  /** In the simulated world a card signs for this terminal, and faces are scripted. */
+  private Means means(String reader) {
+    return settings
+        .world()
+        .map(world ->
+            new Means(
+                new SimulatorPinlessProfile(identity.key(), der(identity.certificate())),
+                Optional.of(
+                    new FaceCheck(
+                        new SimulatorFaceScan(world.control(), world.token(), reader),
+                        new ScriptedFace(FaceCheck.Verdict.MATCH))),
+                Optional.empty()))
+        .orElseGet(Means::pinOnly);
+  }
+
+  private static byte[] der(X509Certificate certificate) {
+    try {
+      return certificate.getEncoded();
+    } catch (CertificateEncodingException aCertificateThatWasRead) {
+      throw new IllegalStateException(aCertificateThatWasRead);
+    }
   }
 
   private static void health(RoutingContext call) {

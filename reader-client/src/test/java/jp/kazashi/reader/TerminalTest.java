@@ -89,6 +89,7 @@ class TerminalTest {
             Optional.of("No such reader"),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             false);
     PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
     return new Terminal(settings, () -> Answers.NOW, System::nanoTime, out);

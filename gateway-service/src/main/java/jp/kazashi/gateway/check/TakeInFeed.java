@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import jp.kazashi.qualification.intake.BatchId;
 import jp.kazashi.qualification.intake.Sender;
-import jp.kazashi.qualification.person.InsurerNumber;
+import jp.kazashi.qualification.person.PayerNumber;
 import jp.kazashi.qualification.store.CommitStation;
 import jp.kazashi.qualification.store.IntakeBatch;
 import jp.kazashi.qualification.store.IntakeReport;
@@ -38,7 +38,7 @@ public final class TakeInFeed {
   /** People first: registrations and records speak of people who are known. */
   public Uni<IntakeReport> take(Caller caller, BatchId id, Feed feed) {
     Instant at = clock.instant();
-    var batch = new IntakeBatch(id, new Sender.Payer(new InsurerNumber(caller.organisation())), at);
+    var batch = new IntakeBatch(id, new Sender.Payer(PayerNumber.of(caller.organisation())), at);
     var unreadable = new IntakeReport(id, 0, 0, feed.unreadable());
     return qualifications
         .take(batch, feed.qualifications())

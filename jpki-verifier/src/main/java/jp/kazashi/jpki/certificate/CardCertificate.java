@@ -1,18 +1,19 @@
 package jp.kazashi.jpki.certificate;
 
 import java.time.Instant;
+import java.util.List;
 import jp.kazashi.jpki.Octets;
 import jp.kazashi.jpki.holder.Carrier;
 import jp.kazashi.jpki.holder.Holder;
 
-/** A certificate that an anchor issued for the asked purpose. Only the path check makes one. */
+/** A certificate that hangs on an anchor for the asked purpose. Only the path check makes one. */
 public final class CardCertificate {
   private final ProfiledCertificate proven;
-  private final Authority issuer;
+  private final ValidPath path;
 
-  CardCertificate(ProfiledCertificate proven, Authority issuer) {
+  CardCertificate(ProfiledCertificate proven, ValidPath path) {
     this.proven = proven;
-    this.issuer = issuer;
+    this.path = path;
   }
 
   public Holder holder() {
@@ -23,17 +24,31 @@ public final class CardCertificate {
     return proven.profile().carrier();
   }
 
+  public CertificateProfile profile() {
+    return proven.profile();
+  }
+
   /** Its last valid second. */
   public Instant ends() {
     return proven.validity().notAfter();
   }
 
   public Authority issuer() {
-    return issuer;
+    return link().issuer();
+  }
+
+  /** The holder's certificate as the last link of its path. */
+  public Link link() {
+    return path.links().getLast();
+  }
+
+  /** The authorities between the anchor and the holder's certificate, from the anchor down. */
+  public List<Link> authorities() {
+    return path.links().subList(0, path.links().size() - 1);
   }
 
   public CertId id(HashAlgorithm hash) {
-    return CertId.of(issuer, proven.certificate(), hash);
+    return link().id(hash);
   }
 
   /** Whether its key made the signature over exactly these bytes. */

@@ -31,7 +31,11 @@ public record CertId(
   }
 
   static CertId of(Authority issuer, ParsedCertificate certificate, HashAlgorithm hash) {
-    return new CertId(hash, issuer.nameHash(hash), issuer.keyHash(hash), certificate.serial());
+    // RFC 6960 §4.1.1: the name as the certificate asked about writes it.
+    DistinguishedName name = certificate.issuer();
+    Octets nameHash =
+        name.equals(issuer.name()) ? issuer.nameHash(hash) : hash.hash(name.der().toArray());
+    return new CertId(hash, nameHash, issuer.keyHash(hash), certificate.serial());
   }
 
   /** A serial names a person's card: it is not for logs. */

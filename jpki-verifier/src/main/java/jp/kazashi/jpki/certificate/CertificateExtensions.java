@@ -1,5 +1,6 @@
 package jp.kazashi.jpki.certificate;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -11,16 +12,24 @@ import jp.kazashi.jpki.Der;
 import jp.kazashi.jpki.Octets;
 import jp.kazashi.jpki.certificate.CertificateProfile.KeyUse;
 import org.bouncycastle.asn1.ASN1BitString;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.jspecify.annotations.Nullable;
 
@@ -28,24 +37,55 @@ import org.jspecify.annotations.Nullable;
  * The extensions the judge reads.
  *
  * @param critical all that are critical, read or not
+ * @param mostAuthoritiesBelow pathLenConstraint, when there is one
  * @param keyUses empty when the extension is missing
  * @param extendedKeyUses empty when the extension is missing
+ * @param policies empty when the extension is missing
  */
 record CertificateExtensions(
     Set<String> present,
     Set<String> critical,
     boolean authority,
+    Optional<Integer> mostAuthoritiesBelow,
     Optional<Set<KeyUse>> keyUses,
     Optional<Set<String>> extendedKeyUses,
-    Set<String> policies,
+    Optional<Set<String>> policies,
+    List<PolicyMapping> policyMappings,
+    Optional<Integer> requireExplicitPolicy,
+    Optional<Integer> inhibitPolicyMapping,
+    Optional<Integer> inhibitAnyPolicy,
+    Optional<NameConstraints> nameConstraints,
+    List<GeneralName> alternativeNames,
     Optional<Octets> authorityKeyId,
-    Optional<Octets> subjectKeyId) {
-  private static final Set<String> READ_WHEN_CRITICAL =
+    Optional<Octets> subjectKeyId,
+    List<PublicationPoint> publicationPoints) {
+  // What a holder's certificate may say critically.
+  private static final Set<String> READ_IN_A_PROFILE =
       Set.of(
           Extension.basicConstraints.getId(),
           Extension.keyUsage.getId(),
           Extension.extendedKeyUsage.getId(),
           Extension.certificatePolicies.getId());
+
+  // What path validation processes (RFC 5280 §6.1.4 (o) and §6.1.5 (f)).
+  private static final Set<String> READ_IN_A_PATH =
+      Set.of(
+          Extension.basicConstraints.getId(),
+          Extension.keyUsage.getId(),
+          Extension.extendedKeyUsage.getId(),
+          Extension.certificatePolicies.getId(),
+          Extension.policyMappings.getId(),
+          Extension.policyConstraints.getId(),
+          Extension.inhibitAnyPolicy.getId(),
+          Extension.nameConstraints.getId(),
+          Extension.subjectAlternativeName.getId(),
+          Extension.cRLDistributionPoints.getId());
+
+  private static final int REQUIRE_EXPLICIT_POLICY = 0;
+  private static final int INHIBIT_POLICY_MAPPING = 1;
+
+  /** That an issuer's policy is as good as a subject's. */
+  record PolicyMapping(String issuers, String subjects) {}
 
   /**
    * Reads them.
@@ -53,28 +93,51 @@ record CertificateExtensions(
    * @throws IllegalArgumentException when one is not what it should be
    */
   static CertificateExtensions read(@Nullable Extensions extensions) {
-    if (extensions == null) {
-      extensions = new Extensions(new Extension[0]);
-    }
+    Optional<BasicConstraints> basic =
+        value(extensions, Extension.basicConstraints).map(BasicConstraints::getInstance);
+    Optional<ASN1Sequence> policyConstraints =
+        value(extensions, Extension.policyConstraints).map(ASN1Sequence::getInstance);
     return new CertificateExtensions(
-        identifiers(extensions.getExtensionOIDs()),
-        identifiers(extensions.getCriticalExtensionOIDs()),
-        value(extensions, Extension.basicConstraints)
-            .map(value -> BasicConstraints.getInstance(value).isCA())
-            .orElse(false),
+        extensions == null ? Set.of() : identifiers(extensions.getExtensionOIDs()),
+        extensions == null ? Set.of() : identifiers(extensions.getCriticalExtensionOIDs()),
+        basic.map(BasicConstraints::isCA).orElse(false),
+        basic.flatMap(constraints ->
+            Optional.ofNullable(constraints.getPathLenConstraintInteger())
+                .map(CertificateExtensions::count)),
         value(extensions, Extension.keyUsage).map(CertificateExtensions::keyUses),
         value(extensions, Extension.extendedKeyUsage).map(CertificateExtensions::extendedKeyUses),
-        value(extensions, Extension.certificatePolicies)
-            .map(CertificateExtensions::policies)
-            .orElse(Set.of()),
+        value(extensions, Extension.certificatePolicies).map(CertificateExtensions::policies),
+        value(extensions, Extension.policyMappings)
+            .map(CertificateExtensions::policyMappings)
+            .orElse(List.of()),
+        policyConstraints.flatMap(all -> skipped(all, REQUIRE_EXPLICIT_POLICY)),
+        policyConstraints.flatMap(all -> skipped(all, INHIBIT_POLICY_MAPPING)),
+        value(extensions, Extension.inhibitAnyPolicy)
+            .map(value -> count(ASN1Integer.getInstance(value))),
+        value(extensions, Extension.nameConstraints).map(NameConstraints::getInstance),
+        value(extensions, Extension.subjectAlternativeName)
+            .map(value -> List.of(GeneralNames.getInstance(value).getNames()))
+            .orElse(List.of()),
         value(extensions, Extension.authorityKeyIdentifier)
             .flatMap(CertificateExtensions::keyIdOfAuthority),
         value(extensions, Extension.subjectKeyIdentifier)
-            .map(value -> Octets.of(ASN1OctetString.getInstance(value).getOctets())));
+            .map(value -> Octets.of(ASN1OctetString.getInstance(value).getOctets())),
+        value(extensions, Extension.cRLDistributionPoints)
+            .map(CertificateExtensions::publicationPoints)
+            .orElse(List.of()));
   }
 
-  boolean hasUnreadCritical() {
-    return !READ_WHEN_CRITICAL.containsAll(critical);
+  boolean hasCriticalUnreadInAProfile() {
+    return !READ_IN_A_PROFILE.containsAll(critical);
+  }
+
+  boolean hasCriticalUnreadInAPath() {
+    return !READ_IN_A_PATH.containsAll(critical);
+  }
+
+  /** Whether the key may be used so: an absent extension restricts nothing. */
+  boolean allows(KeyUse use) {
+    return keyUses.map(uses -> uses.contains(use)).orElse(true);
   }
 
   boolean isCritical(ASN1ObjectIdentifier extension) {
@@ -82,8 +145,9 @@ record CertificateExtensions(
   }
 
   private static Optional<ASN1Primitive> value(
-      Extensions extensions, ASN1ObjectIdentifier identifier) {
-    return Optional.ofNullable(extensions.getExtension(identifier))
+      @Nullable Extensions extensions, ASN1ObjectIdentifier identifier) {
+    return Optional.ofNullable(extensions)
+        .map(all -> all.getExtension(identifier))
         .map(extension ->
             Der.read(extension.getExtnValue().getOctets())
                 .orElseThrow(
@@ -124,13 +188,55 @@ record CertificateExtensions(
     return Set.copyOf(policies);
   }
 
+  private static List<PolicyMapping> policyMappings(ASN1Primitive value) {
+    List<PolicyMapping> mappings = new ArrayList<>();
+    for (ASN1Encodable element : ASN1Sequence.getInstance(value)) {
+      ASN1Sequence pair = ASN1Sequence.getInstance(element);
+      if (pair.size() != 2) {
+        throw new IllegalArgumentException("A policy mapping is a pair");
+      }
+      mappings.add(new PolicyMapping(identifier(pair, 0), identifier(pair, 1)));
+    }
+    return List.copyOf(mappings);
+  }
+
+  private static List<PublicationPoint> publicationPoints(ASN1Primitive value) {
+    return Arrays.stream(CRLDistPoint.getInstance(value).getDistributionPoints())
+        .map(PublicationPoint::of)
+        .toList();
+  }
+
+  private static String identifier(ASN1Sequence sequence, int index) {
+    return ASN1ObjectIdentifier.getInstance(sequence.getObjectAt(index)).getId();
+  }
+
+  private static Optional<Integer> skipped(ASN1Sequence policyConstraints, int tag) {
+    for (ASN1Encodable element : policyConstraints) {
+      ASN1TaggedObject tagged = ASN1TaggedObject.getInstance(element);
+      if (tagged.getTagNo() == tag) {
+        return Optional.of(count(ASN1Integer.getInstance(tagged, false)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  // No path is longer than an int counts; more is the same as never.
+  private static Integer count(ASN1Integer number) {
+    if (number.getValue().signum() < 0) {
+      throw new IllegalArgumentException("A number of certificates is not negative");
+    }
+    return number.getValue().bitLength() < Integer.SIZE - 1
+        ? number.getValue().intValueExact()
+        : Integer.MAX_VALUE;
+  }
+
   private static Optional<Octets> keyIdOfAuthority(ASN1Primitive value) {
     return Optional.ofNullable(AuthorityKeyIdentifier.getInstance(value).getKeyIdentifierOctets())
         .map(Octets::of);
   }
 
   private static Set<String> identifiers(ASN1ObjectIdentifier[] identifiers) {
-    return List.of(identifiers).stream()
+    return Arrays.stream(identifiers)
         .map(ASN1ObjectIdentifier::getId)
         .collect(Collectors.toUnmodifiableSet());
   }

@@ -14,7 +14,8 @@ import jp.kazashi.jpki.holder.Carrier;
  * @param policies policy identifiers of which one must be asserted
  * @param required key usages that must be set
  * @param allowed key usages that may be set; any other refuses
- * @param extendedUses of which one must be there when the certificate restricts them at all
+ * @param extendedUses of which one must be there when the certificate restricts them at all; with
+ *     none, it must not restrict them
  * @param algorithms what the holder's key and the issuer's signature may be
  */
 public record CertificateProfile(
@@ -26,8 +27,6 @@ public record CertificateProfile(
     Set<KeyUse> allowed,
     Set<String> extendedUses,
     Set<SignatureScheme> algorithms) {
-  private static final String CLIENT_AUTHENTICATION = "1.3.6.1.5.5.7.3.2";
-
   public CertificateProfile {
     requireNonNull(name, "name");
     requireNonNull(purpose, "purpose");
@@ -47,29 +46,17 @@ public record CertificateProfile(
 
   /** Whether a certificate claims to be of this kind. */
   boolean isClaimedBy(CertificateExtensions extensions) {
-    return !Collections.disjoint(policies, extensions.policies());
+    return !Collections.disjoint(policies, extensions.policies().orElse(Set.of()));
   }
 
   /** User authentication on a card of the JPKI in service. */
   public static CertificateProfile cardAuthentication() {
-    return authentication("card authentication", "1.2.392.200149.8.5.1.3.30");
+    return JpkiProfiles.named("card authentication");
   }
 
   /** User authentication on a card of the test hierarchy (O=JPKI-TEST). */
   public static CertificateProfile testCardAuthentication() {
-    return authentication("test card authentication", "1.2.392.200149.8.5.1.0.30");
-  }
-
-  private static CertificateProfile authentication(String name, String policy) {
-    return new CertificateProfile(
-        name,
-        Purpose.AUTHENTICATION,
-        Carrier.CARD,
-        Set.of(policy),
-        Set.of(KeyUse.DIGITAL_SIGNATURE),
-        Set.of(KeyUse.DIGITAL_SIGNATURE),
-        Set.of(CLIENT_AUTHENTICATION),
-        Set.of(SignatureScheme.RSA_SHA256));
+    return JpkiProfiles.named("test card authentication");
   }
 
   public enum Purpose {

@@ -6,10 +6,9 @@ import java.security.PublicKey;
 import java.util.Optional;
 import jp.kazashi.jpki.Der;
 import jp.kazashi.jpki.Octets;
+import jp.kazashi.jpki.certificate.CertificateProfile.KeyUse;
 import jp.kazashi.jpki.holder.HolderKey;
 import org.bouncycastle.asn1.ASN1BitString;
-import org.bouncycastle.asn1.ASN1Encoding;
-import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Certificate;
@@ -20,26 +19,28 @@ import org.bouncycastle.asn1.x509.TBSCertificate;
  * A well-formed certificate, read once. Still untrusted: only the path check proves anything of it.
  */
 public final class ParsedCertificate {
+  private final Octets der;
   private final Octets signed;
   private final Octets signature;
-  private final Optional<SignatureScheme> signatureScheme;
+  private final Optional<AlgorithmIdentifier> signatureAlgorithm;
   private final int version;
   private final BigInteger serial;
-  private final Octets issuer;
-  private final Octets subject;
+  private final DistinguishedName issuer;
+  private final DistinguishedName subject;
   private final Optional<Validity> validity;
   private final SubjectPublicKeyInfo keyInfo;
   private final CertificateExtensions extensions;
 
   private ParsedCertificate(byte[] der, Certificate certificate) throws IOException {
     TBSCertificate body = certificate.getTBSCertificate();
+    this.der = Octets.of(der);
     signed = Octets.of(Der.firstElement(der));
     signature = Octets.of(wholeOctets(certificate.getSignature()));
-    signatureScheme = signatureScheme(certificate);
+    signatureAlgorithm = signatureAlgorithm(certificate);
     version = body.getVersionNumber();
     serial = body.getSerialNumber().getValue();
-    issuer = encoded(body.getIssuer());
-    subject = encoded(body.getSubject());
+    issuer = DistinguishedName.of(body.getIssuer());
+    subject = DistinguishedName.of(body.getSubject());
     validity = Validity.read(body.getStartDate(), body.getEndDate());
     keyInfo = body.getSubjectPublicKeyInfo();
     extensions = CertificateExtensions.read(body.getExtensions());
@@ -60,20 +61,30 @@ public final class ParsedCertificate {
     }
   }
 
+  /** As it came. */
+  public Octets der() {
+    return der;
+  }
+
   int version() {
     return version;
   }
 
-  BigInteger serial() {
+  public BigInteger serial() {
     return serial;
   }
 
-  Octets issuer() {
+  public DistinguishedName issuer() {
     return issuer;
   }
 
-  Octets subject() {
+  public DistinguishedName subject() {
     return subject;
+  }
+
+  /** Whether it only hands a name from one key to another (RFC 5280 §6.1). */
+  boolean isSelfIssued() {
+    return issuer.matches(subject);
   }
 
   Optional<Validity> validity() {
@@ -85,17 +96,30 @@ public final class ParsedCertificate {
   }
 
   HolderKey holderKey() {
-    return new HolderKey(issuer, serial);
+    return new HolderKey(issuer.der(), serial);
   }
 
   /** The issuer's scheme, when it is in the table and both places of the certificate name it. */
   Optional<SignatureScheme> signatureScheme() {
-    return signatureScheme;
+    return signatureAlgorithm.flatMap(SignatureScheme::ofSignature);
+  }
+
+  SubjectPublicKeyInfo keyInfo() {
+    return keyInfo;
   }
 
   /** The scheme of the certificate's own key, when it is in the table. */
   Optional<SignatureScheme> keyScheme() {
     return SignatureScheme.ofKey(keyInfo.getAlgorithm());
+  }
+
+  /** The key, when it is in the table. */
+  public Optional<PublicKey> key(SignatureTable table) {
+    return table.key(keyInfo);
+  }
+
+  public boolean maySignCrls() {
+    return extensions.allows(KeyUse.CRL_SIGN);
   }
 
   Optional<PublicKey> key() {
@@ -107,18 +131,17 @@ public final class ParsedCertificate {
     return hash.hash(keyInfo.getPublicKeyData().getBytes());
   }
 
-  boolean isSignedBy(PublicKey key) {
-    return signatureScheme
-        .map(scheme -> scheme.verifies(key, signed.toArray(), signature.toArray()))
+  boolean isSignedBy(PublicKey key, SignatureTable table) {
+    return signatureAlgorithm
+        .map(algorithm -> table.verifies(algorithm, key, signed.toArray(), signature.toArray()))
         .orElse(false);
   }
 
   // RFC 5280 §4.1.1.2: the algorithm outside must be the one inside.
-  private static Optional<SignatureScheme> signatureScheme(Certificate certificate) {
+  private static Optional<AlgorithmIdentifier> signatureAlgorithm(Certificate certificate) {
     AlgorithmIdentifier outside = certificate.getSignatureAlgorithm();
-    return outside.equals(certificate.getTBSCertificate().getSignature())
-        ? SignatureScheme.ofSignature(outside)
-        : Optional.empty();
+    return Optional.of(outside)
+        .filter(outer -> outer.equals(certificate.getTBSCertificate().getSignature()));
   }
 
   private static byte[] wholeOctets(ASN1BitString bits) {
@@ -128,7 +151,13 @@ public final class ParsedCertificate {
     return bits.getBytes();
   }
 
-  private static Octets encoded(ASN1Object object) throws IOException {
-    return Octets.of(object.getEncoded(ASN1Encoding.DER));
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ParsedCertificate certificate && der.equals(certificate.der);
+  }
+
+  @Override
+  public int hashCode() {
+    return der.hashCode();
   }
 }

@@ -1,17 +1,18 @@
 package jp.kazashi.jpki.certificate;
 
-import static jp.kazashi.jpki.RejectionReason.CERTIFICATE_NOT_YET_VALID;
-import static jp.kazashi.jpki.RejectionReason.ISSUER_NOT_VALID;
 import static jp.kazashi.jpki.RejectionReason.ISSUER_SIGNATURE_INVALID;
 import static jp.kazashi.jpki.RejectionReason.ISSUER_UNKNOWN;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import jp.kazashi.jpki.Checked;
 import jp.kazashi.jpki.Checked.Failed;
 import jp.kazashi.jpki.Checked.Held;
+import jp.kazashi.jpki.RejectionReason;
+import jp.kazashi.jpki.certificate.PathSearch.Candidate;
 
-/** Did an anchor issue this certificate, in a time when both held? (RFC 5280 §6.1, one tier.) */
+/** Does this certificate hang on an anchor, in a time when all of its path held? */
 public final class PathCheck {
   private PathCheck() {}
 
@@ -22,25 +23,47 @@ public final class PathCheck {
   public static Checked<CardCertificate> check(
       ProfiledCertificate certificate, TrustAnchors anchors, Instant at) {
     Validity validity = certificate.validity();
-    List<Authority> candidates = anchors.candidatesFor(certificate.certificate());
-    if (candidates.isEmpty()) {
-      return new Failed<>(ISSUER_UNKNOWN);
-    }
-    List<Authority> signers =
-        candidates.stream()
-            .filter(authority -> authority.issued(certificate.certificate()))
-            .limit(1)
-            .toList();
-    if (signers.isEmpty()) {
-      return new Failed<>(ISSUER_SIGNATURE_INVALID);
-    }
-    if (!validity.begunAt(at)) {
-      return new Failed<>(CERTIFICATE_NOT_YET_VALID);
-    }
     Instant judgedAt = validity.endedAt(at) ? validity.notAfter() : at;
-    Authority issuer = signers.getFirst();
-    return issuer.isValidAt(judgedAt)
-        ? new Held<>(new CardCertificate(certificate, issuer))
-        : new Failed<>(ISSUER_NOT_VALID);
+    PathRules rules =
+        PathRules.forPolicies(
+            certificate.profile().policies(),
+            SignatureTable.of(certificate.profile().algorithms()));
+    return best(certificate.certificate(), anchors, rules, judgedAt)
+        .then(path -> new Held<>(new CardCertificate(certificate, path)));
+  }
+
+  /** Every path to a certificate that holds (RFC 5280 §6.1), the likeliest first. */
+  public static Stream<ValidPath> paths(
+      ParsedCertificate certificate, TrustAnchors anchors, PathRules rules, Instant at) {
+    return PathSearch.of(certificate, anchors).stream()
+        .map(candidate -> check(candidate, rules, at))
+        .flatMap(checked ->
+            switch (checked) {
+              case Held<ValidPath>(var path) -> Stream.of(path);
+              case Failed<ValidPath> _ -> Stream.empty();
+            });
+  }
+
+  private static Checked<ValidPath> best(
+      ParsedCertificate certificate, TrustAnchors anchors, PathRules rules, Instant at) {
+    RejectionReason failed = ISSUER_UNKNOWN;
+    for (Candidate candidate : PathSearch.of(certificate, anchors)) {
+      switch (check(candidate, rules, at)) {
+        case Held<ValidPath> held -> {
+          return held;
+        }
+        case Failed<ValidPath>(RejectionReason reason) -> failed = telling(failed, reason);
+      }
+    }
+    return new Failed<>(failed);
+  }
+
+  // Of all paths that failed, the one that got furthest says what is wrong.
+  private static RejectionReason telling(RejectionReason before, RejectionReason now) {
+    return List.of(ISSUER_UNKNOWN, ISSUER_SIGNATURE_INVALID).contains(before) ? now : before;
+  }
+
+  private static Checked<ValidPath> check(Candidate candidate, PathRules rules, Instant at) {
+    return PathValidation.check(candidate.anchor(), candidate.certificates(), rules, at);
   }
 }

@@ -43,20 +43,30 @@ public final class ProfileCheck {
     if (!isSerialNumber(certificate.serial())) {
       return new Failed<>(SERIAL_NUMBER_INVALID);
     }
-    if (certificate.validity().isEmpty()) {
+    if (!certificate.validity().map(Validity::asPrescribed).orElse(false)) {
       return new Failed<>(VALIDITY_MALFORMED);
     }
-    if (extensions.hasUnreadCritical()) {
+    if (extensions.hasCriticalUnreadInAProfile()) {
       return new Failed<>(CRITICAL_EXTENSION_UNKNOWN);
     }
     if (extensions.authority() || certificate.version() != VERSION_3) {
       return new Failed<>(NOT_A_HOLDER_CERTIFICATE);
     }
-    return profiles.stream()
-        .filter(profile -> profile.isClaimedBy(extensions))
-        .findFirst()
-        .map(profile -> check(certificate, certificate.validity().get(), profile))
+    return claimed(certificate, profiles)
+        .map(profile -> check(certificate, certificate.validity().orElseThrow(), profile))
         .orElseGet(() -> new Failed<>(POLICY_NOT_ACCEPTED));
+  }
+
+  // Today's card and the next assert one policy and differ in their keys.
+  private static Optional<CertificateProfile> claimed(
+      ParsedCertificate certificate, List<CertificateProfile> profiles) {
+    List<CertificateProfile> claimed =
+        profiles.stream().filter(profile -> profile.isClaimedBy(certificate.extensions())).toList();
+    return claimed.stream()
+        .filter(
+            profile -> certificate.keyScheme().map(profile.algorithms()::contains).orElse(false))
+        .findFirst()
+        .or(() -> claimed.stream().findFirst());
   }
 
   private static Checked<ProfiledCertificate> check(

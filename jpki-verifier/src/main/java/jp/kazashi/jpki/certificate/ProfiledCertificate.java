@@ -27,7 +27,7 @@ public final class ProfiledCertificate {
     return certificate;
   }
 
-  CertificateProfile profile() {
+  public CertificateProfile profile() {
     return profile;
   }
 

@@ -18,15 +18,12 @@ public final class ResponderCheck {
     CertificateExtensions extensions = certificate.extensions();
     boolean delegated =
         !extensions.authority()
-            && !extensions.hasUnreadCritical()
+            && !extensions.hasCriticalUnreadInAProfile()
             && extensions
                 .extendedKeyUses()
                 .map(uses -> uses.contains(KeyPurposeId.id_kp_OCSPSigning.getId()))
                 .orElse(false)
-            && extensions
-                .keyUses()
-                .map(uses -> uses.contains(KeyUse.DIGITAL_SIGNATURE))
-                .orElse(true)
+            && extensions.allows(KeyUse.DIGITAL_SIGNATURE)
             // §4.2.2.2.1: without it the delegate's own revocation would have to be asked.
             && extensions.present().contains(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck.getId())
             && certificate.validity().map(validity -> validity.holdsAt(producedAt)).orElse(false)
@@ -34,9 +31,18 @@ public final class ResponderCheck {
     return delegated ? certificate.key() : Optional.empty();
   }
 
+  /** The key of a responder known by configuration, when its certificate held then. */
+  public static Optional<PublicKey> designated(ParsedCertificate certificate, Instant producedAt) {
+    boolean holds =
+        certificate.extensions().allows(KeyUse.DIGITAL_SIGNATURE)
+            && !certificate.extensions().hasCriticalUnreadInAProfile()
+            && certificate.validity().map(validity -> validity.holdsAt(producedAt)).orElse(false);
+    return holds ? certificate.key() : Optional.empty();
+  }
+
   /** Whether a responder id by name means this certificate. */
   public static boolean isNamed(ParsedCertificate certificate, Octets name) {
-    return certificate.subject().equals(name);
+    return certificate.subject().der().equals(name);
   }
 
   /** Whether a responder id by key (always SHA-1, RFC 6960 §4.2.1) means this certificate. */

@@ -18,12 +18,14 @@ public final class TrustAnchors {
       Pattern.compile("-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----");
 
   private final List<Authority> authorities;
+  private final List<ParsedCertificate> below;
 
-  private TrustAnchors(List<Authority> authorities) {
+  private TrustAnchors(List<Authority> authorities, List<ParsedCertificate> below) {
     if (authorities.isEmpty()) {
       throw new IllegalArgumentException("At least one trust anchor is needed");
     }
     this.authorities = authorities.stream().distinct().toList();
+    this.below = List.copyOf(below);
   }
 
   /**
@@ -32,20 +34,44 @@ public final class TrustAnchors {
    * @throws IllegalArgumentException when there is none, or any in it cannot be one
    */
   public static TrustAnchors fromPem(String pem) {
-    List<Authority> authorities = new ArrayList<>();
-    Matcher certificates = PEM_CERTIFICATE.matcher(pem);
-    while (certificates.find()) {
-      byte[] der = Base64.getDecoder().decode(certificates.group(1).replaceAll("\\s", ""));
-      authorities.add(
-          ParsedCertificate.parse(Octets.of(der))
-              .map(Authority::of)
-              .orElseThrow(() -> new IllegalArgumentException("A trust anchor is no certificate")));
-    }
-    return new TrustAnchors(authorities);
+    return of(certificates(pem));
+  }
+
+  /** Anchors from certificates. */
+  public static TrustAnchors of(List<ParsedCertificate> certificates) {
+    return new TrustAnchors(certificates.stream().map(Authority::anchor).toList(), List.of());
+  }
+
+  public static TrustAnchors of(ParsedCertificate certificate, SignatureTable table) {
+    return new TrustAnchors(List.of(Authority.anchor(certificate, table)), List.of());
+  }
+
+  /** These anchors, and authorities that are known but trusted only by a path from an anchor. */
+  public TrustAnchors withAuthoritiesFromPem(String pem) {
+    return withAuthorities(certificates(pem));
+  }
+
+  public TrustAnchors withAuthorities(List<ParsedCertificate> certificates) {
+    return new TrustAnchors(authorities, certificates);
   }
 
   public int size() {
     return authorities.size();
+  }
+
+  /** The anchors' certificates as they were configured. */
+  public List<ParsedCertificate> certificates() {
+    return authorities.stream().map(Authority::certificate).toList();
+  }
+
+  /** The certificates of the authorities below. */
+  public List<ParsedCertificate> authorities() {
+    return below;
+  }
+
+  /** One of them alone, with all that may hang on it. */
+  public TrustAnchors only(Authority anchor) {
+    return new TrustAnchors(List.of(anchor), below);
   }
 
   /** Those of the certificate's issuer name, the one its key id points to first. */
@@ -56,6 +82,17 @@ public final class TrustAnchors {
         .toList();
   }
 
+  /** The same below the anchors. */
+  List<ParsedCertificate> authoritiesFor(ParsedCertificate certificate) {
+    Optional<Octets> keyId = certificate.extensions().authorityKeyId();
+    return below.stream()
+        .filter(authority -> authority.subject().matches(certificate.issuer()))
+        .sorted(
+            Comparator.comparing(authority ->
+                keyId.isEmpty() || !keyId.equals(authority.extensions().subjectKeyId())))
+        .toList();
+  }
+
   /** The one to ask about the certificate: by key id when that settles it, else by signature. */
   Optional<Authority> issuerOf(ParsedCertificate certificate) {
     List<Authority> candidates = candidatesFor(certificate);
@@ -63,6 +100,34 @@ public final class TrustAnchors {
         candidates.stream().filter(authority -> authority.hasKeyIdOf(certificate)).toList();
     return pointedTo.size() == 1
         ? Optional.of(pointedTo.getFirst())
-        : candidates.stream().filter(authority -> authority.issued(certificate)).findFirst();
+        : candidates.stream()
+            .filter(authority -> authority.issued(certificate))
+            .findFirst()
+            .or(() ->
+                authoritiesFor(certificate).stream()
+                    .flatMap(below -> Authority.claimed(below).stream())
+                    .filter(authority -> authority.issued(certificate))
+                    .findFirst());
+  }
+
+  /** The anchor an authority is or seems to hang on: for gathering evidence, not for deciding. */
+  Authority above(Authority authority) {
+    return authorities.contains(authority)
+        ? authority
+        : candidatesFor(authority.certificate()).stream()
+            .findFirst()
+            .orElse(authorities.getFirst());
+  }
+
+  private static List<ParsedCertificate> certificates(String pem) {
+    List<ParsedCertificate> certificates = new ArrayList<>();
+    Matcher blocks = PEM_CERTIFICATE.matcher(pem);
+    while (blocks.find()) {
+      byte[] der = Base64.getDecoder().decode(blocks.group(1).replaceAll("\\s", ""));
+      certificates.add(
+          ParsedCertificate.parse(Octets.of(der))
+              .orElseThrow(() -> new IllegalArgumentException("A trust anchor is no certificate")));
+    }
+    return certificates;
   }
 }

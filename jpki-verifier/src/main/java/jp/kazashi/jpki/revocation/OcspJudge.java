@@ -16,8 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import jp.kazashi.jpki.certificate.Authority;
-import jp.kazashi.jpki.certificate.CardCertificate;
 import jp.kazashi.jpki.certificate.HashAlgorithm;
+import jp.kazashi.jpki.certificate.Link;
 import jp.kazashi.jpki.certificate.ParsedCertificate;
 import jp.kazashi.jpki.certificate.ResponderCheck;
 import jp.kazashi.jpki.revocation.OcspResponse.Reading;
@@ -40,23 +40,22 @@ public final class OcspJudge {
     this.rules = rules;
   }
 
-  public RevocationStatus judge(OcspAnswer answer, CardCertificate certificate, Instant at) {
+  public RevocationStatus judge(OcspAnswer answer, Link link, Instant at) {
     return switch (OcspResponse.read(answer.body())) {
       case Reading.Malformed() -> new Unavailable(MALFORMED);
       case Reading.NotSuccessful() -> new Unavailable(NOT_SUCCESSFUL);
-      case Reading.Basic(OcspResponse response) -> judge(answer, response, certificate, at);
+      case Reading.Basic(OcspResponse response) -> judge(answer, response, link, at);
     };
   }
 
-  private RevocationStatus judge(
-      OcspAnswer answer, OcspResponse response, CardCertificate certificate, Instant at) {
+  private RevocationStatus judge(OcspAnswer answer, OcspResponse response, Link link, Instant at) {
     // 1. The certificate in the answer is the one asked about.
-    List<Single> about = about(certificate, response);
+    List<Single> about = about(link, response);
     if (about.isEmpty()) {
       return new Unavailable(OTHER_CERTIFICATE);
     }
     // 3. and 4. The signer is the one meant, and may answer for this issuer.
-    Optional<PublicKey> signer = signer(response, certificate.issuer());
+    Optional<PublicKey> signer = signer(answer, response, link.issuer());
     if (signer.isEmpty()) {
       return new Unavailable(RESPONDER_NOT_AUTHORIZED);
     }
@@ -75,18 +74,28 @@ public final class OcspJudge {
       return new Unavailable(otherQuestion.get());
     }
     return about.stream()
-        .map(single -> status(single, response, certificate, at))
+        .map(single -> status(single, response, link, at))
         .reduce(RevocationStatus::weightier)
         .orElseThrow();
   }
 
-  private static List<Single> about(CardCertificate certificate, OcspResponse response) {
+  private static List<Single> about(Link link, OcspResponse response) {
     return response.singles().stream()
-        .filter(single -> single.certificate().equals(certificate.id(single.certificate().hash())))
+        .filter(single -> single.certificate().equals(link.id(single.certificate().hash())))
         .toList();
   }
 
-  private static Optional<PublicKey> signer(OcspResponse response, Authority authority) {
+  // §4.2.2.2: one known by configuration, the issuer itself, or one the issuer delegated.
+  private Optional<PublicKey> signer(
+      OcspAnswer answer, OcspResponse response, Authority authority) {
+    Optional<PublicKey> designated =
+        rules
+            .designatedFor(answer.source())
+            .filter(responder -> isNamed(response.responder(), responder))
+            .flatMap(responder -> ResponderCheck.designated(responder, response.producedAt()));
+    if (designated.isPresent()) {
+      return designated;
+    }
     if (isNamed(response.responder(), authority)) {
       return Optional.of(authority.key());
     }
@@ -99,7 +108,7 @@ public final class OcspJudge {
 
   private static boolean isNamed(ResponderId responder, Authority authority) {
     return switch (responder) {
-      case ResponderId.ByName(var name) -> authority.name().equals(name);
+      case ResponderId.ByName(var name) -> authority.name().der().equals(name);
       case ResponderId.ByKey(var sha1) -> authority.keyHash(HashAlgorithm.SHA1).equals(sha1);
     };
   }
@@ -136,15 +145,14 @@ public final class OcspJudge {
     return response.nonce().equals(answer.nonce()) ? Optional.empty() : Optional.of(NONCE_DIFFERS);
   }
 
-  private RevocationStatus status(
-      Single single, OcspResponse response, CardCertificate certificate, Instant at) {
+  private RevocationStatus status(Single single, OcspResponse response, Link link, Instant at) {
     Optional<UnavailableCause> untimely = untimely(single, response, at);
     if (untimely.isPresent()) {
       return new Unavailable(untimely.get());
     }
     return switch (single.said()) {
       case Said.Good() ->
-          coversExpired(single, certificate) ? new Good() : new Unavailable(EXPIRED_NOT_COVERED);
+          coversExpired(single, link) ? new Good() : new Unavailable(EXPIRED_NOT_COVERED);
       case Said.Unknown() -> new UnknownToIssuer();
       case Said.Revoked(var reason, var since) -> new Revoked(reason, since);
     };
@@ -169,8 +177,8 @@ public final class OcspJudge {
 
   // §4.4.4: a responder that does not say how far back it keeps expired serials may have
   // forgotten this one, and forgetting is not standing by it.
-  private static boolean coversExpired(Single single, CardCertificate certificate) {
-    return !single.thisUpdate().isAfter(certificate.ends())
-        || single.archiveCutoff().map(cutoff -> !cutoff.isAfter(certificate.ends())).orElse(false);
+  private static boolean coversExpired(Single single, Link link) {
+    return !single.thisUpdate().isAfter(link.ends())
+        || single.archiveCutoff().map(cutoff -> !cutoff.isAfter(link.ends())).orElse(false);
   }
 }

@@ -38,6 +38,16 @@ public sealed interface RevocationEvidence {
     }
   }
 
+  /** A revocation list, complete or a delta. Read where it was fetched, once for all verdicts. */
+  record CrlSnapshot(RevocationList list, URI source, Instant fetchedAt)
+      implements RevocationEvidence {
+    public CrlSnapshot {
+      requireNonNull(list, "list");
+      requireNonNull(source, "source");
+      requireNonNull(fetchedAt, "fetchedAt");
+    }
+  }
+
   /** The source gave nothing to judge. */
   record Unanswered(URI source, Instant fetchedAt, Trouble trouble) implements RevocationEvidence {
     public Unanswered {
@@ -51,6 +61,8 @@ public sealed interface RevocationEvidence {
     TIMED_OUT,
     UNREACHABLE,
     REFUSED,
-    TOO_LARGE
+    TOO_LARGE,
+    /** What came is no revocation list. */
+    MALFORMED
   }
 }

@@ -9,6 +9,11 @@ public sealed interface RevocationStatus {
     return other.weight() > weight() ? other : this;
   }
 
+  /** Of the status of a certificate and that of whoever issued it: good only when both are. */
+  default RevocationStatus and(RevocationStatus issuers) {
+    return issuers instanceof Good ? this : issuers;
+  }
+
   private int weight() {
     return switch (this) {
       case Revoked _ -> 3;

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -32,7 +33,7 @@ public record ChallengeStatement(
   /** Canonical bytes: title, version, kind, then every field behind its two-byte length. */
   public byte[] bytes() {
     ByteBuffer out = ByteBuffer.allocate(LONGEST);
-    out.put(TITLE).put(VERSION).put(ONLINE);
+    out.put(head());
     field(out, octets(challenge.id().value()));
     field(out, octets(challenge.issuedAt()));
     field(out, challenge.institution().value().getBytes(US_ASCII));
@@ -44,6 +45,11 @@ public record ChallengeStatement(
     return bytes;
   }
 
+  /** The statement of these bytes, when they are exactly what one writes. */
+  public static Optional<ChallengeStatement> read(byte[] bytes) {
+    return StatementBytes.read(bytes, head());
+  }
+
   /** The hash the card signs as it is (RSASSA-PKCS1-v1_5 over SHA-256). */
   public byte[] sha256() {
     try {
@@ -51,6 +57,10 @@ public record ChallengeStatement(
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
+  }
+
+  private static byte[] head() {
+    return ByteBuffer.allocate(TITLE.length + 2).put(TITLE).put(VERSION).put(ONLINE).array();
   }
 
   private static void field(ByteBuffer out, byte[] value) {

@@ -16,4 +16,13 @@ public enum VerificationMethod {
   int code() {
     return code;
   }
+
+  static VerificationMethod ofCode(int code) {
+    for (VerificationMethod method : values()) {
+      if (method.code == code) {
+        return method;
+      }
+    }
+    throw new IllegalArgumentException("No such method");
+  }
 }

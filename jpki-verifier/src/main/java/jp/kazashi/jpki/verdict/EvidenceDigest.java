@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import jp.kazashi.jpki.Octets;
 import jp.kazashi.jpki.revocation.RevocationEvidence;
+import jp.kazashi.jpki.revocation.RevocationEvidence.CrlSnapshot;
 import jp.kazashi.jpki.revocation.RevocationEvidence.OcspAnswer;
 import jp.kazashi.jpki.revocation.RevocationEvidence.Unanswered;
 import jp.kazashi.jpki.statement.ChallengeStatement;
@@ -55,6 +56,10 @@ public record EvidenceDigest(Octets value) {
         add(digest, "ocsp".getBytes(UTF_8));
         add(digest, answer.body().toArray());
         add(digest, answer.nonce().map(Octets::toArray).orElse(new byte[0]));
+      }
+      case CrlSnapshot snapshot -> {
+        add(digest, "crl".getBytes(UTF_8));
+        add(digest, snapshot.list().digest().toArray());
       }
       case Unanswered unanswered -> {
         add(digest, "unanswered".getBytes(UTF_8));

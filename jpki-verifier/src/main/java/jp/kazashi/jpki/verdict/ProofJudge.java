@@ -3,6 +3,7 @@ package jp.kazashi.jpki.verdict;
 import static jp.kazashi.jpki.RejectionReason.CERTIFICATE_ENDED;
 import static jp.kazashi.jpki.RejectionReason.CERTIFICATE_REVOKED;
 import static jp.kazashi.jpki.RejectionReason.CERTIFICATE_UNKNOWN_TO_ISSUER;
+import static jp.kazashi.jpki.RejectionReason.ISSUER_REVOKED;
 import static jp.kazashi.jpki.RejectionReason.SIGNATURE_INVALID;
 
 import java.time.Instant;
@@ -16,7 +17,6 @@ import jp.kazashi.jpki.certificate.CardCertificate;
 import jp.kazashi.jpki.certificate.PathCheck;
 import jp.kazashi.jpki.certificate.ProfileCheck;
 import jp.kazashi.jpki.holder.CertificatePhase;
-import jp.kazashi.jpki.holder.ExpiryPolicy;
 import jp.kazashi.jpki.revocation.RevocationEvidence;
 import jp.kazashi.jpki.revocation.RevocationJudge;
 import jp.kazashi.jpki.revocation.RevocationStatus;
@@ -46,11 +46,11 @@ public final class ProofJudge {
       case Failed<CardCertificate>(RejectionReason reason) ->
           new Rejected(reason, Optional.empty(), digest);
       case Held<CardCertificate>(CardCertificate certificate) -> {
-        RevocationStatus status =
-            new RevocationJudge(policy.freshness(), policy.responders())
-                .judge(evidence, certificate, at);
+        RevocationJudge revocation = policy.revocation();
+        RevocationStatus issuers = revocation.judgeAll(evidence, certificate.authorities(), at);
+        RevocationStatus own = revocation.judge(evidence, certificate.link(), at);
         boolean signed = certificate.signed(statement.bytes(), proof.signature());
-        yield verdict(facts(certificate, policy, at), status, signed, digest);
+        yield verdict(facts(certificate, policy, at), issuers, own, signed, digest);
       }
     };
   }
@@ -58,20 +58,27 @@ public final class ProofJudge {
   // Revoked outweighs ended, so that grace and its end never hide a revocation (AC-07); and what
   // refuses for certain outweighs what is only not known.
   private static Verdict verdict(
-      CertificateFacts facts, RevocationStatus status, boolean signed, EvidenceDigest digest) {
-    if (status instanceof Revoked) {
+      CertificateFacts facts,
+      RevocationStatus issuers,
+      RevocationStatus own,
+      boolean signed,
+      EvidenceDigest digest) {
+    if (issuers instanceof Revoked || issuers instanceof UnknownToIssuer) {
+      return rejected(ISSUER_REVOKED, facts, digest);
+    }
+    if (own instanceof Revoked) {
       return rejected(CERTIFICATE_REVOKED, facts, digest);
     }
     if (facts.phase() == CertificatePhase.ENDED) {
       return rejected(CERTIFICATE_ENDED, facts, digest);
     }
-    if (status instanceof UnknownToIssuer) {
+    if (own instanceof UnknownToIssuer) {
       return rejected(CERTIFICATE_UNKNOWN_TO_ISSUER, facts, digest);
     }
     if (!signed) {
       return rejected(SIGNATURE_INVALID, facts, digest);
     }
-    return switch (status) {
+    return switch (own.and(issuers)) {
       case Good _ -> new Trusted(facts.holder(), facts.phase(), facts.ends(), digest);
       case Unavailable(var cause) -> new Undetermined(cause, facts, digest);
       case Revoked _ -> rejected(CERTIFICATE_REVOKED, facts, digest);
@@ -86,12 +93,7 @@ public final class ProofJudge {
 
   private static CertificateFacts facts(
       CardCertificate certificate, JudgePolicy policy, Instant at) {
-    ExpiryPolicy expiry =
-        switch (certificate.carrier()) {
-          case CARD -> policy.expiry();
-          case PHONE -> ExpiryPolicy.withoutGrace();
-        };
-    return new CertificateFacts(
-        certificate.holder(), expiry.phase(certificate.ends(), at), certificate.ends());
+    CertificatePhase phase = policy.expiry(certificate.carrier()).phase(certificate.ends(), at);
+    return new CertificateFacts(certificate.holder(), phase, certificate.ends());
   }
 }

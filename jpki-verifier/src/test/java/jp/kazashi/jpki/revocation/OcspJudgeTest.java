@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
+import java.net.URI;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
@@ -21,11 +22,13 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import jp.kazashi.jpki.Checked;
+import jp.kazashi.jpki.MadeAuthority;
 import jp.kazashi.jpki.Octets;
 import jp.kazashi.jpki.TestJpki;
 import jp.kazashi.jpki.certificate.CardCertificate;
 import jp.kazashi.jpki.certificate.CertId;
 import jp.kazashi.jpki.certificate.HashAlgorithm;
+import jp.kazashi.jpki.certificate.Link;
 import jp.kazashi.jpki.certificate.PathCheck;
 import jp.kazashi.jpki.certificate.ProfileCheck;
 import jp.kazashi.jpki.certificate.UntrustedCertificate;
@@ -379,7 +382,7 @@ class OcspJudgeTest {
   @Test
   void anAnswerTurnedAnywhereIsNeverGood() {
     OcspAnswer right = jpki.answer(question(issued, HashAlgorithm.SHA256), NOW);
-    CardCertificate certificate = proven(new UntrustedCertificate(issued.der()));
+    Link certificate = proven(new UntrustedCertificate(issued.der()));
     OcspJudge judge = new OcspJudge(FRESHNESS, ResponderRules.strict());
     byte[] body = right.body().toArray();
     List<Integer> good =
@@ -393,6 +396,38 @@ class OcspJudgeTest {
             })
             .toList();
     assertThat(good).isEmpty();
+  }
+
+  /** keycloak #26439, web-eid php #13: a nonce that is not there, or too short. */
+  @Test
+  void aMissingOrShortNonceIsNoNonce() {
+    assertThat(causeOf(judge(draft -> draft.withoutNonce())))
+        .isEqualTo(UnavailableCause.NONCE_MISSING);
+    assertThat(causeOf(judge(draft -> draft.nonce(new byte[] {1}))))
+        .as("a short one")
+        .isEqualTo(UnavailableCause.NONCE_DIFFERS);
+  }
+
+  /** One known by configuration may answer for its own source, and for no other. */
+  @Test
+  void aDesignatedResponderAnswersForItsSource() {
+    MadeAuthority other = MadeAuthority.root("C=JP,O=Operator", MadeAuthority.rsa("operator"));
+    UntrustedCertificate its =
+        new UntrustedCertificate(
+            other.holder(jpki.key(), sketch -> sketch.subject("C=JP,O=Operator,CN=Responder")));
+    UnaryOperator<OcspDraft> named =
+        draft ->
+            draft
+                .responder(new ResponderID(new X500Name("C=JP,O=Operator,CN=Responder")))
+                .certificates();
+    ResponderRules designated = ResponderRules.strict().designating(TestJpki.RESPONDER, its);
+    ResponderRules elsewhere =
+        ResponderRules.strict().designating(URI.create("http://elsewhere.invalid/"), its);
+    assertThat(judge(named, jpki.key().getPrivate(), designated)).isInstanceOf(Good.class);
+    assertThat(causeOf(judge(named, jpki.key().getPrivate(), elsewhere)))
+        .isEqualTo(UnavailableCause.RESPONDER_NOT_AUTHORIZED);
+    assertThat(causeOf(judge(named, jpki.newest().key(), designated)))
+        .isEqualTo(UnavailableCause.SIGNATURE_INVALID);
   }
 
   private RevocationStatus judge(UnaryOperator<OcspDraft> spoil) {
@@ -449,12 +484,12 @@ class OcspJudgeTest {
         CertId.of(certificate, jpki.anchors(), hash).orElseThrow(), jpki.freshNonce());
   }
 
-  private CardCertificate proven(UntrustedCertificate certificate) {
+  private Link proven(UntrustedCertificate certificate) {
     Checked<CardCertificate> checked =
         ProfileCheck.check(certificate, jpki.policy().profiles())
             .then(profiled -> PathCheck.check(profiled, jpki.anchors(), NOW));
     return switch (checked) {
-      case Checked.Held<CardCertificate>(var card) -> card;
+      case Checked.Held<CardCertificate>(var card) -> card.link();
       case Checked.Failed<CardCertificate>(var reason) -> throw new AssertionError(reason);
     };
   }

@@ -295,6 +295,8 @@ class ProofJudgeTest {
               jpki.card(
                   draft.notBefore(CertificateDraft.time(Instant.parse("2026-12-02T00:00:00Z")))));
       case CERTIFICATE_UNKNOWN_TO_ISSUER -> judge(jpki.card(draft));
+      case ISSUER_NOT_ALLOWED, ISSUER_REVOKED, NAME_NOT_PERMITTED, PATH_POLICY_NOT_ACCEPTED ->
+          PathOfTiersTest.provoke(reason);
       case CERTIFICATE_ENDED -> judge(jpki.card(jpki.issued(EXPIRED_FOUR_MONTHS_AGO)));
       case CERTIFICATE_REVOKED ->
           judge(revoked(LocalDate.of(2030, 2, 17), Revocation.Reason.KEY_COMPROMISE));

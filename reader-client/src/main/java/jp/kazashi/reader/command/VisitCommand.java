@@ -46,7 +46,9 @@ public final class VisitCommand implements Callable<Integer> {
       names = "--method",
       defaultValue = "pin",
       paramLabel = "pin|face|staff",
-      description = "How the holder is confirmed; only pin in this version.")
+      description =
+          "How the holder of a card is confirmed: pin (default), face (scripted) or staff. A phone"
+              + " is its own method.")
   private String method;
 
   @Option(
@@ -90,13 +92,8 @@ public final class VisitCommand implements Callable<Integer> {
   }
 
   private ObjectNode order() throws Fault {
-    if (!method.equals("pin")) {
-      throw new Fault(
-          Set.of("face", "staff").contains(method)
-              ? "METHOD_UNAVAILABLE: this version cannot confirm by "
-                  + method
-                  + ". Use --method pin"
-              : "There is no method '" + method + "'. Use --method pin");
+    if (!Set.of("pin", "face", "staff").contains(method)) {
+      throw new Fault("There is no method '" + method + "'. Use --method pin, face or staff");
     }
     if (!pin.matches("[0-9]{4}")) {
       throw new Fault("A PIN has four digits. Use --pin 1234");

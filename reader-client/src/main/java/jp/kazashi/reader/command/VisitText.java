@@ -18,6 +18,7 @@ final class VisitText {
                 text(qualification, "name"),
                 text(qualification, "nameKana"),
                 text(qualification, "birthDate")));
+    lines.add("confirmed    " + confirmed(visit));
     lines.add("coverage     " + coverage(qualification));
     lines.add(
         "certificate  %s, ends %s"
@@ -30,6 +31,9 @@ final class VisitText {
     lines.add(
         "check        %s, %d ms of machine time"
             .formatted(text(visit, "checkId"), visit.path("machineMillis").asLong()));
+    if (visit.has("proof")) {
+      lines.add("proof        " + proof(visit.path("proof")));
+    }
     return String.join(System.lineSeparator(), lines);
   }
 
@@ -37,6 +41,23 @@ final class VisitText {
   static String ofRefusal(JsonNode visit) {
     return "%s: %s Next: %s"
         .formatted(text(visit, "reason"), english(visit, "patient"), english(visit, "nextStep"));
+  }
+
+  private static String confirmed(JsonNode visit) {
+    return "by "
+        + text(visit, "method")
+        + (visit.path("face").asText().equals("SCRIPTED")
+            ? " (scripted: in this simulated world nobody was compared with anybody)"
+            : "");
+  }
+
+  private static String proof(JsonNode time) {
+    return "seated to signed in %.1f ms: %.1f in the card, %.1f waiting for the line, %.1f our own"
+        .formatted(
+            time.path("millis").asDouble(),
+            time.path("cardMillis").asDouble(),
+            time.path("lineMillis").asDouble(),
+            time.path("ownMillis").asDouble());
   }
 
   private static String coverage(JsonNode qualification) {

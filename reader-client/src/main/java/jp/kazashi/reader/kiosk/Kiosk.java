@@ -1,6 +1,7 @@
 package jp.kazashi.reader.kiosk;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import jp.kazashi.consent.KioskBoard;
 import jp.kazashi.consent.KioskBoard.Sitting;
 import jp.kazashi.consent.ScreenView;
@@ -18,17 +19,36 @@ public final class Kiosk implements Runnable {
 
   private final KioskBoard board;
   private final CardPort reader;
+  private final Holds holds;
+  private final Turn turn;
   private final Equipment equipment;
   private final Trouble trouble;
   private final Pace pace;
   private boolean outOfService;
 
-  public Kiosk(KioskBoard board, CardPort reader, Equipment equipment, Trouble trouble, Pace pace) {
+  public Kiosk(
+      KioskBoard board,
+      CardPort reader,
+      Holds holds,
+      Turn turn,
+      Equipment equipment,
+      Trouble trouble,
+      Pace pace) {
     this.board = board;
     this.reader = reader;
+    this.holds = holds;
+    this.turn = turn;
     this.equipment = equipment;
     this.trouble = trouble;
     this.pace = pace;
+  }
+
+  /** What a reader is for. */
+  public enum Holds {
+    /** They lie there until the end: to take one away is to leave. */
+    CARDS,
+    /** They leave after the tap; there a time-out ends a visit. */
+    PHONES
   }
 
   /**
@@ -36,7 +56,8 @@ public final class Kiosk implements Runnable {
    *
    * @param forAnswer for the patient at each question
    * @param forCard for a card, before the reader itself is looked at
-   * @param forTaking until a card left behind is called out
+   * @param forTaking until a card left behind is called out, or the end of a visit by phone is
+   *     taken off the screen
    */
   public record Pace(Duration forAnswer, Duration forCard, Duration forTaking) {
     public static final Pace USUAL =
@@ -57,10 +78,79 @@ public final class Kiosk implements Runnable {
   public void run() {
     while (!Thread.currentThread().isInterrupted()) {
       if (reader.awaitInsertion(pace.forCard())) {
-        serve(new VisitId(equipment.names().get()));
+        serveInTurn();
       } else {
         lookAtReader();
       }
+    }
+  }
+
+  private void serveInTurn() {
+    try {
+      switch (holds) {
+        case CARDS -> inTurn(() -> serve(nextVisit()));
+        case PHONES -> serveByTap();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void inTurn(Runnable patient) throws InterruptedException {
+    turn.take();
+    try {
+      patient.run();
+    } finally {
+      turn.giveBack();
+    }
+  }
+
+  private VisitId nextVisit() {
+    return new VisitId(equipment.names().get());
+  }
+
+  /** A phone that is still held there afterwards is no other patient's. */
+  private void serveByTap() throws InterruptedException {
+    CountDownLatch taken = new CountDownLatch(1);
+    Thread watch =
+        Thread.ofPlatform()
+            .daemon()
+            .name("phone-watch")
+            .start(() -> {
+              if (awaitRemoval()) {
+                taken.countDown();
+              }
+            });
+    try {
+      inTurn(() -> serveByTap(nextVisit()));
+      taken.await();
+    } finally {
+      watch.interrupt();
+    }
+  }
+
+  private boolean awaitRemoval() {
+    while (!Thread.currentThread().isInterrupted()) {
+      if (reader.awaitRemoval(pace.forTaking())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What is said at the end stays for a while, or until the next patient wants the screen. */
+  private void serveByTap(VisitId visit) {
+    Sitting sitting = board.sit();
+    try {
+      new VisitFlow(equipment, reader, new KioskPatient(sitting, pace.forAnswer())).walk(visit);
+    } catch (RuntimeException fault) {
+      trouble.visitBroke(visit, fault);
+      sitting.show(new ScreenView.OutOfService());
+    } finally {
+      if (!sitting.isOver()) {
+        turn.linger(pace.forTaking());
+      }
+      sitting.leave();
     }
   }
 
@@ -82,11 +172,8 @@ public final class Kiosk implements Runnable {
 
   /** The card leaves: the screen is wiped at once, whatever the visit is doing. */
   private void watch(Sitting sitting) {
-    while (!Thread.currentThread().isInterrupted()) {
-      if (reader.awaitRemoval(pace.forTaking())) {
-        sitting.leave();
-        return;
-      }
+    if (awaitRemoval()) {
+      sitting.leave();
     }
   }
 
@@ -112,7 +199,7 @@ public final class Kiosk implements Runnable {
         if (!outOfService) {
           outOfService = true;
           trouble.readerAway(away.what());
-          board.clear(new ScreenView.OutOfService());
+          show(new ScreenView.OutOfService());
         }
       }
     }
@@ -122,7 +209,15 @@ public final class Kiosk implements Runnable {
     if (outOfService) {
       outOfService = false;
       trouble.readerBack();
-      board.clear(new ScreenView.PutCard());
+      show(new ScreenView.PutCard());
+    }
+  }
+
+  /** Without a reader for phones the kiosk still serves cards; nobody at it is disturbed. */
+  private void show(ScreenView view) {
+    if (holds == Holds.CARDS && turn.takeIfFree()) {
+      board.clear(view);
+      turn.giveBack();
     }
   }
 }

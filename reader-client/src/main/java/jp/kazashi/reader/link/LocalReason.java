@@ -10,7 +10,8 @@ public enum LocalReason {
   GATEWAY_UNREACHABLE,
   CANCELLED,
   TIMED_OUT,
-  METHOD_UNAVAILABLE;
+  METHOD_UNAVAILABLE,
+  FACE_NOT_CONFIRMED;
 
   public ReasonId id() {
     return new ReasonId(name());

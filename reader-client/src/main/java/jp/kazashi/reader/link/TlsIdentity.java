@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -26,10 +27,12 @@ public final class TlsIdentity {
 
   private final SSLContext context;
   private final X509Certificate certificate;
+  private final PrivateKey key;
 
-  private TlsIdentity(SSLContext context, X509Certificate certificate) {
+  private TlsIdentity(SSLContext context, X509Certificate certificate, PrivateKey key) {
     this.context = context;
     this.certificate = certificate;
+    this.key = key;
   }
 
   /**
@@ -50,11 +53,24 @@ public final class TlsIdentity {
     trust.init(trusted(authorities));
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-    return new TlsIdentity(context, ownCertificate(own));
+    String alias = ownKey(own);
+    return new TlsIdentity(
+        context,
+        (X509Certificate) own.getCertificate(alias),
+        (PrivateKey) own.getKey(alias, password));
   }
 
   SSLContext context() {
     return context;
+  }
+
+  /** With it this terminal proves itself to a virtual card as well. */
+  public PrivateKey key() {
+    return key;
+  }
+
+  public X509Certificate certificate() {
+    return certificate;
   }
 
   /** CN: this terminal. */
@@ -84,10 +100,10 @@ public final class TlsIdentity {
     return trusted;
   }
 
-  private static X509Certificate ownCertificate(KeyStore own) throws GeneralSecurityException {
+  private static String ownKey(KeyStore own) throws GeneralSecurityException {
     for (String alias : Collections.list(own.aliases())) {
-      if (own.isKeyEntry(alias) && own.getCertificate(alias) instanceof X509Certificate found) {
-        return found;
+      if (own.isKeyEntry(alias) && own.getCertificate(alias) instanceof X509Certificate) {
+        return alias;
       }
     }
     throw new GeneralSecurityException("There is no key in it");

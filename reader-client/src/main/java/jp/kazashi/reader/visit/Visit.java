@@ -1,6 +1,7 @@
 package jp.kazashi.reader.visit;
 
 import java.time.Instant;
+import java.util.Optional;
 import jp.kazashi.jpki.Octets;
 import jp.kazashi.jpki.certificate.UntrustedCertificate;
 import jp.kazashi.jpki.statement.VerificationMethod;
@@ -9,6 +10,7 @@ import jp.kazashi.reader.link.Grants;
 import jp.kazashi.reader.link.Proof;
 import jp.kazashi.reader.link.Refusal;
 import jp.kazashi.reader.link.SealedChallenge;
+import jp.kazashi.reader.link.StaffPass;
 
 /**
  * One visit, as a chain of states. A state holds only its own data and can only become what may
@@ -64,8 +66,9 @@ public sealed interface Visit {
       VisitId id, UntrustedCertificate certificate, VerificationMethod method, Instant at)
       implements Visit {
 
-    Signed signed(SealedChallenge challenge, byte[] signature) {
-      return new Signed(id, new Proof(challenge, method, at, certificate, Octets.of(signature)));
+    Signed signed(SealedChallenge challenge, byte[] signature, Optional<StaffPass> pass) {
+      return new Signed(
+          id, new Proof(challenge, method, at, certificate, Octets.of(signature), pass));
     }
   }
 

@@ -1,18 +1,15 @@
 package jp.kazashi.reader.visit;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.consent.ScreenView.Working.Step;
-import jp.kazashi.jpki.certificate.UntrustedCertificate;
 import jp.kazashi.jpki.statement.ChallengeStatement;
 import jp.kazashi.jpki.statement.VerificationMethod;
 import jp.kazashi.reader.card.CardOpening;
@@ -27,10 +24,14 @@ import jp.kazashi.reader.link.LocalReason;
 import jp.kazashi.reader.link.LocalReasons;
 import jp.kazashi.reader.link.Refusal;
 import jp.kazashi.reader.link.SealedChallenge;
+import jp.kazashi.reader.link.StaffPass;
 import jp.kazashi.reader.myna.CertificateReading;
 import jp.kazashi.reader.myna.MynaCard;
+import jp.kazashi.reader.myna.PhoneProving;
 import jp.kazashi.reader.myna.PinEntry;
 import jp.kazashi.reader.myna.PinTries;
+import jp.kazashi.reader.myna.PinlessProving;
+import jp.kazashi.reader.myna.PortraitReading;
 import jp.kazashi.reader.myna.Proving;
 import jp.kazashi.reader.myna.Recognition;
 import jp.kazashi.reader.visit.Patient.PinQuestion;
@@ -49,27 +50,27 @@ import jp.kazashi.reader.visit.Visit.Waiting;
  */
 public final class VisitFlow {
 
-  /** The reader signs only with a challenge that has this much life left (design §5.1). */
-  private static final Duration LIFE_TO_SIGN = Duration.ofSeconds(60);
-
-  /** FACE and STAFF sign with institution keys that are not public: ports of later steps. */
-  private static final Set<VerificationMethod> METHODS = EnumSet.of(VerificationMethod.PIN);
-
   private final Equipment equipment;
   private final CardPort reader;
   private final Patient patient;
-  private final FutureTask<FetchedChallenge> fetching = new FutureTask<>(this::fetchChallenge);
+  private final FetchedChallenge challenge;
   private Duration waitedForPatient = Duration.ZERO;
+  private Duration waitedForLine = Duration.ZERO;
+  private long begun;
+  private Optional<ProofTime> proofTime = Optional.empty();
 
   public VisitFlow(Equipment equipment, CardPort reader, Patient patient) {
     this.equipment = equipment;
     this.reader = reader;
     this.patient = patient;
+    this.challenge =
+        new FetchedChallenge(equipment.gateway()::challenge, equipment.world(), equipment.ticks());
   }
 
   /**
    * What every visit of a terminal needs.
    *
+   * @param means how it can confirm holders
    * @param world the calendar: what is signed and judged
    * @param ticks monotonic nanoseconds: how long things take
    * @param names where fresh random names come from
@@ -78,6 +79,7 @@ public final class VisitFlow {
       GatewayLink gateway,
       LocalReasons reasons,
       VisitWitness witness,
+      Means means,
       InstantSource world,
       LongSupplier ticks,
       Supplier<UUID> names) {}
@@ -86,17 +88,35 @@ public final class VisitFlow {
    * A visit that is over.
    *
    * @param machineTime how long it took, without the time the patient took
+   * @param proofTime of the way to the signature; empty where none was made
    */
-  public record Ended(Visit.End end, Duration machineTime) {}
+  public record Ended(Visit.End end, Duration machineTime, Optional<ProofTime> proofTime) {}
+
+  /**
+   * From the seated card to the signed proof, without the time the patient took.
+   *
+   * @param inCard spent in the card and on its line
+   * @param onLine spent waiting for the challenge
+   */
+  public record ProofTime(Duration whole, Duration inCard, Duration onLine) {
+
+    /** What the terminal itself needed. */
+    public Duration own() {
+      return whole.minus(inCard).minus(onLine);
+    }
+  }
 
   /** Walks the visit; call it once. */
   public Ended walk(VisitId id) {
-    long start = equipment.ticks().getAsLong();
+    begun = equipment.ticks().getAsLong();
     Visit.End end = atTheCard(seen(Visit.waiting(id))).then(this::send).last(this::askConsent);
     equipment.witness().sees(end);
     patient.hears(end);
-    Duration whole = Duration.ofNanos(equipment.ticks().getAsLong() - start);
-    return new Ended(end, whole.minus(waitedForPatient));
+    return new Ended(end, machineTime(), proofTime);
+  }
+
+  private Duration machineTime() {
+    return Duration.ofNanos(equipment.ticks().getAsLong() - begun).minus(waitedForPatient);
   }
 
   /** All that needs the card; it is reset and let go before anything is sent. */
@@ -104,9 +124,13 @@ public final class VisitFlow {
     patient.waitsFor(Step.READING_CARD);
     return switch (reader.open()) {
       case CardOpening.Opened opened -> {
-        Thread.startVirtualThread(fetching);
-        try (CardSession card = opened.session()) {
-          yield recognise(waiting, card);
+        challenge.begin();
+        try (TimedSession card = new TimedSession(opened.session(), equipment.ticks())) {
+          Station<Signed> station = recognise(waiting, card);
+          if (station instanceof On<Signed>) {
+            proofTime = Optional.of(new ProofTime(machineTime(), card.inCard(), waitedForLine));
+          }
+          yield station;
         }
       }
       case CardOpening.NoCard gone -> new Over<>(waiting.left());
@@ -117,9 +141,7 @@ public final class VisitFlow {
 
   private Station<Signed> recognise(Waiting waiting, CardSession session) {
     return switch (MynaCard.recognise(session)) {
-      case Recognition.Recognised recognised ->
-          readCertificate(waiting, recognised.card())
-              .then(seated -> chooseMethod(seated, recognised.card()));
+      case Recognition.Recognised recognised -> recognised(waiting, recognised.card());
       case Recognition.NotAMyNumberCard other ->
           new Over<>(waiting.refused(refusal(LocalReason.NOT_A_MY_NUMBER_CARD)));
       case Recognition.CardGone gone -> new Over<>(waiting.left());
@@ -127,24 +149,31 @@ public final class VisitFlow {
     };
   }
 
+  /** A phone shows its certificate together with its signature; it is its own method. */
+  private Station<Signed> recognised(Waiting waiting, MynaCard card) {
+    return switch (card.kind()) {
+      case MY_NUMBER_CARD, OLD_RESIDENT_CARD ->
+          readCertificate(waiting, card).then(seated -> chooseMethod(seated, card));
+      case ANDROID_PHONE -> askPinOfPhone(waiting, card, false);
+      case IPHONE -> proveByPhone(waiting, card, Optional.empty());
+    };
+  }
+
   private Station<Seated> readCertificate(Waiting waiting, MynaCard card) {
     return switch (card.authenticationCertificate()) {
-      case CertificateReading.Read read -> new On<>(seated(waiting, read.certificate()));
+      case CertificateReading.Read read -> new On<>(seen(waiting.seated(read.certificate())));
       case CertificateReading.CardGone gone -> new Over<>(waiting.left());
       case CertificateReading.Trouble trouble ->
           new Over<>(waiting.refused(trouble(trouble.what())));
     };
   }
 
-  private Seated seated(Waiting waiting, UntrustedCertificate certificate) {
-    return seen(waiting.seated(certificate));
-  }
-
   private Station<Signed> chooseMethod(Seated seated, MynaCard card) {
-    return switch (waitForPatient(() -> patient.chooses(METHODS))) {
+    Set<VerificationMethod> methods = equipment.means().methods();
+    return switch (waitForPatient(() -> patient.chooses(methods))) {
       case Reply.Said<VerificationMethod> said ->
-          METHODS.contains(said.what())
-              ? askPin(seated, card, false)
+          methods.contains(said.what())
+              ? confirm(seated, card, said.what())
               : new Over<>(seated.refused(refusal(LocalReason.METHOD_UNAVAILABLE)));
       case Reply.Cancelled<VerificationMethod> cancelled ->
           new Over<>(seated.refused(refusal(LocalReason.CANCELLED)));
@@ -153,6 +182,18 @@ public final class VisitFlow {
       case Reply.Gone<VerificationMethod> gone -> new Over<>(seated.left());
     };
   }
+
+  private Station<Signed> confirm(Seated seated, MynaCard card, VerificationMethod method) {
+    Means means = equipment.means();
+    return switch (method) {
+      case PIN -> askPin(seated, card, false);
+      case FACE -> lookAtFace(seated, card, means.face().orElseThrow());
+      case STAFF -> drawPass(seated, card, means.staff().orElseThrow());
+      case PHONE -> new Over<>(seated.refused(refusal(LocalReason.METHOD_UNAVAILABLE)));
+    };
+  }
+
+  // ---------------------------------------------------------------- by PIN
 
   /** The tries left are asked of the card, which costs none, and said before one is used. */
   private Station<Signed> askPin(Seated seated, MynaCard card, boolean wrongBefore) {
@@ -190,15 +231,10 @@ public final class VisitFlow {
 
   private Station<Signed> sign(
       Seated seated, MynaCard card, PinEntry pin, SealedChallenge challenge) {
-    Instant at = equipment.world().instant();
-    ChallengeStatement statement =
-        new ChallengeStatement(challenge.challenge(), VerificationMethod.PIN, at);
+    ChallengeStatement statement = statement(challenge, VerificationMethod.PIN);
     return switch (card.prove(pin, statement.sha256())) {
       case Proving.Signed signed ->
-          new On<>(
-              seen(
-                  seen(seated.confirmed(statement.method(), statement.confirmedAt()))
-                      .signed(challenge, signed.signature())));
+          signed(seated, statement, challenge, signed.signature(), Optional.empty());
       case Proving.WrongPin wrong ->
           patient.mayRetryPin()
               ? askPin(seated, card, true)
@@ -208,6 +244,153 @@ public final class VisitFlow {
       case Proving.CardGone gone -> new Over<>(seated.left());
       case Proving.Trouble trouble -> new Over<>(seated.refused(trouble(trouble.what())));
     };
+  }
+
+  // ---------------------------------------------------------------- by face or by sight
+
+  private Station<Signed> lookAtFace(Seated seated, MynaCard card, FaceCheck face) {
+    patient.waitsFor(Step.CHECKING_FACE);
+    return switch (card.portrait(face.scan())) {
+      case PortraitReading.Read read -> compare(seated, card, face, read.jpeg2000());
+      case PortraitReading.NotScanned not -> new Over<>(seated.refused(faceNotConfirmed()));
+      case PortraitReading.WrongNumber wrong -> new Over<>(seated.refused(faceNotConfirmed()));
+      case PortraitReading.Blocked blocked -> new Over<>(seated.refused(faceNotConfirmed()));
+      case PortraitReading.NoPortrait none -> new Over<>(seated.refused(faceNotConfirmed()));
+      case PortraitReading.CardGone gone -> new Over<>(seated.left());
+      case PortraitReading.Trouble trouble -> new Over<>(seated.refused(trouble(trouble.what())));
+    };
+  }
+
+  private Station<Signed> compare(Seated seated, MynaCard card, FaceCheck face, byte[] portrait) {
+    return switch (waitForPatient(() -> face.matcher().compare(portrait))) {
+      case MATCH -> signWithoutPin(seated, card, VerificationMethod.FACE, Optional.empty());
+      case NO_MATCH, NOT_SURE, CANNOT_READ -> new Over<>(seated.refused(faceNotConfirmed()));
+    };
+  }
+
+  private Refusal faceNotConfirmed() {
+    return refusal(LocalReason.FACE_NOT_CONFIRMED);
+  }
+
+  private Station<Signed> drawPass(Seated seated, MynaCard card, StaffPasses passes) {
+    return switch (passes.draw()) {
+      case GatewayReply.Given<StaffPass> given ->
+          signWithoutPin(seated, card, VerificationMethod.STAFF, Optional.of(given.value()));
+      case GatewayReply.Refused<StaffPass> refused -> new Over<>(seated.refused(refused.refusal()));
+    };
+  }
+
+  private Station<Signed> signWithoutPin(
+      Seated seated, MynaCard card, VerificationMethod method, Optional<StaffPass> pass) {
+    return switch (freshChallenge()) {
+      case GatewayReply.Given<SealedChallenge> given ->
+          signWithoutPin(seated, card, statement(given.value(), method), given.value(), pass);
+      case GatewayReply.Refused<SealedChallenge> refused ->
+          new Over<>(seated.refused(refused.refusal()));
+    };
+  }
+
+  private Station<Signed> signWithoutPin(
+      Seated seated,
+      MynaCard card,
+      ChallengeStatement statement,
+      SealedChallenge challenge,
+      Optional<StaffPass> pass) {
+    return switch (card.prove(equipment.means().pinless(), statement.sha256())) {
+      case PinlessProving.Signed signed ->
+          signed(seated, statement, challenge, signed.signature(), pass);
+      case PinlessProving.NotAvailable not ->
+          new Over<>(seated.refused(refusal(LocalReason.METHOD_UNAVAILABLE)));
+      case PinlessProving.CardGone gone -> new Over<>(seated.left());
+      case PinlessProving.Trouble trouble -> new Over<>(seated.refused(trouble(trouble.what())));
+    };
+  }
+
+  // ---------------------------------------------------------------- by phone
+
+  private Station<Signed> askPinOfPhone(Waiting waiting, MynaCard phone, boolean wrongBefore) {
+    return switch (phone.pinTries()) {
+      case PinTries.Left left ->
+          takePinOfPhone(waiting, phone, new PinQuestion(left.tries(), wrongBefore));
+      case PinTries.Blocked blocked ->
+          new Over<>(waiting.refused(refusal(LocalReason.PIN_BLOCKED)));
+      case PinTries.CardGone gone -> new Over<>(waiting.left());
+      case PinTries.Trouble trouble -> new Over<>(waiting.refused(trouble(trouble.what())));
+    };
+  }
+
+  private Station<Signed> takePinOfPhone(Waiting waiting, MynaCard phone, PinQuestion question) {
+    return switch (waitForPatient(() -> patient.entersPin(question))) {
+      case Reply.Said<PinEntry> said -> {
+        try (PinEntry pin = said.what()) {
+          patient.waitsFor(Step.CHECKING_PIN);
+          yield proveByPhone(waiting, phone, Optional.of(pin));
+        }
+      }
+      case Reply.Cancelled<PinEntry> cancelled ->
+          new Over<>(waiting.refused(refusal(LocalReason.CANCELLED)));
+      case Reply.Silent<PinEntry> silent ->
+          new Over<>(waiting.refused(refusal(LocalReason.TIMED_OUT)));
+      case Reply.Gone<PinEntry> gone -> new Over<>(waiting.left());
+    };
+  }
+
+  private Station<Signed> proveByPhone(Waiting waiting, MynaCard phone, Optional<PinEntry> pin) {
+    return switch (freshChallenge()) {
+      case GatewayReply.Given<SealedChallenge> given ->
+          proveByPhone(waiting, phone, pin, given.value());
+      case GatewayReply.Refused<SealedChallenge> refused ->
+          new Over<>(waiting.refused(refused.refusal()));
+    };
+  }
+
+  private Station<Signed> proveByPhone(
+      Waiting waiting, MynaCard phone, Optional<PinEntry> pin, SealedChallenge challenge) {
+    ChallengeStatement statement = statement(challenge, VerificationMethod.PHONE);
+    return switch (phone.proveByPhone(pin, statement.sha256())) {
+      case PhoneProving.Signed signed ->
+          signed(
+              seen(waiting.seated(signed.certificate())),
+              statement,
+              challenge,
+              signed.signature(),
+              Optional.empty());
+      case PhoneProving.WrongPin wrong ->
+          patient.mayRetryPin()
+              ? askPinOfPhone(waiting, phone, true)
+              : new Over<>(waiting.refused(equipment.reasons().wrongPin(wrong.triesLeft())));
+      case PhoneProving.PinBlocked blocked ->
+          new Over<>(waiting.refused(refusal(LocalReason.PIN_BLOCKED)));
+      case PhoneProving.PinNeeded needed ->
+          new Over<>(waiting.refused(refusal(LocalReason.METHOD_UNAVAILABLE)));
+      case PhoneProving.CardGone gone -> new Over<>(waiting.left());
+      case PhoneProving.Trouble trouble -> new Over<>(waiting.refused(trouble(trouble.what())));
+    };
+  }
+
+  // ---------------------------------------------------------------- what was signed
+
+  private ChallengeStatement statement(SealedChallenge challenge, VerificationMethod method) {
+    return new ChallengeStatement(challenge.challenge(), method, equipment.world().instant());
+  }
+
+  private Station<Signed> signed(
+      Seated seated,
+      ChallengeStatement statement,
+      SealedChallenge challenge,
+      byte[] signature,
+      Optional<StaffPass> pass) {
+    return new On<>(
+        seen(
+            seen(seated.confirmed(statement.method(), statement.confirmedAt()))
+                .signed(challenge, signature, pass)));
+  }
+
+  private GatewayReply<SealedChallenge> freshChallenge() {
+    long start = equipment.ticks().getAsLong();
+    GatewayReply<SealedChallenge> fresh = challenge.fresh();
+    waitedForLine = waitedForLine.plusNanos(equipment.ticks().getAsLong() - start);
+    return fresh;
   }
 
   private Station<Answered> send(Signed signed) {
@@ -225,7 +408,7 @@ public final class VisitFlow {
     if (offered.isEmpty()) {
       return answered.closed(new Closing.NothingOffered());
     }
-    if (!reader.isCardPresent()) {
+    if (staysForConsent(answered) && !reader.isCardPresent()) {
       return answered.closed(new Closing.LeftBeforeConsent());
     }
     return switch (waitForPatient(() -> patient.consents(offered))) {
@@ -236,6 +419,11 @@ public final class VisitFlow {
       case Reply.Gone<Set<MedicalCategory>> gone ->
           answered.closed(new Closing.LeftBeforeConsent());
     };
+  }
+
+  /** A phone leaves after its tap; there a patient who has gone says nothing. */
+  private static boolean staysForConsent(Answered answered) {
+    return answered.method() != VerificationMethod.PHONE;
   }
 
   private Visit.End consent(Answered answered, Set<MedicalCategory> wished) {
@@ -253,54 +441,9 @@ public final class VisitFlow {
     };
   }
 
-  /** The challenge fetched while the card was read, or another if the patient took long. */
-  private GatewayReply<SealedChallenge> freshChallenge() {
-    FetchedChallenge fetched = fetched();
-    return isFresh(fetched) ? fetched.reply() : fetchChallenge().reply();
-  }
-
-  private FetchedChallenge fetched() {
-    try {
-      return fetching.get();
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return fetchedJustNow(new GatewayReply.Refused<>(refusal(LocalReason.GATEWAY_UNREACHABLE)));
-    } catch (ExecutionException bug) {
-      throw new IllegalStateException(bug.getCause());
-    }
-  }
-
-  private FetchedChallenge fetchChallenge() {
-    return fetchedJustNow(equipment.gateway().challenge());
-  }
-
-  private FetchedChallenge fetchedJustNow(GatewayReply<SealedChallenge> reply) {
-    return new FetchedChallenge(reply, equipment.ticks().getAsLong());
-  }
-
-  /**
-   * Fresh by the calendar and by the time passed: after a jump of the world clock either way it is
-   * not.
-   */
-  private boolean isFresh(FetchedChallenge fetched) {
-    return switch (fetched.reply()) {
-      case GatewayReply.Refused<SealedChallenge> refused -> false;
-      case GatewayReply.Given<SealedChallenge> given -> {
-        SealedChallenge challenge = given.value();
-        Instant now = equipment.world().instant();
-        Duration passed = Duration.ofNanos(equipment.ticks().getAsLong() - fetched.tick());
-        yield !now.isAfter(challenge.expiresAt().minus(LIFE_TO_SIGN))
-            && !now.isBefore(challenge.challenge().issuedAt().minus(LIFE_TO_SIGN))
-            && challenge.life().minus(passed).compareTo(LIFE_TO_SIGN) >= 0;
-      }
-    };
-  }
-
-  private record FetchedChallenge(GatewayReply<SealedChallenge> reply, long tick) {}
-
-  private <T> Reply<T> waitForPatient(Supplier<Reply<T>> question) {
+  private <R> R waitForPatient(Supplier<R> question) {
     long start = equipment.ticks().getAsLong();
-    Reply<T> reply = question.get();
+    R reply = question.get();
     waitedForPatient = waitedForPatient.plusNanos(equipment.ticks().getAsLong() - start);
     return reply;
   }

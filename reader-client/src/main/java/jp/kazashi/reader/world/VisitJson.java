@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import jp.kazashi.jpki.statement.VerificationMethod;
 import jp.kazashi.reader.link.Answer;
 import jp.kazashi.reader.link.Grants;
 import jp.kazashi.reader.link.LocalReason;
@@ -27,20 +28,45 @@ final class VisitJson {
   }
 
   ObjectNode of(VisitFlow.Ended visit) {
+    ObjectNode node = ofEnd(visit);
+    visit.proofTime().ifPresent(proof -> node.set("proof", proof(proof)));
+    return node;
+  }
+
+  private ObjectNode ofEnd(VisitFlow.Ended visit) {
     Duration time = visit.machineTime();
     return switch (visit.end()) {
       case Visit.Consented consented ->
-          answered(consented.answered().answer(), Optional.of(consented.grants()), time);
-      case Visit.Closed closed -> answered(closed.answered().answer(), Optional.empty(), time);
+          answered(consented.answered(), Optional.of(consented.grants()), time);
+      case Visit.Closed closed -> answered(closed.answered(), Optional.empty(), time);
       case Visit.Refused refused -> refused(refused.refusal(), time);
       case Visit.Left left -> refused(reasons.refusal(LocalReason.CARD_REMOVED), time);
     };
   }
 
-  private ObjectNode answered(Answer answer, Optional<Grants> grants, Duration time) {
+  /** From the seated card to the signed proof, without the human. */
+  private ObjectNode proof(VisitFlow.ProofTime time) {
+    return json.createObjectNode()
+        .put("millis", millis(time.whole()))
+        .put("cardMillis", millis(time.inCard()))
+        .put("lineMillis", millis(time.onLine()))
+        .put("ownMillis", millis(time.own()));
+  }
+
+  private static double millis(Duration time) {
+    return Math.round(time.toNanos() / 1e5) / 10.0;
+  }
+
+  private ObjectNode answered(Visit.Answered answered, Optional<Grants> grants, Duration time) {
+    Answer answer = answered.answer();
     ObjectNode node = json.createObjectNode();
     node.put("checkId", answer.checkId().toString());
     node.put("outcome", "ANSWERED");
+    node.put("method", answered.method().name());
+    if (answered.method() == VerificationMethod.FACE) {
+      // Said openly: in the simulated world nobody looks at anybody.
+      node.put("face", "SCRIPTED");
+    }
     node.set("certificate", json.valueToTree(answer.certificate()));
     node.set("qualification", json.valueToTree(answer.qualification()));
     node.set("qualifications", json.valueToTree(answer.qualifications()));

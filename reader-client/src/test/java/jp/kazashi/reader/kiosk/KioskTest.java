@@ -23,12 +23,16 @@ import jp.kazashi.reader.card.CardPort;
 import jp.kazashi.reader.link.Answers;
 import jp.kazashi.reader.link.GatewayReply;
 import jp.kazashi.reader.link.LocalReasons;
+import jp.kazashi.reader.myna.TestCards;
 import jp.kazashi.reader.visit.Counter;
 import jp.kazashi.reader.visit.FakeGateway;
+import jp.kazashi.reader.visit.Means;
 import jp.kazashi.reader.visit.Visit;
 import jp.kazashi.reader.visit.VisitFlow.Equipment;
 import jp.kazashi.reader.visit.VisitId;
 import jp.kazashi.reader.visit.VisitWitness;
+import jp.kazashi.simulator.card.CardForm;
+import jp.kazashi.simulator.card.PinCounters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,9 @@ class KioskTest {
           ends.add(visit);
         }
       };
+  private Means means = Means.pinOnly();
+  private Kiosk.Holds holds = Kiosk.Holds.CARDS;
+  private final Turn turn = new Turn();
   private Thread kiosk = new Thread(() -> {});
 
   @BeforeEach
@@ -219,20 +226,78 @@ class KioskTest {
     assertThat(troubles.take()).isEqualTo("back");
   }
 
+  @Test
+  void phoneTappedAndTakenAwayIsServedToItsEnd() throws Exception {
+    holds = Kiosk.Holds.PHONES;
+    open(counter);
+    counter.seat(TestCards.everything("iphone", CardForm.IPHONE, PinCounters.inMemory()));
+    await(ScreenView.AskConsent.class);
+    counter.take();
+    assertThat(board.accept(board.shown().screen(), new PatientInput.Answer(ConsentReply.YES)))
+        .isEqualTo(Taken.TAKEN);
+    press(ScreenView.AskConsent.class, new PatientInput.Answer(ConsentReply.NO));
+
+    await(ScreenView.Done.class);
+    assertThat(ends.take()).isInstanceOf(Visit.Consented.class);
+  }
+
+  @Test
+  void endOfAVisitByPhoneLeavesTheScreenByItselfAfterAWhile() throws Exception {
+    holds = Kiosk.Holds.PHONES;
+    gateway.answer = new GatewayReply.Given<>(Answers.inGrace());
+    open(counter, new Kiosk.Pace(LONG, LONG, Duration.ofMillis(50)));
+    counter.seat(TestCards.everything("iphone", CardForm.IPHONE, PinCounters.inMemory()));
+
+    await(ScreenView.Done.class);
+    await(ScreenView.PutCard.class);
+  }
+
+  @Test
+  void patientWithACardWaitsForOneWithAPhoneAndIsServedNext() throws Exception {
+    holds = Kiosk.Holds.PHONES;
+    gateway.answer = new GatewayReply.Given<>(Answers.inGrace());
+    open(counter);
+    counter.seat(TestCards.everything("iphone", CardForm.IPHONE, PinCounters.inMemory()));
+    await(ScreenView.Done.class);
+
+    try (Counter cards = new Counter()) {
+      Thread second =
+          Thread.ofPlatform()
+              .start(
+                  new Kiosk(
+                      board,
+                      cards,
+                      Kiosk.Holds.CARDS,
+                      turn,
+                      equipment(),
+                      new Troubles(),
+                      new Kiosk.Pace(LONG, LONG, LONG)));
+      cards.seat();
+      await(ScreenView.ChooseMethod.class);
+      second.interrupt();
+      second.join();
+    }
+  }
+
   private void open(CardPort reader) {
     open(reader, new Kiosk.Pace(LONG, LONG, LONG));
   }
 
   private void open(CardPort reader, Kiosk.Pace pace) {
-    Equipment equipment =
-        new Equipment(
-            gateway,
-            LocalReasons.load(),
-            witness,
-            () -> Answers.NOW,
-            System::nanoTime,
-            UUID::randomUUID);
-    kiosk = Thread.ofPlatform().start(new Kiosk(board, reader, equipment, new Troubles(), pace));
+    kiosk =
+        Thread.ofPlatform()
+            .start(new Kiosk(board, reader, holds, turn, equipment(), new Troubles(), pace));
+  }
+
+  private Equipment equipment() {
+    return new Equipment(
+        gateway,
+        LocalReasons.load(),
+        witness,
+        means,
+        () -> Answers.NOW,
+        System::nanoTime,
+        UUID::randomUUID);
   }
 
   /** Waits for that screen and presses there. */

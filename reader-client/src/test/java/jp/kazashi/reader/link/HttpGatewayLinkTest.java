@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -349,7 +350,8 @@ class HttpGatewayLinkTest {
         VerificationMethod.PIN,
         Answers.NOW,
         new UntrustedCertificate(new byte[] {1, 2}),
-        Octets.of(new byte[] {3, 4}));
+        Octets.of(new byte[] {3, 4}),
+        Optional.empty());
   }
 
   private static <T> T given(GatewayReply<T> reply) {

@@ -24,7 +24,6 @@ import jp.kazashi.reader.card.CardSession;
 import jp.kazashi.reader.card.CardStep;
 import jp.kazashi.reader.card.StepResult;
 import jp.kazashi.reader.card.pcsc.PcscReaders;
-import jp.kazashi.reader.world.SimulatorPinlessProfile;
 import jp.kazashi.simulator.card.CardForm;
 import jp.kazashi.simulator.card.PinCounters;
 import jp.kazashi.simulator.card.PinReference;
@@ -308,7 +307,7 @@ class MynaCardTest {
       try (CardSession session = kioskWith(whole)) {
         MynaCard card = recognised(session);
         card.authenticationCertificate();
-        var signed = (PinlessProving.Signed) card.prove(terminal("READER"), hash());
+        var signed = (PinlessProving.Signed) card.prove(TestCards.terminal("READER"), hash());
         assertThat(verifies(signed.signature())).isTrue();
       }
     }
@@ -316,21 +315,15 @@ class MynaCardTest {
     @Test
     void otherRolesAndOtherCardsNeedThePin() {
       try (CardSession session = kioskWith(whole)) {
-        assertThat(recognised(session).prove(terminal("INSURER"), hash()))
+        assertThat(recognised(session).prove(TestCards.terminal("INSURER"), hash()))
             .isEqualTo(new PinlessProving.NotAvailable());
         assertThat(recognised(session).prove(PinlessAuthorizer.none(), hash()))
             .isEqualTo(new PinlessProving.NotAvailable());
       }
       try (CardSession session = kioskWith(hanako)) {
-        assertThat(recognised(session).prove(terminal("READER"), hash()))
+        assertThat(recognised(session).prove(TestCards.terminal("READER"), hash()))
             .isEqualTo(new PinlessProving.NotAvailable());
       }
-    }
-
-    private static PinlessAuthorizer terminal(String role) {
-      return new SimulatorPinlessProfile(
-          TestCards.OTHER.getPrivate(),
-          TestCards.certificate("CN=kiosk-1, OU=" + role, TestCards.OTHER.getPublic()));
     }
   }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.Optional;
+import jp.kazashi.reader.world.SimulatorPinlessProfile;
 import jp.kazashi.simulator.card.CardContents;
 import jp.kazashi.simulator.card.CardFace;
 import jp.kazashi.simulator.card.CardForm;
@@ -96,6 +97,12 @@ public final class TestCards {
             Optional.of(KEYS.getPublic()),
             CardContents.syntheticAtr()),
         counters);
+  }
+
+  /** A terminal that {@link #everything} signs for, if its role is that of a reader. */
+  public static PinlessAuthorizer terminal(String role) {
+    return new SimulatorPinlessProfile(
+        OTHER.getPrivate(), certificate("CN=kiosk-1, OU=" + role, OTHER.getPublic()));
   }
 
   /** A certificate issued by {@link #KEYS}. */

@@ -13,6 +13,7 @@ import jp.kazashi.reader.card.pcsc.PcscReaders;
 import jp.kazashi.reader.myna.TestCards;
 import jp.kazashi.simulator.card.PinCounters;
 import jp.kazashi.simulator.card.PinReference;
+import jp.kazashi.simulator.card.VirtualCard;
 import jp.kazashi.simulator.terminal.VirtualReader;
 import jp.kazashi.simulator.terminal.VirtualReaders;
 import jp.kazashi.simulator.terminal.VirtualTerminalProvider;
@@ -25,15 +26,20 @@ public final class Counter implements CardPort, AutoCloseable {
   private final VirtualReader kiosk = virtual.reader("Kiosk").orElseThrow();
   private final CardPort port = PcscReaders.of(factory(virtual)).reader("Kiosk");
   private final AtomicInteger steps = new AtomicInteger();
-  private volatile int takenBefore = Integer.MAX_VALUE;
+  private volatile int disturbed = Integer.MAX_VALUE;
+  private volatile Runnable disturbance = () -> {};
 
   /**
    * Seated when this returns. A card put onto another one is seated a moment later, as by a hand
    * that swaps them, and until then the reader is empty: so the earlier one is taken off first.
    */
   public void seat() {
+    seat(TestCards.card("hanako", counters));
+  }
+
+  public void seat(VirtualCard card) {
     kiosk.remove();
-    kiosk.insert(TestCards.card("hanako", counters));
+    kiosk.insert(card);
   }
 
   public void take() {
@@ -42,7 +48,13 @@ public final class Counter implements CardPort, AutoCloseable {
 
   /** The card is taken just before that step, counted from one. */
   void takeBefore(int step) {
-    takenBefore = step;
+    beforeStep(step, this::take);
+  }
+
+  /** It happens while that step is on its way to the card. */
+  void beforeStep(int step, Runnable happens) {
+    disturbed = step;
+    disturbance = happens;
   }
 
   int steps() {
@@ -108,8 +120,8 @@ public final class Counter implements CardPort, AutoCloseable {
 
     @Override
     public StepResult transmit(CardStep step) {
-      if (steps.incrementAndGet() == takenBefore) {
-        take();
+      if (steps.incrementAndGet() == disturbed) {
+        disturbance.run();
       }
       return session.transmit(step);
     }

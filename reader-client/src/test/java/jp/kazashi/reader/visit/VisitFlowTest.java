@@ -7,12 +7,15 @@ import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import jp.kazashi.consent.MedicalCategory;
@@ -29,16 +32,29 @@ import jp.kazashi.reader.link.LocalReason;
 import jp.kazashi.reader.link.LocalReasons;
 import jp.kazashi.reader.link.Proof;
 import jp.kazashi.reader.link.SealedChallenge;
+import jp.kazashi.reader.link.StaffPass;
+import jp.kazashi.reader.myna.CardFaceScan;
+import jp.kazashi.reader.myna.FaceNumber;
 import jp.kazashi.reader.myna.PinEntry;
+import jp.kazashi.reader.myna.PinlessAuthorizer;
 import jp.kazashi.reader.myna.TestCards;
 import jp.kazashi.reader.visit.Patient.PinQuestion;
 import jp.kazashi.reader.visit.Patient.Reply;
 import jp.kazashi.reader.visit.Visit.Closing;
 import jp.kazashi.reader.visit.VisitFlow.Ended;
 import jp.kazashi.reader.visit.VisitFlow.Equipment;
+import jp.kazashi.simulator.card.CardFace;
+import jp.kazashi.simulator.card.CardForm;
+import jp.kazashi.simulator.card.PinCounters;
+import jp.kazashi.simulator.card.PinReference;
+import jp.kazashi.simulator.card.VirtualCard;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every path of a visit, over the virtual card of the simulator. */
 @Timeout(60)
@@ -54,6 +70,7 @@ class VisitFlowTest {
   private final AtomicLong ticks = new AtomicLong();
   private volatile Instant now = Answers.NOW;
   private VisitWitness witness = witnessed::add;
+  private Means means = Means.pinOnly();
 
   @AfterEach
   void close() {
@@ -240,6 +257,223 @@ class VisitFlowTest {
     assertThat(patient.entries)
         .hasSize(2)
         .allSatisfy(pin -> assertThat(pin).hasToString("PIN (wiped)"));
+  }
+
+  @Nested
+  class WithoutPin {
+
+    private final VirtualCard whole =
+        TestCards.everything("whole", CardForm.MY_NUMBER_CARD, PinCounters.inMemory());
+    private final List<byte[]> portraits = new ArrayList<>();
+    private FaceCheck.Verdict verdict = FaceCheck.Verdict.MATCH;
+    private CardFaceScan scan = () -> Optional.of(numberOn(TestCards.FACE));
+
+    @BeforeEach
+    void equip() {
+      means =
+          new Means(
+              TestCards.terminal("READER"),
+              Optional.of(new FaceCheck(() -> scan.scan(), this::compare)),
+              Optional.empty());
+      patient.method = new Reply.Said<>(VerificationMethod.FACE);
+    }
+
+    private FaceCheck.Verdict compare(byte[] portrait) {
+      portraits.add(portrait.clone());
+      return verdict;
+    }
+
+    @Test
+    void faceThatMatchesLetsTheCardSignWithoutAPin() throws Exception {
+      Visit.End end = visit(whole);
+
+      assertThat(end).isInstanceOf(Visit.Consented.class);
+      assertThat(gateway.proofs.getFirst().method()).isEqualTo(VerificationMethod.FACE);
+      assertThat(isSigned(gateway.proofs.getFirst())).isTrue();
+      assertThat(portraits).containsExactly(TestCards.FACE.portrait());
+      assertThat(patient.pinQuestions).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "MATCH", mode = EnumSource.Mode.EXCLUDE)
+    void nothingButAMatchConfirmsAnybody(FaceCheck.Verdict otherVerdict) {
+      verdict = otherVerdict;
+
+      assertThat(reason(visit(whole))).isEqualTo("FACE_NOT_CONFIRMED");
+      assertThat(gateway.proofs).isEmpty();
+    }
+
+    @Test
+    void faceOfACardThatNobodyCanReadIsNotConfirmed() {
+      scan = Optional::empty;
+
+      assertThat(reason(visit(whole))).isEqualTo("FACE_NOT_CONFIRMED");
+      assertThat(portraits).isEmpty();
+    }
+
+    @Test
+    void numberOfAnotherCardIsTriedOnceAndConfirmsNobody() {
+      scan =
+          () ->
+              Optional.of(FaceNumber.taking("00000000000000".getBytes(StandardCharsets.US_ASCII)));
+
+      assertThat(reason(visit(whole))).isEqualTo("FACE_NOT_CONFIRMED");
+      assertThat(portraits).isEmpty();
+    }
+
+    @Test
+    void terminalThatCannotProveItselfToTheCardHasNoSuchMethod() {
+      means = new Means(PinlessAuthorizer.none(), means.face(), Optional.empty());
+
+      assertThat(reason(visit(whole))).isEqualTo("METHOD_UNAVAILABLE");
+      assertThat(gateway.proofs).isEmpty();
+    }
+
+    @Test
+    void staffConfirmWithAPassThatGoesWithTheProof() throws Exception {
+      means =
+          new Means(
+              means.pinless(),
+              means.face(),
+              Optional.of(() -> new GatewayReply.Given<>(new StaffPass("pass-1"))));
+      patient.method = new Reply.Said<>(VerificationMethod.STAFF);
+
+      assertThat(visit(whole)).isInstanceOf(Visit.Consented.class);
+      Proof proof = gateway.proofs.getFirst();
+      assertThat(proof.method()).isEqualTo(VerificationMethod.STAFF);
+      assertThat(proof.pass()).contains(new StaffPass("pass-1"));
+      assertThat(isSigned(proof)).isTrue();
+    }
+
+    @Test
+    void withoutAPassTheCardIsNotAskedToSign() {
+      means =
+          new Means(
+              means.pinless(),
+              means.face(),
+              Optional.of(() ->
+                  new GatewayReply.Refused<>(reasons.refusal(LocalReason.GATEWAY_UNREACHABLE))));
+      patient.method = new Reply.Said<>(VerificationMethod.STAFF);
+
+      assertThat(reason(visit(whole))).isEqualTo("GATEWAY_UNREACHABLE");
+      assertThat(gateway.proofs).isEmpty();
+    }
+
+    @Test
+    void sightNeedsPassesWhichThisTerminalMayNotHave() {
+      patient.method = new Reply.Said<>(VerificationMethod.STAFF);
+
+      assertThat(reason(visit(whole))).isEqualTo("METHOD_UNAVAILABLE");
+    }
+  }
+
+  @Nested
+  class ByPhone {
+
+    private final PinCounters tries = PinCounters.inMemory();
+    private final VirtualCard android =
+        TestCards.everything("android", CardForm.ANDROID_PHONE, tries);
+    private final VirtualCard iphone = TestCards.everything("iphone", CardForm.IPHONE, tries);
+
+    @Test
+    void androidPhoneIsItsOwnMethodAndAsksForItsPin() throws Exception {
+      assertThat(visit(android)).isInstanceOf(Visit.Consented.class);
+
+      assertThat(patient.pinQuestions).containsExactly(new PinQuestion(3, false));
+      assertThat(gateway.proofs.getFirst().method()).isEqualTo(VerificationMethod.PHONE);
+      assertThat(isSigned(gateway.proofs.getFirst())).isTrue();
+    }
+
+    @Test
+    void iphoneHasConfirmedItsHolderAlready() throws Exception {
+      assertThat(visit(iphone)).isInstanceOf(Visit.Consented.class);
+
+      assertThat(patient.pinQuestions).isEmpty();
+      assertThat(gateway.proofs.getFirst().method()).isEqualTo(VerificationMethod.PHONE);
+      assertThat(isSigned(gateway.proofs.getFirst())).isTrue();
+    }
+
+    @Test
+    void phoneLeavesAfterItsTapAndItsHolderIsStillAskedForConsent() {
+      gateway.beforeAnswer = counter::take;
+
+      assertThat(visit(iphone)).isInstanceOf(Visit.Consented.class);
+    }
+
+    @Test
+    void phoneTakenAwayBeforeItSignedHasLeft() {
+      patient.pin =
+          () -> {
+            counter.take();
+            return said("1234");
+          };
+
+      assertThat(visit(android)).isEqualTo(new Visit.Left(ID));
+      assertThat(gateway.proofs).isEmpty();
+      assertThat(tries.left(PinReference.authentication("android"))).isEqualTo(3);
+    }
+
+    @Test
+    void wrongPinOfAPhoneIsAskedForAgainAndTheThirdOneBlocks() {
+      patient.retries = true;
+      patient.pins.clear();
+      patient.pins.addAll(List.of("9999", "9999", "9999", "1234"));
+
+      assertThat(reason(visit(android))).isEqualTo("PIN_BLOCKED");
+      assertThat(patient.pinQuestions)
+          .containsExactly(
+              new PinQuestion(3, false), new PinQuestion(2, true), new PinQuestion(1, true));
+      patient.pinQuestions.clear();
+      assertThat(reason(visit(android))).isEqualTo("PIN_BLOCKED");
+      assertThat(patient.pinQuestions).isEmpty();
+    }
+
+    @Test
+    void stoppingOrSilenceAtThePinOfAPhoneSendsNothing() {
+      patient.pin = Reply.Cancelled::new;
+      assertThat(reason(visit(android))).isEqualTo("CANCELLED");
+      patient.pin = Reply.Silent::new;
+      assertThat(reason(visit(android))).isEqualTo("TIMED_OUT");
+      patient.pin = Reply.Gone::new;
+      assertThat(visit(android)).isEqualTo(new Visit.Left(ID));
+
+      assertThat(gateway.proofs).isEmpty();
+    }
+  }
+
+  @Test
+  void timeToTheProofIsToldApartFromCardLineAndPatient() {
+    Duration card = Duration.ofMillis(600);
+    patient.pin =
+        () -> {
+          ticks.addAndGet(Duration.ofSeconds(30).toNanos());
+          return said("1234");
+        };
+    gateway.willChallenge(issued(Answers.NOW.minus(Duration.ofHours(1)), Duration.ofMinutes(5)));
+    AtomicBoolean first = new AtomicBoolean(true);
+    gateway.beforeChallenge =
+        () -> {
+          if (!first.getAndSet(false)) {
+            ticks.addAndGet(Duration.ofMillis(70).toNanos());
+          }
+        };
+    counter.beforeStep(3, () -> ticks.addAndGet(card.toNanos()));
+    counter.seat();
+
+    VisitFlow.ProofTime time = walk(counter).proofTime().orElseThrow();
+
+    assertThat(time.inCard()).isEqualTo(card);
+    assertThat(time.onLine()).isEqualTo(Duration.ofMillis(70));
+    assertThat(time.whole()).isEqualTo(Duration.ofMillis(670));
+    assertThat(time.own()).isZero();
+  }
+
+  @Test
+  void visitWithoutASignatureHasNoTimeOfAProof() {
+    patient.method = new Reply.Cancelled<>();
+    counter.seat();
+
+    assertThat(walk(counter).proofTime()).isEmpty();
   }
 
   @Test
@@ -443,6 +677,15 @@ class VisitFlowTest {
     assertThat(walk(counter).machineTime()).isEqualTo(Duration.ofMillis(40));
   }
 
+  private static FaceNumber numberOn(CardFace face) {
+    return FaceNumber.taking(face.verificationNumberB().getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private Visit.End visit(VirtualCard card) {
+    counter.seat(card);
+    return walk(counter).end();
+  }
+
   private Visit.End visit() {
     counter.seat();
     return walk(counter).end();
@@ -453,7 +696,8 @@ class VisitFlowTest {
   }
 
   private Equipment equipment() {
-    return new Equipment(gateway, reasons, witness, () -> now, ticks::get, () -> new UUID(0, 2));
+    return new Equipment(
+        gateway, reasons, witness, means, () -> now, ticks::get, () -> new UUID(0, 2));
   }
 
   private static Closing closing(Visit.End end) {

@@ -1,6 +1,7 @@
 package jp.kazashi.reader.visit;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import jp.kazashi.consent.MedicalCategory;
@@ -32,7 +33,10 @@ public final class Visits {
 
   public static Visit.Signed signed() {
     return confirmed()
-        .signed(Answers.challenge(Answers.NOW, Duration.ofMinutes(5)), new byte[] {4, 5, 6});
+        .signed(
+            Answers.challenge(Answers.NOW, Duration.ofMinutes(5)),
+            new byte[] {4, 5, 6},
+            Optional.empty());
   }
 
   public static Visit.Answered answered(Answer answer) {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +30,7 @@ import jp.kazashi.reader.visit.Patient;
 import jp.kazashi.reader.visit.Patient.Reply;
 import jp.kazashi.reader.visit.Visit;
 import jp.kazashi.reader.visit.VisitFlow.Ended;
+import jp.kazashi.reader.visit.VisitFlow.ProofTime;
 import jp.kazashi.reader.visit.Visits;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +96,7 @@ class WorldRoutesTest {
         .containsExactly(
             "checkId",
             "outcome",
+            "method",
             "certificate",
             "qualification",
             "qualifications",
@@ -102,8 +105,11 @@ class WorldRoutesTest {
             "consentsUntil",
             "notices",
             "receipt",
-            "machineMillis");
+            "machineMillis",
+            "proof");
     assertThat(visit.path("outcome").asText()).isEqualTo("ANSWERED");
+    assertThat(visit.path("proof").toString())
+        .isEqualTo("{\"millis\":90.0,\"cardMillis\":70.0,\"lineMillis\":15.0,\"ownMillis\":5.0}");
     assertThat(visit.path("certificate").path("phase").asText()).isEqualTo("NORMAL");
     assertThat(visit.path("certificate").path("expiresAt").asText()).endsWith(".000Z");
     assertThat(visit.path("qualification").path("birthDate").asText()).isEqualTo("1985-04-02");
@@ -150,7 +156,8 @@ class WorldRoutesTest {
             "nextStep",
             "certificate",
             "receipt",
-            "machineMillis");
+            "machineMillis",
+            "proof");
     assertThat(visit.path("outcome").asText()).isEqualTo("REFUSED");
     assertThat(visit.path("reason").asText()).isEqualTo("CERTIFICATE_REVOKED");
     assertThat(visit.path("checkId").isNull()).isTrue();
@@ -303,7 +310,11 @@ class WorldRoutesTest {
   }
 
   private static Ended ended(Visit.End end) {
-    return new Ended(end, Duration.ofMillis(123));
+    return new Ended(
+        end,
+        Duration.ofMillis(123),
+        Optional.of(
+            new ProofTime(Duration.ofMillis(90), Duration.ofMillis(70), Duration.ofMillis(15))));
   }
 
   private static void awaitAll(CountDownLatch all) {

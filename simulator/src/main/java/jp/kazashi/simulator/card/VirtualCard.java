@@ -3,6 +3,7 @@ package jp.kazashi.simulator.card;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -12,6 +13,7 @@ import java.util.random.RandomGenerator;
 public final class VirtualCard {
 
   private final String name;
+  private final Optional<String> printedNumber;
   private final byte[] atr;
   private final List<Application> applications;
   private final CardPace pace;
@@ -30,6 +32,7 @@ public final class VirtualCard {
   public VirtualCard(CardContents contents, PinCounters counters, RandomGenerator random) {
     this(
         contents.name(),
+        contents.printing().map(printing -> printing.face().verificationNumberB()),
         contents.atr(),
         applications(contents, counters, random),
         CardPace.INSTANT,
@@ -39,12 +42,14 @@ public final class VirtualCard {
 
   private VirtualCard(
       String name,
+      Optional<String> printedNumber,
       byte[] atr,
       List<Application> applications,
       CardPace pace,
       FaultScript faults,
       Pause pause) {
     this.name = name;
+    this.printedNumber = printedNumber;
     this.atr = atr;
     this.applications = List.copyOf(applications);
     this.pace = pace;
@@ -71,20 +76,25 @@ public final class VirtualCard {
 
   /** The same card at another pace; counters are shared. */
   public VirtualCard paced(CardPace next) {
-    return new VirtualCard(name, atr, applications, next, faults, pause);
+    return new VirtualCard(name, printedNumber, atr, applications, next, faults, pause);
   }
 
   /** The same card with faults; counters are shared. */
   public VirtualCard disturbed(FaultScript next) {
-    return new VirtualCard(name, atr, applications, pace, next, pause);
+    return new VirtualCard(name, printedNumber, atr, applications, pace, next, pause);
   }
 
   VirtualCard pausing(Pause next) {
-    return new VirtualCard(name, atr, applications, pace, faults, next);
+    return new VirtualCard(name, printedNumber, atr, applications, pace, faults, next);
   }
 
   public String name() {
     return name;
+  }
+
+  /** 照合番号B, which whoever looks at the card can tell; a phone has no such face. */
+  public Optional<String> printedNumber() {
+    return printedNumber;
   }
 
   public CardInsertion insert() {

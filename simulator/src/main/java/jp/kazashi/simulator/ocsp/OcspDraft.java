@@ -3,7 +3,6 @@ package jp.kazashi.simulator.ocsp;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -11,6 +10,9 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import jp.kazashi.simulator.pki.DraftExtensions;
+import jp.kazashi.simulator.pki.RsaSignature;
 import jp.kazashi.simulator.pki.SerialStatus;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
@@ -18,7 +20,6 @@ import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Enumerated;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
@@ -33,14 +34,10 @@ import org.bouncycastle.asn1.ocsp.ResponseBytes;
 import org.bouncycastle.asn1.ocsp.ResponseData;
 import org.bouncycastle.asn1.ocsp.RevokedInfo;
 import org.bouncycastle.asn1.ocsp.SingleResponse;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Certificate;
-import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
-import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +48,7 @@ public final class OcspDraft {
   private final List<CertID> questions = new ArrayList<>();
   private final List<SerialStatus> statuses = new ArrayList<>();
   private final List<X509Certificate> certificates = new ArrayList<>();
-  private final ExtensionsGenerator extensions = new ExtensionsGenerator();
+  private final DraftExtensions extensions = new DraftExtensions();
   private ResponderID responder;
   private Instant producedAt;
   private Instant thisUpdate;
@@ -73,6 +70,12 @@ public final class OcspDraft {
   /** Speaks of another certificate in the place of every one asked about. */
   public OcspDraft insteadAbout(CertID other) {
     questions.replaceAll(_ -> other);
+    return this;
+  }
+
+  /** Speaks of another certificate in the place of each one asked about. */
+  public OcspDraft insteadAbout(UnaryOperator<CertID> other) {
+    questions.replaceAll(other);
     return this;
   }
 
@@ -118,41 +121,32 @@ public final class OcspDraft {
   }
 
   public OcspDraft withoutNonce() {
-    if (extensions.hasExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce)) {
-      extensions.removeExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce);
-    }
+    extensions.remove(OCSPObjectIdentifiers.id_pkix_ocsp_nonce);
     return this;
   }
 
   /** Adds an extension, in the place of one with the same identifier. */
   public OcspDraft extension(
       ASN1ObjectIdentifier identifier, boolean critical, ASN1Encodable value) {
-    try {
-      Extension extension = Extension.create(identifier, critical, value);
-      if (extensions.hasExtension(identifier)) {
-        extensions.replaceExtension(extension);
-      } else {
-        extensions.addExtension(extension);
-      }
-      return this;
-    } catch (IOException e) {
-      throw new IllegalArgumentException("The extension cannot be encoded", e);
-    }
+    extensions.put(identifier, critical, value);
+    return this;
+  }
+
+  /** Whether it holds for the next who asks: no nonce, and no serial that may yet be issued. */
+  boolean isReusable() {
+    return !extensions.has(OCSPObjectIdentifiers.id_pkix_ocsp_nonce)
+        && statuses.stream().noneMatch(SerialStatus.NeverIssued.class::isInstance);
   }
 
   /** Signs with RSA and SHA-256. */
   public byte[] signedBy(PrivateKey key) {
     try {
       ResponseData data = data();
-      Signature signature = Signature.getInstance("SHA256withRSA");
-      signature.initSign(key);
-      signature.update(data.getEncoded(ASN1Encoding.DER));
       BasicOCSPResponse basic =
           new BasicOCSPResponse(
               data,
-              new AlgorithmIdentifier(
-                  PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE),
-              new DERBitString(signature.sign()),
+              RsaSignature.ALGORITHM,
+              RsaSignature.over(data.getEncoded(ASN1Encoding.DER), key),
               chain());
       return new OCSPResponse(
               new OCSPResponseStatus(OCSPResponseStatus.SUCCESSFUL),
@@ -174,7 +168,7 @@ public final class OcspDraft {
     }
   }
 
-  private ResponseData data() throws IOException {
+  private ResponseData data() {
     ASN1EncodableVector singles = new ASN1EncodableVector();
     for (int i = 0; i < questions.size(); i++) {
       singles.add(
@@ -186,10 +180,7 @@ public final class OcspDraft {
               singleExtensions()));
     }
     return new ResponseData(
-        responder,
-        time(producedAt),
-        new DERSequence(singles),
-        extensions.isEmpty() ? null : extensions.generate());
+        responder, time(producedAt), new DERSequence(singles), extensions.generate());
   }
 
   private static CertStatus status(SerialStatus status) {
@@ -204,12 +195,12 @@ public final class OcspDraft {
     };
   }
 
-  private @Nullable Extensions singleExtensions() throws IOException {
+  private @Nullable Extensions singleExtensions() {
     if (archiveCutoff.isEmpty()) {
       return null;
     }
     return new Extensions(
-        Extension.create(
+        DraftExtensions.of(
             OCSPObjectIdentifiers.id_pkix_ocsp_archive_cutoff, false, time(archiveCutoff.get())));
   }
 

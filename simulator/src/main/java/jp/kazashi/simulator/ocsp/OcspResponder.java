@@ -1,19 +1,17 @@
 package jp.kazashi.simulator.ocsp;
 
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import jp.kazashi.simulator.pki.CertificateAuthority;
 import jp.kazashi.simulator.pki.CertificateNumber;
 import jp.kazashi.simulator.pki.Issuer;
-import jp.kazashi.simulator.pki.SerialStatus;
+import jp.kazashi.simulator.pki.IssuerIndex;
+import jp.kazashi.simulator.pki.IssuerIndex.Hash;
 import jp.kazashi.simulator.pki.SimulatedJpki;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ocsp.CertID;
@@ -21,28 +19,28 @@ import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.ocsp.OCSPResponseStatus;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.ocsp.CertificateID;
 import org.bouncycastle.cert.ocsp.OCSPReq;
 import org.bouncycastle.cert.ocsp.Req;
 
 /**
- * Answers for every generation of the simulated authority, signed by that generation's delegate.
- * Expired serials are kept for ever and the answer says so (archive cut-off, RFC 6960 §4.4.4), so
- * that grace can be judged.
+ * Answers for every authority of the simulated JPKI, signed by that authority's delegate. Expired
+ * serials are kept for ever and the answer says so (archive cut-off, RFC 6960 §4.4.4), so that
+ * grace can be judged.
  */
 public final class OcspResponder {
-  private static final Duration NEXT_UPDATE = Duration.ofMinutes(10);
+  static final Duration NEXT_UPDATE = Duration.ofMinutes(10);
   private static final int MOST_QUESTIONS = 16;
   // RFC 9654 §2.1.
   private static final int MOST_NONCE_OCTETS = 128;
-  private static final Map<String, String> HASHES =
-      Map.of("1.3.14.3.2.26", "SHA-1", "2.16.840.1.101.3.4.2.1", "SHA-256");
 
   private final SimulatedJpki jpki;
+  private final IssuerIndex issuers;
+  private final SignedAnswers signedAnswers = new SignedAnswers();
 
   public OcspResponder(SimulatedJpki jpki) {
     this.jpki = jpki;
+    this.issuers = new IssuerIndex(jpki);
   }
 
   /** What is said to one request at an instant of the world: always an answer, whatever came. */
@@ -55,8 +53,32 @@ public final class OcspResponder {
   }
 
   public byte[] respond(byte[] request, Instant at) {
+    return ready(request, at).orElseGet(() -> sign(request, at));
+  }
+
+  /**
+   * An answer that was signed a moment ago and is as good for this request: there is none where a
+   * nonce asks for a fresh one.
+   */
+  public Optional<byte[]> ready(byte[] request, Instant at) {
+    return signedAnswers.find(request, at, jpki.changes());
+  }
+
+  /** Signs every answer anew from now on. */
+  public void forget() {
+    signedAnswers.clear();
+  }
+
+  private byte[] sign(byte[] request, Instant at) {
+    long changes = jpki.changes();
     return switch (answer(request, at)) {
-      case Answer.Signable(var draft, var authority) -> draft.signedBy(authority.responderKey());
+      case Answer.Signable(var draft, var authority) -> {
+        byte[] signed = draft.signedBy(authority.responderKey());
+        if (draft.isReusable()) {
+          signedAnswers.keep(request, signed, at, changes);
+        }
+        yield signed;
+      }
       case Answer.Failure(int status) -> OcspDraft.failure(status);
     };
   }
@@ -72,7 +94,7 @@ public final class OcspResponder {
             .map(Req::getCertID)
             .map(CertificateID::toASN1Primitive)
             .toList();
-    // One answer has one signer, so all must be asked of one generation.
+    // One answer has one signer, so all must be asked of one authority.
     List<Optional<Issuer>> asked = questions.stream().map(this::issuer).distinct().toList();
     if (asked.size() != 1 || asked.getFirst().isEmpty()) {
       return new Answer.Failure(OCSPResponseStatus.UNAUTHORIZED);
@@ -91,14 +113,12 @@ public final class OcspResponder {
             .archiveCutoff(Optional.of(authority.certificate().getNotBefore().toInstant()))
             .certificates(responder);
     for (CertID question : questions) {
-      draft.about(question, status(issuer, question, at));
+      CertificateNumber number =
+          new CertificateNumber(issuer, question.getSerialNumber().getValue());
+      draft.about(question, jpki.status(number, at));
     }
     nonce.ifPresent(draft::nonce);
     return new Answer.Signable(draft, authority);
-  }
-
-  private SerialStatus status(Issuer issuer, CertID question, Instant at) {
-    return jpki.status(new CertificateNumber(issuer, question.getSerialNumber().getValue()), at);
   }
 
   private static Optional<OCSPReq> read(byte[] request) {
@@ -123,28 +143,11 @@ public final class OcspResponder {
   }
 
   private Optional<Issuer> issuer(CertID question) {
-    String hash = HASHES.get(question.getHashAlgorithm().getAlgorithm().getId());
-    if (hash == null) {
-      return Optional.empty();
-    }
-    return Stream.of(Issuer.values())
-        .filter(issuer -> !issuer.isStranger() && jpki.isMade(issuer))
-        .filter(issuer -> isIssuer(jpki.authority(issuer), question, hash))
-        .findFirst();
-  }
-
-  private static boolean isIssuer(CertificateAuthority authority, CertID question, String hash) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance(hash);
-      byte[] name = authority.certificate().getSubjectX500Principal().getEncoded();
-      byte[] key =
-          SubjectPublicKeyInfo.getInstance(authority.certificate().getPublicKey().getEncoded())
-              .getPublicKeyData()
-              .getBytes();
-      return MessageDigest.isEqual(digest.digest(name), question.getIssuerNameHash().getOctets())
-          && MessageDigest.isEqual(digest.digest(key), question.getIssuerKeyHash().getOctets());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java platform has " + hash, e);
-    }
+    return Hash.identified(question.getHashAlgorithm().getAlgorithm().getId())
+        .flatMap(hash ->
+            issuers.find(
+                hash,
+                question.getIssuerNameHash().getOctets(),
+                question.getIssuerKeyHash().getOctets()));
   }
 }

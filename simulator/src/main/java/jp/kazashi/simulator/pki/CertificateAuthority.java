@@ -33,6 +33,7 @@ import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CertificatePolicies;
@@ -172,10 +173,7 @@ public final class CertificateAuthority {
                 Extension.authorityInfoAccess,
                 false,
                 new AuthorityInformationAccess(AccessDescription.id_ad_ocsp, uri(at.ocsp())))
-            .extension(
-                Extension.authorityKeyIdentifier,
-                false,
-                keyIds().createAuthorityKeyIdentifier(certificate.getPublicKey()));
+            .extension(Extension.authorityKeyIdentifier, false, keyId());
     if (issuer.use() == Use.AUTHENTICATION) {
       draft.extension(
           Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
@@ -239,7 +237,7 @@ public final class CertificateAuthority {
   }
 
   /** Where certificates of this issuer say their CRL is: as the real ones, and over HTTP. */
-  DistributionPointName distributionPoint(JpkiAddresses at) {
+  public DistributionPointName distributionPoint(JpkiAddresses at) {
     X500Name point =
         jpki()
             .addRDN(BCStyle.OU, new DERUTF8String(issuer.unit()))
@@ -250,8 +248,13 @@ public final class CertificateAuthority {
         new GeneralNames(new GeneralName[] {new GeneralName(point), uri(at.crl(issuer))}));
   }
 
-  X500Name name() {
+  public X500Name name() {
     return name(issuer);
+  }
+
+  /** Its key id, as what it signs points back to it. */
+  public AuthorityKeyIdentifier keyId() {
+    return keyIds().createAuthorityKeyIdentifier(certificate.getPublicKey());
   }
 
   static JcaX509ExtensionUtils keyIds() {

@@ -14,7 +14,6 @@ import org.bouncycastle.asn1.DERGeneralizedTime;
 import org.bouncycastle.asn1.DERUTCTime;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
@@ -31,7 +30,7 @@ public final class CertificateDraft {
   private static final DateTimeFormatter GENERALIZED_TIME =
       DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'");
 
-  private final ExtensionsGenerator extensions = new ExtensionsGenerator();
+  private final DraftExtensions extensions = new DraftExtensions();
   private X500Name issuer;
   private X500Name subject;
   private BigInteger serial;
@@ -87,23 +86,12 @@ public final class CertificateDraft {
   /** Adds an extension, in the place of one with the same identifier. */
   public CertificateDraft extension(
       ASN1ObjectIdentifier identifier, boolean critical, ASN1Encodable value) {
-    try {
-      Extension extension = Extension.create(identifier, critical, value);
-      if (extensions.hasExtension(identifier)) {
-        extensions.replaceExtension(extension);
-      } else {
-        extensions.addExtension(extension);
-      }
-      return this;
-    } catch (IOException e) {
-      throw new IllegalArgumentException("The extension cannot be encoded", e);
-    }
+    extensions.put(identifier, critical, value);
+    return this;
   }
 
   public CertificateDraft without(ASN1ObjectIdentifier identifier) {
-    if (extensions.hasExtension(identifier)) {
-      extensions.removeExtension(identifier);
-    }
+    extensions.remove(identifier);
     return this;
   }
 
@@ -116,8 +104,8 @@ public final class CertificateDraft {
     try {
       X509v3CertificateBuilder builder =
           new X509v3CertificateBuilder(issuer, serial, notBefore, notAfter, subject, key);
-      for (ASN1ObjectIdentifier identifier : extensions.generate().getExtensionOIDs()) {
-        builder.addExtension(extensions.getExtension(identifier));
+      for (Extension extension : extensions.list()) {
+        builder.addExtension(extension);
       }
       return builder.build(new JcaContentSignerBuilder(algorithm).build(authority)).getEncoded();
     } catch (IOException | OperatorCreationException e) {

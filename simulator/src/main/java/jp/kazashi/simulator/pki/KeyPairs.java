@@ -27,6 +27,10 @@ public final class KeyPairs {
     return generate("EC", new ECGenParameterSpec("secp256r1"), random);
   }
 
+  public static KeyPair p384(SecureRandom random) {
+    return generate("EC", new ECGenParameterSpec("secp384r1"), random);
+  }
+
   /** Many card keys on all cores. */
   public static List<KeyPair> rsa2048(int count, SecureRandom random) {
     int cores = Runtime.getRuntime().availableProcessors();

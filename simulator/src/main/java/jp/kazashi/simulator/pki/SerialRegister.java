@@ -32,7 +32,12 @@ final class SerialRegister {
 
   private static final class Entry {
     private final List<Change> changes = new ArrayList<>();
+    private final Optional<Instant> ends;
     private Optional<Holding> holding = Optional.empty();
+
+    Entry(Optional<Instant> ends) {
+      this.ends = ends;
+    }
 
     /** By the last change told that had come to pass by then. */
     SerialStatus at(Instant instant) {
@@ -46,7 +51,7 @@ final class SerialRegister {
 
   private final Path file;
   private final Map<CertificateNumber, Entry> entries = new HashMap<>();
-  private volatile long version;
+  private volatile long changes;
 
   private SerialRegister(Path file) {
     this.file = file;
@@ -66,11 +71,11 @@ final class SerialRegister {
   }
 
   /** Takes a serial; false when it is taken already. */
-  synchronized boolean issue(CertificateNumber number) {
+  synchronized boolean issue(CertificateNumber number, Instant ends) {
     if (entries.containsKey(number)) {
       return false;
     }
-    tell("issued " + words(number));
+    tell("issued " + words(number) + " " + ends);
     return true;
   }
 
@@ -102,6 +107,12 @@ final class SerialRegister {
     return entry == null ? Optional.empty() : entry.holding;
   }
 
+  /** Its last valid second, where that is known. */
+  synchronized Optional<Instant> ends(CertificateNumber number) {
+    Entry entry = entries.get(number);
+    return entry == null ? Optional.empty() : entry.ends;
+  }
+
   /** All that an issuer had revoked by then, by serial. */
   synchronized SortedMap<BigInteger, Revocation> revoked(Issuer issuer, Instant at) {
     SortedMap<BigInteger, Revocation> revoked = new TreeMap<>();
@@ -114,9 +125,9 @@ final class SerialRegister {
     return revoked;
   }
 
-  /** Grows with every event. */
-  long version() {
-    return version;
+  /** How many changes of a status there have been. */
+  long changes() {
+    return changes;
   }
 
   private Entry known(CertificateNumber number) {
@@ -132,7 +143,12 @@ final class SerialRegister {
     try {
       CertificateNumber number = number(words[1], words[2]);
       switch (words[0]) {
-        case "issued" -> entries.put(number, new Entry());
+        case "issued" ->
+            // Before ends were written down there were three words.
+            entries.put(
+                number,
+                new Entry(
+                    words.length > 3 ? Optional.of(Instant.parse(words[3])) : Optional.empty()));
         case "holder" -> known(number).holding = Optional.of(holding(words));
         case "revoked" -> {
           Revocation revocation =
@@ -140,15 +156,17 @@ final class SerialRegister {
           known(number)
               .changes
               .add(new Change(new SerialStatus.Revoked(revocation), revocation.since()));
+          changes++;
         }
-        case "released" ->
-            known(number).changes.add(new Change(new SerialStatus.Good(), Instant.parse(words[3])));
+        case "released" -> {
+          known(number).changes.add(new Change(new SerialStatus.Good(), Instant.parse(words[3])));
+          changes++;
+        }
         default -> throw new IllegalArgumentException(words[0]);
       }
     } catch (RuntimeException strange) {
       throw new IllegalStateException(file + " has a line that is no event: " + line, strange);
     }
-    version++;
   }
 
   private void tell(String line) {

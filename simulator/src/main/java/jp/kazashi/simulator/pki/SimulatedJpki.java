@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Period;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -81,10 +82,9 @@ public final class SimulatedJpki {
     order.check();
     CertificateOrder whole = truncated(order);
     CertificateAuthority authority = authority(order.issuer());
-    CertificateNumber number = freshNumber(order.issuer());
-    CertificateDraft draft =
-        authority.draft(
-            whole, number.serial(), opaqueName(), lastSecond(order.lastDay()), addresses);
+    Instant ends = lastSecond(order.lastDay());
+    CertificateNumber number = freshNumber(order.issuer(), ends);
+    CertificateDraft draft = authority.draft(whole, number.serial(), opaqueName(), ends, addresses);
     order
         .personCode()
         .ifPresent(code -> register.enrol(number, new Holding(code, order.predecessors())));
@@ -174,14 +174,19 @@ public final class SimulatedJpki {
     return register.holding(number);
   }
 
+  /** The last valid second of what was issued, where that is known. */
+  public Optional<Instant> ends(CertificateNumber number) {
+    return register.ends(number);
+  }
+
   /** All that an issuer had revoked by then, whether expired or not. */
   public SortedMap<BigInteger, Revocation> revoked(Issuer issuer, Instant at) {
     return register.revoked(issuer, at);
   }
 
-  /** Grows with every certificate issued and every change of one. */
-  public long version() {
-    return register.version();
+  /** How many changes of a certificate's status there have been. */
+  public long changes() {
+    return register.changes();
   }
 
   /** A certificate read back from where its card is kept. */
@@ -203,6 +208,13 @@ public final class SimulatedJpki {
     return authorities.computeIfAbsent(issuer, this::open);
   }
 
+  /** Makes the delegates that are still missing, before somebody waits for an answer. */
+  public void appointResponders() {
+    Stream.of(Issuer.values())
+        .filter(issuer -> !issuer.isStranger() && isMade(issuer))
+        .forEach(issuer -> authority(issuer).responder());
+  }
+
   /** That of a card's authentication certificates. */
   public CertificateAuthority authority(Generation generation) {
     return authority(Issuer.of(Use.AUTHENTICATION, generation));
@@ -212,6 +224,16 @@ public final class SimulatedJpki {
   public boolean isMade(Issuer issuer) {
     return authorities.containsKey(issuer)
         || Files.exists(folder.resolve(issuer.fileName() + ".pem"));
+  }
+
+  /** The newest that issued at an instant; the oldest for one before them all. */
+  public Issuer issuing(Use use, Issuer.Carrier carrier, Instant at) {
+    List<Issuer> all =
+        Issuer.trusted(use).stream().filter(issuer -> issuer.carrier() == carrier).toList();
+    return all.reversed().stream()
+        .filter(issuer -> !authority(issuer).certificate().getNotBefore().toInstant().isAfter(at))
+        .findFirst()
+        .orElse(all.getFirst());
   }
 
   public JpkiAddresses addresses() {
@@ -311,11 +333,11 @@ public final class SimulatedJpki {
         order.attributes());
   }
 
-  private CertificateNumber freshNumber(Issuer issuer) {
+  private CertificateNumber freshNumber(Issuer issuer, Instant ends) {
     while (true) {
       CertificateNumber number =
           new CertificateNumber(issuer, new BigInteger(CertificateAuthority.SERIAL_BITS, random));
-      if (number.serial().signum() != 0 && register.issue(number)) {
+      if (number.serial().signum() != 0 && register.issue(number, ends)) {
         return number;
       }
     }

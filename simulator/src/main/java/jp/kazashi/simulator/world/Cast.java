@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import jp.kazashi.simulator.pki.Issuer;
+import jp.kazashi.simulator.pki.JpkiAddresses;
 
 /** The parts of a whole world and how each is started. */
 final class Cast {
@@ -54,7 +57,7 @@ final class Cast {
                 ports.kiosk(), "kiosk",
                 ports.desk(), "desk",
                 ports.control(), "simulator and deck page",
-                ports.revocation(), "OCSP"));
+                ports.revocation(), "OCSP, CRL, time stamps and holder directory"));
     if (settings.databaseUrl().isEmpty()) {
       wanted.put(ports.postgres(), "PostgreSQL");
     }
@@ -76,6 +79,10 @@ final class Cast {
                 "simulator", Ports.http(ports.control()),
                 "deck", Ports.http(ports.control()) + "/",
                 "revocation", Ports.http(ports.revocation())));
+    JpkiAddresses jpki = new JpkiAddresses(ports.ocsp());
+    addresses.put("ocsp", jpki.ocsp().toString());
+    addresses.put("tsa", jpki.timeStamps().toString());
+    addresses.put("directory", jpki.directory().toString());
     addresses.put("postgres", ownerUrl);
     addresses.put("redis", redisUrl);
     return addresses;
@@ -155,7 +162,16 @@ final class Cast {
     environment.put("KAZASHI_TLS_KEY", keys.serverKey().toString());
     environment.put("KAZASHI_TLS_CLIENT_CA", keys.trust().certificate());
     environment.put("KAZASHI_JPKI_AUTH_ANCHORS", settings.home().jpkiAnchors().toString());
-    environment.put("KAZASHI_OCSP_URL", ports.ocsp().toString());
+    JpkiAddresses jpki = new JpkiAddresses(ports.ocsp());
+    environment.put("KAZASHI_OCSP_URL", jpki.ocsp().toString());
+    environment.put(
+        "KAZASHI_CRL_URLS",
+        Issuer.trusted(Issuer.Use.AUTHENTICATION).stream()
+            .map(issuer -> jpki.crl(issuer).toString())
+            .collect(Collectors.joining(",")));
+    environment.put("KAZASHI_TSA_URL", jpki.timeStamps().toString());
+    environment.put("KAZASHI_TSA_ANCHOR", settings.home().timeStampAnchor().toString());
+    environment.put("KAZASHI_DIRECTORY_URL", jpki.directory().toString());
     environment.put("KAZASHI_CHALLENGE_SECRET", keys.challengeSecret());
     environment.put("KAZASHI_NODE_ID", "node-1");
     return environment;

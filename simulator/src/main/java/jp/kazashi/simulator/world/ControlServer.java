@@ -1,6 +1,5 @@
 package jp.kazashi.simulator.world;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -15,14 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import jp.kazashi.simulator.terminal.TerminalServer;
-import jp.kazashi.simulator.terminal.VirtualReader;
 import jp.kazashi.simulator.terminal.VirtualReaders;
 
 /**
@@ -39,26 +36,42 @@ final class ControlServer {
     Map<String, Object> feed() throws IOException, InterruptedException;
   }
 
+  /** The world file as it is now; missing in a young world. */
+  @FunctionalInterface
+  interface Told {
+    JsonNode read();
+  }
+
   private final Vertx vertx;
   private final String token;
   private final ClockKeeper keeper;
-  private final Deck deck;
+  private final CardRoutes cards;
   private final VirtualReaders readers;
+  private final Told told;
   private final Feeding feeding;
+  private final List<Consumer<Router>> more = new ArrayList<>();
 
   ControlServer(
       Vertx vertx,
       String token,
       ClockKeeper keeper,
-      Deck deck,
+      CardTable table,
       VirtualReaders readers,
+      Told told,
       Feeding feeding) {
     this.vertx = vertx;
     this.token = token;
     this.keeper = keeper;
-    this.deck = deck;
+    this.cards = new CardRoutes(table, readers);
     this.readers = readers;
+    this.told = told;
     this.feeding = feeding;
+  }
+
+  /** Answers at these addresses too, behind the token; before it listens. */
+  ControlServer also(Consumer<Router> routes) {
+    more.add(routes);
+    return this;
   }
 
   /** Port 0 takes a free one. */
@@ -76,23 +89,21 @@ final class ControlServer {
   private Router router(HttpServer server) {
     Router router = Router.router(vertx);
     router.route().handler(context -> guardHost(context, server.actualPort()));
-    router.get("/health").handler(context -> answer(context, 200, Map.of("status", "UP")));
+    router.get("/health").handler(context -> Replies.answer(context, 200, Map.of("status", "UP")));
     PAGES.forEach((path, file) -> router.get(path).handler(context -> page(context, file)));
     router.route().handler(this::guardToken);
     TerminalServer terminals = new TerminalServer(readers, token);
     // Before the body is read: an upgraded connection has none.
     router.get("/terminals").handler(context -> terminals.accept(context.request()));
     router.route().handler(BodyHandler.create(false).setBodyLimit(LONGEST_BODY));
-    router.get("/world").handler(context -> answer(context, 200, world()));
+    router.get("/world").handler(context -> Replies.answer(context, 200, world()));
     router.put("/world/clock").handler(this::moveClock);
-    router.get("/cards").handler(context -> answer(context, 200, cards()));
-    router.get("/readers").handler(context -> answer(context, 200, readers()));
-    router.post("/readers/headless").handler(this::openHeadless);
-    router.put("/readers/:reader/card").handler(this::insert);
-    router.delete("/readers/:reader/card").handler(this::remove);
-    router.delete("/readers/:reader").handler(this::closeHeadless);
+    cards.addTo(router);
     router.post("/feed").handler(context -> apart(context, () -> feeding.feed()));
-    router.route().handler(context -> refuse(context, 404, "There is nothing at this address."));
+    more.forEach(routes -> routes.accept(router));
+    router
+        .route()
+        .handler(context -> Replies.refuse(context, 404, "There is nothing at this address."));
     router.route().failureHandler(ControlServer::failed);
     return router;
   }
@@ -104,10 +115,10 @@ final class ControlServer {
     String host = context.request().getHeader("Host");
     String origin = context.request().getHeader("Origin");
     if (host == null || !hosts.contains(host)) {
-      refuse(context, 403, "This address is for 127.0.0.1 only.");
+      Replies.refuse(context, 403, "This address is for 127.0.0.1 only.");
     } else if (origin != null
         && hosts.stream().noneMatch(known -> origin.equals("http://" + known))) {
-      refuse(context, 403, "Pages from elsewhere may not ask here.");
+      Replies.refuse(context, 403, "Pages from elsewhere may not ask here.");
     } else {
       context.next();
     }
@@ -117,7 +128,7 @@ final class ControlServer {
     String given = context.request().getHeader("Authorization");
     byte[] wanted = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
     if (given == null || !MessageDigest.isEqual(wanted, given.getBytes(StandardCharsets.UTF_8))) {
-      refuse(context, 401, "The control token of world.json is needed.");
+      Replies.refuse(context, 401, "The control token of world.json is needed.");
     } else {
       context.next();
     }
@@ -125,15 +136,22 @@ final class ControlServer {
 
   // ------------------------------------------------------------------ clock
 
+  /** With what the deck page shows of the world: its screens and the demo accounts. */
   private Map<String, Object> world() {
     WorldClock clock = keeper.clock();
+    JsonNode file = told.read();
     return Map.of(
         "instant", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(),
-        "offsetMillis", clock.offsetMillis());
+        "offsetMillis", clock.offsetMillis(),
+        "addresses",
+            Map.of(
+                "kiosk", file.path("addresses").path("kiosk").asText(),
+                "desk", file.path("addresses").path("desk").asText()),
+        "staff", file.path("staff"));
   }
 
   private void moveClock(RoutingContext context) {
-    field(context, "set")
+    Replies.text(context, "set")
         .ifPresent(text ->
             apart(
                 context,
@@ -146,96 +164,6 @@ final class ControlServer {
                       "The clock was moved, but %s did not acknowledge in time: ./kazashi status"
                           .formatted(String.join(" and ", silent)));
                 }));
-  }
-
-  // ------------------------------------------------------------------ cards and readers
-
-  private List<Map<String, Object>> cards() {
-    List<Map<String, Object>> cards = new ArrayList<>();
-    for (DeckCard card : deck.cards()) {
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("name", card.story().card());
-      row.put("story", card.story().story());
-      row.put("certificateEnds", card.certificate().ends().toString());
-      row.put("method", card.story().method());
-      row.put("pin", card.story().pin().orElse(null));
-      row.put("expected", card.story().expected());
-      row.put("expectation", card.story().expectation());
-      cards.add(row);
-    }
-    return cards;
-  }
-
-  private List<Map<String, Object>> readers() {
-    List<Map<String, Object>> rows = new ArrayList<>();
-    for (String name : readers.names()) {
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("name", name);
-      row.put("card", readers.reader(name).flatMap(VirtualReader::card).orElse(null));
-      rows.add(row);
-    }
-    return rows;
-  }
-
-  private void insert(RoutingContext context) {
-    reader(context)
-        .ifPresent(reader ->
-            card(context)
-                .ifPresent(card -> {
-                  reader.insert(card.card());
-                  answer(
-                      context, 200, Map.of("reader", reader.name(), "card", card.story().card()));
-                }));
-  }
-
-  private void remove(RoutingContext context) {
-    reader(context)
-        .ifPresent(reader -> {
-          reader.remove();
-          context.response().setStatusCode(204).end();
-        });
-  }
-
-  private void openHeadless(RoutingContext context) {
-    card(context)
-        .ifPresent(card ->
-            answer(context, 201, Map.of("reader", readers.openHeadless(card.card()).name())));
-  }
-
-  private void closeHeadless(RoutingContext context) {
-    String name = context.pathParam("reader");
-    if (readers.closeHeadless(name)) {
-      context.response().setStatusCode(204).end();
-    } else {
-      refuse(context, 404, "There is no headless reader '" + name + "'.");
-    }
-  }
-
-  private Optional<VirtualReader> reader(RoutingContext context) {
-    String name = context.pathParam("reader");
-    Optional<VirtualReader> reader = readers.reader(name);
-    if (reader.isEmpty()) {
-      refuse(
-          context,
-          404,
-          "No reader is named '%s'. Readers: %s."
-              .formatted(name, String.join(", ", readers.names())));
-    }
-    return reader;
-  }
-
-  private Optional<DeckCard> card(RoutingContext context) {
-    return field(context, "name")
-        .flatMap(name -> {
-          Optional<DeckCard> card = deck.card(name);
-          if (card.isEmpty()) {
-            refuse(
-                context,
-                404,
-                "No card is named '%s'. Cards: %s.".formatted(name, DeckStory.names()));
-          }
-          return card;
-        });
   }
 
   // ------------------------------------------------------------------ pages
@@ -266,51 +194,20 @@ final class ControlServer {
 
   // ------------------------------------------------------------------ answers
 
-  /** A text field of the body; where it is missing, the refusal has been sent. */
-  private static Optional<String> field(RoutingContext context, String name) {
-    String body = Optional.ofNullable(context.body().asString()).orElse("");
-    try {
-      JsonNode value = Json.tree(body).path(name);
-      if (value.isTextual() && !value.asText().isBlank()) {
-        return Optional.of(value.asText());
-      }
-      refuse(context, 400, "The body needs a text '" + name + "'.");
-    } catch (JsonProcessingException noJson) {
-      refuse(context, 400, "The body is no JSON.");
-    }
-    return Optional.empty();
-  }
-
   /** Work that waits for others happens off the event loop. */
   private void apart(RoutingContext context, Callable<Map<String, Object>> work) {
     vertx
         .executeBlocking(work, false)
-        .onSuccess(result -> answer(context, 200, result))
+        .onSuccess(result -> Replies.answer(context, 200, result))
         .onFailure(failure -> {
           switch (failure) {
-            case IllegalArgumentException wrong -> refuse(context, 400, message(wrong));
-            case WorldTrouble trouble -> refuse(context, 503, trouble.line());
-            case IOException away -> refuse(context, 502, message(away));
+            case IllegalArgumentException wrong ->
+                Replies.refuse(context, 400, Replies.message(wrong));
+            case WorldTrouble trouble -> Replies.refuse(context, 503, trouble.line());
+            case IOException away -> Replies.refuse(context, 502, Replies.message(away));
             default -> context.fail(failure);
           }
         });
-  }
-
-  private static String message(Throwable failure) {
-    return Optional.ofNullable(failure.getMessage()).orElse(failure.getClass().getSimpleName());
-  }
-
-  private static void answer(RoutingContext context, int status, Object body) {
-    context
-        .response()
-        .setStatusCode(status)
-        .putHeader("Content-Type", "application/json")
-        .putHeader("Cache-Control", "no-store")
-        .end(Json.line(body));
-  }
-
-  private static void refuse(RoutingContext context, int status, String error) {
-    answer(context, status, Map.of("error", error));
   }
 
   private static void failed(RoutingContext context) {
@@ -319,7 +216,7 @@ final class ControlServer {
       SimulatorLog.event("fault", Map.of("error", String.valueOf(context.failure())));
     }
     if (!context.response().ended()) {
-      refuse(context, status, "The simulator could not do that (" + status + ").");
+      Replies.refuse(context, status, "The simulator could not do that (" + status + ").");
     }
   }
 }

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import jp.kazashi.simulator.card.CardFace;
 import jp.kazashi.simulator.card.CardFile;
 import jp.kazashi.simulator.card.Pem;
@@ -35,6 +36,7 @@ import jp.kazashi.simulator.pki.Issuer;
 import jp.kazashi.simulator.pki.Issuer.Use;
 import jp.kazashi.simulator.pki.KeyPairs;
 import jp.kazashi.simulator.pki.PrivateFile;
+import jp.kazashi.simulator.pki.SerialStatus;
 import jp.kazashi.simulator.pki.SimulatedJpki;
 import jp.kazashi.simulator.world.DeckStory.Twist;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * clock and never change by moving it; a start that finds a story no longer true mints that card
  * anew.
  */
-final class Deck {
+final class Deck implements JpkiCounter.Cards {
   private static final Period CERTIFICATE_LIFE = Period.ofYears(5);
   private static final Period OLDER_GENERATION_FROM = Period.ofYears(3);
   private static final Duration UNTIL_REGISTERED = Duration.ofDays(30);
@@ -65,7 +67,7 @@ final class Deck {
   private final Path folder;
   private final SecureRandom random;
   private final LocalDate madeOn;
-  private final List<DeckCard> cards = new ArrayList<>();
+  private final List<DeckCard> cards = new CopyOnWriteArrayList<>();
   private final List<String> minted = new ArrayList<>();
 
   private Deck(SimulatedJpki jpki, Path folder, SecureRandom random, LocalDate madeOn) {
@@ -126,6 +128,21 @@ final class Deck {
     return cards.stream().filter(card -> card.story().card().equals(name)).findFirst();
   }
 
+  @Override
+  public Optional<IssuedCertificate> certificate(String card) {
+    return card(card).map(DeckCard::certificate);
+  }
+
+  @Override
+  public void put(String card, IssuedCertificate certificate) throws IOException {
+    DeckCard before =
+        card(card).orElseThrow(() -> new IllegalArgumentException("There is no card " + card));
+    write(before.story(), AUTHENTICATION, certificate);
+    DeckCard after =
+        read(before.story()).orElseThrow(() -> new IOException(card + " was just written"));
+    cards.replaceAll(each -> each.story() == before.story() ? after : each);
+  }
+
   /** The world's day on which the deck was first made: its people's history is told from it. */
   LocalDate madeOn() {
     return madeOn;
@@ -169,7 +186,7 @@ final class Deck {
     return KeyPairs.rsa2048(missing, random).iterator();
   }
 
-  /** A PIN blocked by mistakes makes a story untrue, unless it tells just that. */
+  /** A PIN blocked by mistakes, or a revocation, makes a story untrue unless it tells just that. */
   private boolean isTrue(DeckCard card, Instant now) throws IOException {
     Path pins = pins(card.story());
     List<String> lines = Files.exists(pins) ? Files.readAllLines(pins) : List.of();
@@ -178,7 +195,8 @@ final class Deck {
         card.story().is(Twist.PIN_BLOCKED)
             ? lines.contains(closed)
             : lines.stream().noneMatch(line -> line.endsWith("=0"));
-    return asTold && card.isTrue(now);
+    boolean revoked = jpki.status(card.certificate().number(), now) instanceof SerialStatus.Revoked;
+    return asTold && revoked == card.story().is(Twist.LOST) && card.isTrue(now);
   }
 
   // ------------------------------------------------------------------ minting
@@ -308,6 +326,11 @@ final class Deck {
   private void keep(DeckStory story, String use, KeyPair key, IssuedCertificate certificate)
       throws IOException {
     PrivateFile.write(folder.resolve(story.card() + use + ".key.pem"), Pem.text(key.getPrivate()));
+    write(story, use, certificate);
+  }
+
+  private void write(DeckStory story, String use, IssuedCertificate certificate)
+      throws IOException {
     PrivateFile.write(
         folder.resolve(story.card() + use + ".pem"), Pem.certificate(certificate.der()));
     PrivateFile.write(
@@ -399,22 +422,32 @@ final class Deck {
 
   private DeckCard card(DeckStory story, IssuedCertificate certificate, CardFile written)
       throws IOException {
+    PinCounters counters = PinCounters.keptIn(pins(story));
     return new DeckCard(
         story,
-        CardFile.read(file(story), PinCounters.keptIn(pins(story))),
+        CardFile.read(file(story), counters),
+        counters,
         certificate,
         LocalDate.parse(written.mintedOn()),
         Optional.ofNullable(written.registeredAt())
             .map(at -> new DeckCard.Registered(registered(story, certificate), at)));
   }
 
-  /** What was renewed was registered before; a phone is registered itself. */
+  /** What was renewed was registered before, however often; a phone is registered itself. */
   private CertificateNumber registered(DeckStory story, IssuedCertificate certificate) {
-    return switch (story.making().predecessor()) {
-      case NONE, PARENT_CARD -> certificate.number();
-      case RENEWED_IN_TIME, RENEWED_LATE ->
-          jpki.holding(certificate.number()).orElseThrow().predecessors().getFirst();
-    };
+    CertificateNumber registered = certificate.number();
+    Optional<CertificateNumber> before = before(registered);
+    while (!story.isPhone() && before.isPresent()) {
+      registered = before.get();
+      before = before(registered);
+    }
+    return registered;
+  }
+
+  private Optional<CertificateNumber> before(CertificateNumber certificate) {
+    return jpki.holding(certificate).stream()
+        .flatMap(holding -> holding.predecessors().stream())
+        .findFirst();
   }
 
   private Path file(DeckStory story) {

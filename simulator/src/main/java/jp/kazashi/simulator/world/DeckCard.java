@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Optional;
+import jp.kazashi.simulator.card.PinCounters;
 import jp.kazashi.simulator.card.VirtualCard;
 import jp.kazashi.simulator.pki.CertificateNumber;
 import jp.kazashi.simulator.pki.IssuedCertificate;
@@ -11,12 +12,14 @@ import jp.kazashi.simulator.pki.IssuedCertificate;
 /**
  * A minted card with its story.
  *
+ * @param counters the tries its PINs have left
  * @param mintedOn the world's day
  * @param registered which certificate was registered (利用登録) and when; empty where none was
  */
 record DeckCard(
     DeckStory story,
     VirtualCard card,
+    PinCounters counters,
     IssuedCertificate certificate,
     LocalDate mintedOn,
     Optional<Registered> registered) {

@@ -1,10 +1,14 @@
 package jp.kazashi.simulator.world;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,8 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import jp.kazashi.simulator.ocsp.OcspResponder;
-import jp.kazashi.simulator.ocsp.OcspServer;
 import jp.kazashi.simulator.pki.SimulatedJpki;
 import jp.kazashi.simulator.terminal.VirtualReaders;
 
@@ -43,7 +45,8 @@ public final class SimulatorMain {
           Optional.ofNullable(environment.get("KAZASHI_CONTROL_TOKEN"))
               .orElseThrow(() ->
                   new WorldTrouble(
-                      "KAZASHI_CONTROL_TOKEN is missing: the simulator is started by ./kazashi up."));
+                      "KAZASHI_CONTROL_TOKEN is missing: the simulator is started by ./kazashi"
+                          + " up."));
       new SimulatorMain(
               WorldSettings.of(environment),
               token,
@@ -80,11 +83,25 @@ public final class SimulatorMain {
                 System::nanoTime));
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(8));
     ControlServer control =
-        new ControlServer(vertx, token, keeper, deck, readers, () -> feed(deck, insurers));
-    await(new OcspServer(vertx, new OcspResponder(jpki), clock).listen(ports.revocation()));
+        new ControlServer(
+            vertx,
+            token,
+            keeper,
+            new CardTable(deck),
+            readers,
+            () -> told(home.worldFile()),
+            () -> feed(deck, insurers));
+    JpkiServer server = JpkiServer.of(vertx, home, jpki, clock, random);
+    keeper.also(server::republish);
+    control.also(
+        new JpkiRoutes(
+                vertx, jpki, server, new JpkiCounter(jpki, deck, clock), () -> feed(deck, insurers))
+            ::addTo);
+    await(server.listen(ports.revocation()));
     await(control.listen(ports.control()));
     SimulatorLog.event(
         "ready", Map.of("control", ports.control(), "revocation", ports.revocation()));
+    Thread.ofVirtual().start(jpki::appointResponders);
     if (!renew) {
       Thread.ofVirtual().start(keeper::repeat);
     }
@@ -117,6 +134,14 @@ public final class SimulatorMain {
     answer.put("rejected", report.rejected());
     answer.put("minted", deck.minted());
     return answer;
+  }
+
+  private static JsonNode told(Path worldFile) {
+    try {
+      return Json.tree(Files.readString(worldFile));
+    } catch (IOException notThereYet) {
+      return MissingNode.getInstance();
+    }
   }
 
   private static <T> T await(io.vertx.core.Future<T> future) throws Exception {

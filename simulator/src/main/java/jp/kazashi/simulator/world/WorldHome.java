@@ -2,6 +2,7 @@ package jp.kazashi.simulator.world;
 
 import java.nio.file.Path;
 import java.util.List;
+import jp.kazashi.simulator.pki.TimeStampAuthority;
 
 /** The folder of one world, by default {@code .kazashi} at the root. */
 public record WorldHome(Path folder) {
@@ -41,6 +42,10 @@ public record WorldHome(Path folder) {
     return folder.resolve("jpki");
   }
 
+  Path timeStamps() {
+    return folder.resolve("tsa");
+  }
+
   Path cards() {
     return folder.resolve("cards");
   }
@@ -61,9 +66,14 @@ public record WorldHome(Path folder) {
     return folder.resolve("exchange").resolve(which);
   }
 
-  /** The certificates the gateway trusts for cards; the simulator writes it. */
+  /** The certificates the gateway trusts for cards and phones; the simulator writes it. */
   Path jpkiAnchors() {
     return jpki().resolve("authentication-anchors.pem");
+  }
+
+  /** Whom the gateway trusts for time stamps; the simulator writes it. */
+  Path timeStampAnchor() {
+    return timeStamps().resolve(TimeStampAuthority.ANCHOR);
   }
 
   /** All that a fresh start forgets; programs, class caches and logs are no data. */
@@ -75,6 +85,7 @@ public record WorldHome(Path folder) {
         redis(),
         keys(),
         jpki(),
+        timeStamps(),
         cards(),
         folder.resolve("exchange"));
   }

@@ -8,7 +8,9 @@ if (given) {
 }
 const token = sessionStorage.getItem('token');
 
-const READER = 'Kiosk';
+const FORMS = { MY_NUMBER_CARD: 'マイナンバーカード', ANDROID_PHONE: 'Android', IPHONE: 'iPhone' };
+const METHODS = { PIN: '暗証番号', FACE: '顔', PHONE: 'スマートフォン' };
+const READERS = ['Kiosk', 'Phone'];
 const element = (id) => document.getElementById(id);
 const time = new Intl.DateTimeFormat('ja-JP', { dateStyle: 'full', timeStyle: 'medium', timeZone: 'Asia/Tokyo' });
 const day = new Intl.DateTimeFormat('ja-JP', { dateStyle: 'long', timeZone: 'Asia/Tokyo' });
@@ -29,53 +31,174 @@ async function ask(method, path, body) {
   return response.status === 204 ? null : response.json();
 }
 
+// What went wrong with a click stays until the next one; what went wrong with looking, until it works again.
+let clickFailed = false;
+
 function trouble(text) {
   element('trouble').hidden = !text;
   element('trouble').textContent = text || '';
 }
 
-async function attempt(work) {
+async function attempt(work, done) {
   try {
     await work();
-    trouble(null);
+    if (done || !clickFailed) {
+      clickFailed = false;
+      trouble(null);
+    }
+    if (done) {
+      element('done').textContent = done;
+    }
   } catch (problem) {
+    clickFailed = clickFailed || Boolean(done);
     trouble(problem instanceof TypeError ? '模擬環境が応答しません。./kazashi status で確かめてください。' : problem.message);
   }
 }
 
-function show(card) {
+const readerOf = (card) => (card.method === 'PHONE' ? 'Phone' : 'Kiosk');
+
+function make(card) {
   const item = element('card').content.firstElementChild.cloneNode(true);
+  const phone = card.method === 'PHONE';
   item.dataset.name = card.name;
-  item.querySelector('h2').textContent = card.name;
+  item.dataset.form = card.form;
+  item.dataset.method = card.method;
+  item.classList.toggle('refused', card.expected !== 'ANSWERED');
+  item.querySelector('.form').textContent = FORMS[card.form] ?? card.form;
+  item.querySelector('h3').textContent = card.name;
+  item.querySelector('.holder').textContent = card.holder;
   item.querySelector('.story').textContent = card.story;
-  item.querySelector('.ends').textContent = day.format(new Date(card.certificateEnds));
-  item.querySelector('.pin').textContent = card.pin;
+  item.querySelector('.method').textContent = METHODS[card.method] ?? card.method;
   item.querySelector('.expected').textContent = card.expectation;
   const insert = item.querySelector('.insert');
-  insert.setAttribute('aria-label', `${card.name} を受付のカードリーダーに置く`);
+  insert.textContent = phone ? 'スマートフォンをかざす' : 'カードを置く';
+  insert.setAttribute('aria-label', `${card.name}：${insert.textContent}`);
   insert.addEventListener('click', () => attempt(async () => {
-    await ask('PUT', `/readers/${READER}/card`, { name: card.name });
+    await ask('PUT', `/readers/${readerOf(card)}/card`, { name: card.name });
     await look();
-  }));
+  }, `${card.name} を${phone ? 'かざしました' : '置きました'}。`));
+  const lines = item.querySelector('textarea');
+  item.querySelector('.example').addEventListener('change', (event) => {
+    lines.value = event.target.value;
+  });
+  item.querySelector('.faults').addEventListener('click', () => attempt(async () => {
+    await ask('PUT', `/cards/${card.name}/faults`, { faults: lines.value.split('\n') });
+    await look();
+  }, `${card.name} の不具合は、次に置いたときから働きます。`));
+  item.querySelector('.lock').addEventListener('click', () => attempt(async () => {
+    const tries = Number(item.dataset.tries) > 0 ? 0 : 3;
+    await ask('PUT', `/cards/${card.name}/tries`, { tries });
+    await look();
+  }, `${card.name} の暗証番号の残り回数を変えました。`));
+  lines.value = card.faults.join('\n');
   element('cards').append(item);
 }
 
+function pinText(card) {
+  const pin = document.createElement('span');
+  if (card.pin === null) {
+    pin.textContent = 'なし';
+    return pin;
+  }
+  const digits = document.createElement('b');
+  digits.textContent = card.pin;
+  pin.append(digits, card.pinTries > 0 ? ` 残り${card.pinTries}回` : ' ');
+  if (card.pinTries === 0) {
+    const locked = document.createElement('span');
+    locked.className = 'locked';
+    locked.textContent = 'ロック中';
+    pin.append(locked);
+  }
+  return pin;
+}
+
+function refresh(card, seated) {
+  const item = document.querySelector(`.card[data-name="${card.name}"]`);
+  item.dataset.tries = card.pinTries ?? 0;
+  item.querySelector('.ends').textContent = day.format(new Date(card.certificateEnds));
+  item.querySelector('.pin').replaceChildren(pinText(card));
+  const lock = item.querySelector('.lock');
+  lock.hidden = card.pin === null;
+  lock.textContent = card.pinTries > 0 ? '暗証番号をロックする' : 'ロックを解く';
+  const faulty = item.querySelector('.faulty');
+  faulty.hidden = card.faults.length === 0;
+  faulty.textContent = `不具合 ${card.faults.length}`;
+  const isSeated = seated.includes(card.name);
+  item.classList.toggle('seated', isSeated);
+  item.querySelector('.insert').disabled = isSeated;
+}
+
 async function look() {
-  const [world, readers] = await Promise.all([ask('GET', '/world'), ask('GET', '/readers')]);
+  const [world, readers, cards, pace] = await Promise.all(
+    [ask('GET', '/world'), ask('GET', '/readers'), ask('GET', '/cards'), ask('GET', '/pace')]);
   offsetMillis = world.offsetMillis;
-  const seated = readers.find((reader) => reader.name === READER)?.card ?? null;
-  element('seated').textContent = seated ?? 'カードなし';
-  element('remove').disabled = !seated;
-  for (const item of document.querySelectorAll('.card')) {
-    item.classList.toggle('seated', item.dataset.name === seated);
-    item.querySelector('.insert').disabled = item.dataset.name === seated;
+  if (!element('cards').childElementCount) {
+    cards.forEach(make);
+  }
+  const seatedOn = (name) => readers.find((reader) => reader.name === name)?.card ?? null;
+  for (const name of READERS) {
+    const panel = element(`reader-${name}`);
+    const card = seatedOn(name);
+    panel.classList.toggle('full', card !== null);
+    panel.querySelector('.lies').textContent = card ?? 'なし';
+    panel.querySelector('.remove').disabled = card === null;
+  }
+  const seated = READERS.map(seatedOn);
+  cards.forEach((card) => refresh(card, seated));
+  if (document.activeElement !== element('pace')) {
+    element('pace').value = pace.pace;
+  }
+  showWorld(world);
+}
+
+function showWorld(world) {
+  for (const screen of ['kiosk', 'desk']) {
+    const address = world.addresses?.[screen];
+    element(screen).hidden = !address;
+    if (address) {
+      element(screen).href = `${address}/`;
+    }
+  }
+  const staff = Array.isArray(world.staff) ? world.staff : [];
+  if (staff.length) {
+    element('staff').classList.add('known');
+    element('staff').replaceChildren(...staff.map((account) => {
+      const item = document.createElement('li');
+      item.textContent = typeof account === 'string' ? account : Object.values(account).join(' / ');
+      return item;
+    }));
   }
 }
 
-element('remove').addEventListener('click', () => attempt(async () => {
-  await ask('DELETE', `/readers/${READER}/card`);
-  await look();
-}));
+for (const name of READERS) {
+  element(`reader-${name}`).querySelector('.remove').addEventListener('click', () => attempt(async () => {
+    await ask('DELETE', `/readers/${name}/card`);
+    await look();
+  }, name === 'Phone' ? 'スマートフォンを離しました。' : 'カードを取り出しました。'));
+}
+
+for (const button of document.querySelectorAll('[data-step]')) {
+  button.addEventListener('click', () => attempt(async () => {
+    await ask('PUT', '/world/clock', { set: button.dataset.step });
+    await look();
+  }, 'この世界の時刻を変えました。'));
+}
+
+for (const button of document.querySelectorAll('[data-show]')) {
+  button.addEventListener('click', () => {
+    const wanted = button.dataset.show;
+    document.querySelectorAll('[data-show]').forEach((each) =>
+      each.setAttribute('aria-pressed', String(each === button)));
+    document.querySelectorAll('.card').forEach((card) => {
+      const refused = card.classList.contains('refused');
+      card.hidden = !(wanted === 'all' || (wanted === 'refused' && refused)
+        || (wanted === 'answered' && !refused) || card.dataset.method === wanted);
+    });
+  });
+}
+
+element('pace').addEventListener('change', (event) => attempt(
+  () => ask('PUT', '/pace', { pace: event.target.value }), '次に置くカードから、この速さです。'));
 
 setInterval(() => {
   if (offsetMillis !== null) {
@@ -84,10 +207,7 @@ setInterval(() => {
 }, 1000);
 
 if (token) {
-  attempt(async () => {
-    (await ask('GET', '/cards')).forEach(show);
-    await look();
-  });
+  attempt(look);
   setInterval(() => attempt(look), 1500);
 } else {
   trouble('鍵がありません。./kazashi up が表示したアドレスで開いてください。');

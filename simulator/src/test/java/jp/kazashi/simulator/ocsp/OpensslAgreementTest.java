@@ -7,7 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -19,13 +24,19 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import jp.kazashi.simulator.pki.CertificateAuthority;
+import jp.kazashi.simulator.pki.CertificateOrder;
 import jp.kazashi.simulator.pki.Generation;
+import jp.kazashi.simulator.pki.HolderAttributes;
 import jp.kazashi.simulator.pki.IssuedCertificate;
-import jp.kazashi.simulator.pki.KeyPairs;
+import jp.kazashi.simulator.pki.Issuer;
 import jp.kazashi.simulator.pki.Revocation;
 import jp.kazashi.simulator.pki.SimulatedJpki;
+import jp.kazashi.simulator.pki.TestJpki;
+import jp.kazashi.simulator.pki.TimeStampAuthority;
+import jp.kazashi.simulator.world.JpkiServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,6 +55,7 @@ class OpensslAgreementTest {
   private static SimulatedJpki jpki;
   private static KeyPair holder;
   private static URI responder;
+  private static TimeStampAuthority stamps;
 
   private record Said(int exit, String words) {}
 
@@ -51,21 +63,16 @@ class OpensslAgreementTest {
   static void start() throws Exception {
     assumeTrue(isInstalled(), "openssl is not installed");
     vertx = Vertx.vertx();
-    jpki =
-        SimulatedJpki.open(
-            folder.resolve("jpki"),
-            REAL.instant(),
-            URI.create("http://ocsp.jpki-test.invalid/"),
-            RANDOM);
-    holder = KeyPairs.rsa2048(RANDOM);
-    int port =
-        new OcspServer(vertx, new OcspResponder(jpki), REAL)
-            .listen(0)
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get()
-            .actualPort();
-    responder = URI.create("http://127.0.0.1:" + port + "/");
+    int port = freePort();
+    responder = URI.create("http://127.0.0.1:" + port + "/ocsp");
+    jpki = SimulatedJpki.open(folder.resolve("jpki"), REAL.instant(), responder, RANDOM);
+    holder = TestJpki.holder();
+    stamps = TimeStampAuthority.open(folder.resolve("tsa"), REAL.instant(), RANDOM);
+    new JpkiServer(vertx, jpki, stamps, folder.resolve("crl-number"), REAL, RANDOM)
+        .listen(port)
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get();
   }
 
   @AfterAll
@@ -150,13 +157,172 @@ class OpensslAgreementTest {
                 REAL.instant().minusSeconds(3600),
                 REAL.instant().plusSeconds(3600),
                 responder));
-    Said said = ask(pem(signed), Generation.THIRD, "-sha256");
+    Said said = ask(pem(signed), Issuer.AUTHENTICATION_3, "-sha256");
     assertThat(said.words()).contains("Response verify OK").contains(": unknown");
   }
 
+  @Test
+  void aPhonesCertificateVerifiesAndItsResponderIsBelieved() throws Exception {
+    IssuedCertificate phone =
+        jpki.issue(
+            CertificateOrder.of(
+                Issuer.PHONE_AUTHENTICATION,
+                holder.getPublic(),
+                REAL.instant().minusSeconds(3600),
+                lastDay()));
+    assertThat(verify(pem(phone), REAL.instant()).exit()).isZero();
+    assertThat(ask(phone, "-sha256").words()).contains("Response verify OK").contains(": good");
+  }
+
+  @Test
+  void aSignatureCertificateVerifiesByTheAnchorsForSignaturesOnly() throws Exception {
+    Path certificate =
+        pem(
+            jpki.issue(
+                CertificateOrder.of(
+                        Issuer.SIGNATURE_3,
+                        holder.getPublic(),
+                        REAL.instant().minusSeconds(3600),
+                        lastDay())
+                    .naming(
+                        new HolderAttributes(
+                            "見本\u3000花子",
+                            HolderAttributes.Sex.FEMALE,
+                            LocalDate.of(1990, 1, 2),
+                            "東京都架空市",
+                            "Kaku-shi"))));
+    String anchors = jpki.anchors(Issuer.Use.SIGNATURE).toString();
+    assertThat(openssl("verify", "-x509_strict", "-CAfile", anchors, certificate.toString()).exit())
+        .isZero();
+    assertThat(verify(certificate, REAL.instant()).exit()).isNotZero();
+  }
+
+  @Test
+  void itGoesByTheListAndByTheDelta() throws Exception {
+    IssuedCertificate good = issue(Generation.THIRD);
+    IssuedCertificate lost = issue(Generation.THIRD);
+    IssuedCertificate found = issue(Generation.THIRD);
+    jpki.hold(found, REAL.instant().minusSeconds(60));
+    Path full = fetch(jpki.addresses().crl(Issuer.AUTHENTICATION_3));
+    assertThat(verifyByList(good, full).exit()).isZero();
+    assertThat(verifyByList(lost, full).exit()).isZero();
+    assertThat(verifyByList(found, full).words()).contains("certificate revoked");
+
+    jpki.revoke(lost, Revocation.Reason.KEY_COMPROMISE, REAL.instant().minusSeconds(60));
+    jpki.release(found, REAL.instant());
+    Path delta = fetch(jpki.addresses().deltaCrl(Issuer.AUTHENTICATION_3));
+    assertThat(verifyByList(good, full, delta).exit()).isZero();
+    assertThat(verifyByList(lost, full, delta).words()).contains("certificate revoked");
+    assertThat(verifyByList(found, full, delta).exit()).isZero();
+  }
+
+  @Test
+  void itReadsTheListAndBelievesItsSignature() throws Exception {
+    IssuedCertificate lost = issue(Generation.THIRD);
+    jpki.revoke(lost, Revocation.Reason.AFFILIATION_CHANGED, REAL.instant().minusSeconds(60));
+    Said said =
+        openssl(
+            "crl",
+            "-in",
+            fetch(jpki.addresses().crl(Issuer.AUTHENTICATION_3)).toString(),
+            "-CAfile",
+            // It looks an issuer up by its name alone, which three of them bear.
+            pem(jpki.authority(Generation.THIRD).certificate().getEncoded()).toString(),
+            "-noout",
+            "-text");
+    assertThat(said.words())
+        .contains("verify OK")
+        .contains("Serial Number: " + hex(lost))
+        .contains("Affiliation Changed")
+        .contains("X509v3 Issuing Distribution Point: critical")
+        .contains("X509v3 Freshest CRL");
+  }
+
+  @Test
+  void itAsksForATimeStampAndBelievesIt() throws Exception {
+    Path sealed = Files.writeString(folder.resolve("sealed.txt"), "what was sealed");
+    Path query = folder.resolve("query.tsq");
+    Path reply = folder.resolve("reply.tsr");
+    assertThat(
+            openssl(
+                    "ts",
+                    "-query",
+                    "-data",
+                    sealed.toString(),
+                    "-sha256",
+                    "-cert",
+                    "-out",
+                    query.toString())
+                .exit())
+        .isZero();
+    Files.write(reply, stamp(Files.readAllBytes(query)));
+    assertThat(openssl("ts", "-reply", "-in", reply.toString(), "-text").words())
+        .contains("Status: Granted")
+        .contains("Hash Algorithm: sha256");
+    assertThat(verifyStamp(query, reply, stamps.anchor()).words()).contains("Verification: OK");
+    assertThat(verifyStamp(query, reply, jpki.anchors()).exit()).isNotZero();
+    Path other = folder.resolve("other.tsq");
+    openssl("ts", "-query", "-digest", "00".repeat(32), "-sha256", "-out", other.toString());
+    assertThat(verifyStamp(other, reply, stamps.anchor()).words()).contains("Verification: FAILED");
+  }
+
+  private static Said verifyStamp(Path query, Path reply, Path anchor) throws Exception {
+    return openssl(
+        "ts",
+        "-verify",
+        "-in",
+        reply.toString(),
+        "-queryfile",
+        query.toString(),
+        "-CAfile",
+        anchor.toString());
+  }
+
+  private static byte[] stamp(byte[] query) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(
+              HttpRequest.newBuilder(jpki.addresses().timeStamps())
+                  .header("Content-Type", "application/timestamp-query")
+                  .POST(BodyPublishers.ofByteArray(query))
+                  .build(),
+              BodyHandlers.ofByteArray())
+          .body();
+    }
+  }
+
+  private static Said verifyByList(IssuedCertificate issued, Path... lists) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("verify", "-x509_strict", "-crl_check", "-CAfile", jpki.anchors().toString()));
+    if (lists.length > 1) {
+      arguments.addAll(List.of("-use_deltas", "-extended_crl"));
+    }
+    for (Path list : lists) {
+      arguments.addAll(List.of("-CRLfile", list.toString()));
+    }
+    arguments.add(pem(issued).toString());
+    return openssl(arguments.toArray(String[]::new));
+  }
+
+  private static String hex(IssuedCertificate issued) {
+    String digits = issued.serial().toString(16).toUpperCase(Locale.ROOT);
+    return digits.length() % 2 == 0 ? digits : "0" + digits;
+  }
+
+  private static Path fetch(URI list) throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      byte[] der =
+          http.send(HttpRequest.newBuilder(list).build(), BodyHandlers.ofByteArray()).body();
+      return pem("X509 CRL", der);
+    }
+  }
+
+  private static LocalDate lastDay() {
+    return LocalDate.ofInstant(REAL.instant(), ZoneId.of("Asia/Tokyo")).plusYears(2);
+  }
+
   private static IssuedCertificate issue(Generation generation) {
-    LocalDate lastDay = LocalDate.ofInstant(REAL.instant(), ZoneId.of("Asia/Tokyo")).plusYears(2);
-    return jpki.issue(generation, holder.getPublic(), REAL.instant().minusSeconds(3600), lastDay);
+    return jpki.issue(generation, holder.getPublic(), REAL.instant().minusSeconds(3600), lastDay());
   }
 
   private static Said verify(Path certificate, Instant at) throws Exception {
@@ -173,11 +339,11 @@ class OpensslAgreementTest {
   }
 
   private static Said ask(IssuedCertificate issued, String hash) throws Exception {
-    return ask(pem(issued), issued.generation(), hash);
+    return ask(pem(issued), issued.by(), hash);
   }
 
-  private static Said ask(Path certificate, Generation generation, String hash) throws Exception {
-    Path issuer = pem(jpki.authority(generation).certificate().getEncoded());
+  private static Said ask(Path certificate, Issuer by, String hash) throws Exception {
+    Path issuer = pem(jpki.authority(by).certificate().getEncoded());
     return openssl(
         "ocsp",
         hash,
@@ -197,12 +363,26 @@ class OpensslAgreementTest {
   }
 
   private static Path pem(byte[] der) throws IOException {
+    return pem("CERTIFICATE", der);
+  }
+
+  private static Path pem(String label, byte[] der) throws IOException {
     Path file = Files.createTempFile(folder, "certificate", ".pem");
     return Files.writeString(
         file,
-        "-----BEGIN CERTIFICATE-----\n"
+        "-----BEGIN "
+            + label
+            + "-----\n"
             + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
-            + "\n-----END CERTIFICATE-----\n");
+            + "\n-----END "
+            + label
+            + "-----\n");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
   }
 
   private static boolean isInstalled() {

@@ -43,6 +43,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ControlServerTest {
   private static final Instant NOW = Instant.parse("2026-11-21T03:00:00Z");
   private static final String TOKEN = "the-token";
+  private static final String WORLD =
+      """
+      {"staff": ["uketsuke"], "control": "secret",
+       "addresses": {"kiosk": "http://127.0.0.1:8442", "desk": "http://127.0.0.1:8443"}}
+      """;
 
   @TempDir static Path folder;
   private static Vertx vertx;
@@ -87,9 +92,11 @@ class ControlServerTest {
             TOKEN,
             new ClockKeeper(
                 new WorldClock(InstantSource.fixed(NOW), folder.resolve("clock.json")), push),
-            deck,
+            new CardTable(deck),
             new VirtualReaders(),
+            ControlServerTest::world,
             () -> Map.of("accepted", 5));
+    server.also(router -> router.get("/jpki").handler(context -> context.response().end()));
     port = server.listen(0).toCompletionStage().toCompletableFuture().get().actualPort();
   }
 
@@ -107,9 +114,15 @@ class ControlServerTest {
     "GET, /readers",
     "POST, /readers/headless",
     "PUT, /readers/Kiosk/card",
+    "PUT, /cards/hanako/tries",
+    "PUT, /cards/hanako/faults",
+    "GET, /pace",
+    "GET, /readers/Kiosk/printed-number",
+    "PUT, /pace",
     "DELETE, /readers/Kiosk/card",
     "POST, /feed",
     "GET, /terminals",
+    "GET, /jpki",
     "GET, /nothing",
   })
   void nothingIsToldOrDoneWithoutTheToken(String method, String path) throws Exception {
@@ -174,6 +187,81 @@ class ControlServerTest {
     assertThat(seatedOn("Kiosk")).isEqualTo("hanako");
     assertThat(send(authorized("/readers/Kiosk/card").DELETE()).statusCode()).isEqualTo(204);
     assertThat(seatedOn("Kiosk")).isEqualTo("null");
+  }
+
+  @Test
+  void aCardPutOntoAnotherOneIsASwapAndTheReaderTellsTheNextOneAtOnce() throws Exception {
+    put("/readers/Kiosk/card", "{\"name\":\"hanako\"}");
+    assertThat(put("/readers/Kiosk/card", "{\"name\":\"taro\"}").statusCode()).isEqualTo(200);
+    assertThat(seatedOn("Kiosk")).isEqualTo("taro");
+    send(authorized("/readers/Kiosk/card").DELETE());
+  }
+
+  @Test
+  void aPhoneIsHeldToItsOwnReader() throws Exception {
+    assertThat(put("/readers/Phone/card", "{\"name\":\"android\"}").statusCode()).isEqualTo(200);
+    assertThat(seatedOn("Phone")).isEqualTo("android");
+    assertThat(seatedOn("Kiosk")).isEqualTo("null");
+    assertThat(card("android").path("method").asText()).isEqualTo("PHONE");
+    send(authorized("/readers/Phone/card").DELETE());
+  }
+
+  @Test
+  void whoLooksAtASeatedCardSeesTheNumberOnItsFaceAndAPhoneHasNone() throws Exception {
+    put("/readers/Kiosk/card", "{\"name\":\"hanako\"}");
+    put("/readers/Phone/card", "{\"name\":\"iphone\"}");
+
+    String seen = send(authorized("/readers/Kiosk/printed-number").GET()).body();
+    // Shōwa 53 (1978), 12 April; the year of the card's end; four digits.
+    assertThat(Json.tree(seen).path("number").asText()).matches("5304122035[0-9]{4}");
+    assertThat(send(authorized("/readers/Phone/printed-number").GET()).statusCode()).isEqualTo(404);
+    send(authorized("/readers/Phone/card").DELETE());
+    send(authorized("/readers/Kiosk/card").DELETE());
+    assertThat(send(authorized("/readers/Kiosk/printed-number").GET()).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aPinIsLockedAndUnlocked() throws Exception {
+    assertThat(put("/cards/taro/tries", "{\"tries\":0}").statusCode()).isEqualTo(204);
+    assertThat(card("taro").path("pinTries").asInt()).isZero();
+    assertThat(put("/cards/taro/tries", "{\"tries\":3}").statusCode()).isEqualTo(204);
+    assertThat(card("taro").path("pinTries").asInt()).isEqualTo(3);
+    assertThat(put("/cards/taro/tries", "{\"tries\":4}").statusCode()).isEqualTo(400);
+    assertThat(put("/cards/taro/tries", "{\"tries\":0.5}").statusCode()).isEqualTo(400);
+    assertThat(put("/cards/nobody/tries", "{\"tries\":0}").statusCode()).isEqualTo(404);
+    assertThat(card("nanako").path("pin").isNull()).isTrue();
+    assertThat(put("/cards/nanako/tries", "{\"tries\":3}").body()).contains("has no PIN");
+  }
+
+  @Test
+  void faultsAreWrittenForACardAndHoldFromItsNextInsertion() throws Exception {
+    assertThat(put("/cards/taro/faults", "{\"faults\":[\"sign remove\",\" \"]}").statusCode())
+        .isEqualTo(204);
+    assertThat(card("taro").path("faults")).hasToString("[\"sign remove\"]");
+
+    HttpResponse<String> wrong = put("/cards/taro/faults", "{\"faults\":[\"sign explode\"]}");
+    assertThat(wrong.statusCode()).isEqualTo(400);
+    assertThat(wrong.body()).contains("'sign explode' is no fault");
+    assertThat(card("taro").path("faults")).hasToString("[\"sign remove\"]");
+
+    put("/cards/taro/faults", "{\"faults\":[]}");
+    assertThat(card("taro").path("faults")).isEmpty();
+  }
+
+  @Test
+  void theTimingModelIsSwitched() throws Exception {
+    assertThat(put("/pace", "{\"pace\":\"424\"}").statusCode()).isEqualTo(204);
+    assertThat(send(authorized("/pace").GET()).body()).isEqualTo("{\"pace\":\"424\"}");
+    assertThat(put("/pace", "{\"pace\":\"warp\"}").body()).contains("instant, 424 or 106");
+    put("/pace", "{\"pace\":\"instant\"}");
+  }
+
+  @Test
+  void theWorldTellsItsScreensAndStaffAndNoSecretOfItsFile() throws Exception {
+    String world = send(authorized("/world").GET()).body();
+    assertThat(Json.tree(world).path("staff")).hasToString("[\"uketsuke\"]");
+    assertThat(Json.tree(world).path("addresses").path("kiosk").asText()).endsWith(":8442");
+    assertThat(world).doesNotContain("secret");
   }
 
   @Test
@@ -274,6 +362,23 @@ class ControlServerTest {
 
   private static HttpResponse<String> put(String path, String body) throws Exception {
     return send(authorized(path).PUT(BodyPublishers.ofString(body)));
+  }
+
+  private static JsonNode world() {
+    try {
+      return Json.tree(WORLD);
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static JsonNode card(String name) throws Exception {
+    for (JsonNode card : Json.tree(send(authorized("/cards").GET()).body())) {
+      if (card.path("name").asText().equals(name)) {
+        return card;
+      }
+    }
+    throw new AssertionError("There is no card " + name);
   }
 
   private static String headless(String card) throws Exception {

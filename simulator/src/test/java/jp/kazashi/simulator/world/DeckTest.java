@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Period;
@@ -23,6 +24,7 @@ import jp.kazashi.simulator.card.PinCounters;
 import jp.kazashi.simulator.card.PinReference;
 import jp.kazashi.simulator.pki.CertificateNumber;
 import jp.kazashi.simulator.pki.Issuer;
+import jp.kazashi.simulator.pki.Revocation.Reason;
 import jp.kazashi.simulator.pki.SerialStatus;
 import jp.kazashi.simulator.pki.SimulatedJpki;
 import org.junit.jupiter.api.BeforeAll;
@@ -169,6 +171,26 @@ class DeckTest {
   }
 
   @Test
+  void faultsOnTheTableHoldFromTheNextInsertionAndTheDeckKeepsNoneOfThem() throws IOException {
+    CardTable table = new CardTable(open(NOW, true));
+    DeckCard taro = table.card("taro").orElseThrow();
+    CardInsertion before = table.inHand(taro).insert();
+
+    table.setFaults(taro, List.of("select answer 6F00"));
+
+    assertThat(selected(table.inHand(taro).insert())).isEqualTo("6f00");
+    assertThat(selected(before)).isEqualTo("9000");
+    assertThat(selected(taro.card().insert())).isEqualTo("9000");
+    table.setFaults(taro, List.of());
+    assertThat(selected(table.inHand(taro).insert())).isEqualTo("9000");
+  }
+
+  private static String selected(CardInsertion card) {
+    return HexFormat.of()
+        .formatHex(card.transmit(HexFormat.of().parseHex("00A4040C0AD392F000260100000001")));
+  }
+
+  @Test
   void kyutaLeftOneInsurerForAnotherOnTheFirstOfLastMonth() throws IOException {
     List<Map<String, Object>> covers =
         new DeckFeed(open(NOW, true))
@@ -279,6 +301,47 @@ class DeckTest {
 
     assertThat(serial(after, "hanako")).isNotEqualTo(serial(before, "hanako"));
     assertThat(serial(after, "jiro")).isNotEqualTo(serial(before, "jiro"));
+  }
+
+  @Test
+  void aRenewedCertificateIsOnTheCardAndWhatWasRegisteredIsTheOneBefore(@TempDir Path other)
+      throws IOException {
+    SimulatedJpki own = ownJpki(other);
+    Deck deck = Deck.open(own, folder, NOW, true, new SecureRandom());
+    CertificateNumber before = deck.certificate("hanako").orElseThrow().number();
+    JpkiCounter counter = new JpkiCounter(own, deck, InstantSource.fixed(NOW));
+    counter.renew("hanako");
+    counter.renew("hanako");
+
+    assertThat(deck.minted()).isEmpty();
+    DeckCard renewed =
+        Deck.open(own, folder, NOW.plusSeconds(1), true, new SecureRandom())
+            .card("hanako")
+            .orElseThrow();
+    assertThat(renewed.certificate()).isEqualTo(deck.certificate("hanako").orElseThrow());
+    assertThat(renewed.lastDay()).isEqualTo(TODAY.plusYears(5));
+    assertThat(renewed.registered().orElseThrow().certificate()).isEqualTo(before);
+  }
+
+  @Test
+  void aCardRevokedSinceIsMintedAnewByTheNextUp(@TempDir Path other) throws IOException {
+    SimulatedJpki own = ownJpki(other);
+    Deck deck = Deck.open(own, folder, NOW, true, new SecureRandom());
+    new JpkiCounter(own, deck, InstantSource.fixed(NOW)).revoke("taro", Reason.KEY_COMPROMISE);
+
+    Deck again = Deck.open(own, folder, NOW, true, new SecureRandom());
+    assertThat(again.minted()).singleElement().asString().startsWith("taro: ");
+    assertThat(again.certificate("taro")).isNotEqualTo(deck.certificate("taro"));
+  }
+
+  /** For tests that change what the others take for granted. */
+  private static SimulatedJpki ownJpki(Path other) throws IOException {
+    try (var files = Files.list(shared.resolve("jpki"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, other.resolve(file.getFileName()));
+      }
+    }
+    return SimulatedJpki.open(other, NOW, URI.create("http://127.0.0.1:1/"), new SecureRandom());
   }
 
   @Test

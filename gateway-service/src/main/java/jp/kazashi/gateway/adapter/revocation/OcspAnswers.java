@@ -16,6 +16,7 @@ import jp.kazashi.jpki.certificate.CertId;
 import jp.kazashi.jpki.revocation.FetchRevocation;
 import jp.kazashi.jpki.revocation.OcspQuestion;
 import jp.kazashi.jpki.revocation.RevocationEvidence;
+import jp.kazashi.jpki.revocation.RevocationEvidence.CrlSnapshot;
 import jp.kazashi.jpki.revocation.RevocationEvidence.OcspAnswer;
 import jp.kazashi.jpki.revocation.RevocationEvidence.Trouble;
 import jp.kazashi.jpki.revocation.RevocationEvidence.Unanswered;
@@ -92,6 +93,7 @@ public final class OcspAnswers implements FetchRevocation {
   private Uni<Void> remember(CertId certificate, RevocationEvidence evidence) {
     return switch (evidence) {
       case OcspAnswer answer -> memory.remember(certificate, answer);
+      case CrlSnapshot list -> Uni.createFrom().voidItem();
       case Unanswered nothing -> Uni.createFrom().voidItem();
     };
   }

@@ -11,7 +11,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jp.kazashi.reader.card.CardOpening;
 import jp.kazashi.reader.card.CardPort;
+import jp.kazashi.reader.card.CardSession;
+import jp.kazashi.reader.myna.MynaCard;
+import jp.kazashi.reader.myna.PinTries;
+import jp.kazashi.reader.myna.Recognition;
 import jp.kazashi.reader.myna.TestCards;
 import jp.kazashi.simulator.card.PinCounters;
 import jp.kazashi.simulator.card.PinReference;
@@ -140,9 +145,30 @@ class OpenScWitnessTest {
     assertThat(COUNTERS.left(password)).isEqualTo(5);
   }
 
+  /** 6984 is a general error to OpenSC: who is blocked is told by the card and not by it. */
+  @Test
+  void blockedPinIsToldByTheCardItselfWhateverOpenScMakesOfIt_13() throws Exception {
+    PinReference pin = PinReference.authentication("hanako");
+    COUNTERS.set(pin, 0);
+    try {
+      assertThat(
+              programs
+                  .run("pkcs15-tool", "--auth-id", "01", "--pin", "1234", "--verify-pin")
+                  .exit())
+          .isNotZero();
+      CardPort reader = PcscReaders.system().reader(Pcscd.READER);
+      try (CardSession session = ((CardOpening.Opened) reader.open()).session()) {
+        MynaCard card = ((Recognition.Recognised) MynaCard.recognise(session)).card();
+        assertThat(card.pinTries()).isEqualTo(new PinTries.Blocked());
+      }
+    } finally {
+      COUNTERS.set(pin, 3);
+    }
+  }
+
   /** With all its drivers OpenSC asks about thirty questions before it comes to this card. */
   @Test
-  void questionsForOtherCardsAreAnsweredToo() throws Exception {
+  void questionsForOtherCardsAreAnsweredToo_12() throws Exception {
     Process process = new ProcessBuilder("opensc-tool", "--name").redirectErrorStream(true).start();
     String name = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isZero();

@@ -88,8 +88,11 @@ final class Pcscd implements AutoCloseable {
     try {
       Path config = Files.createDirectories(folder.resolve("readers")).resolve("reader.conf");
       Files.writeString(config, readers);
+      List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
+      command.addAll(options());
+      command.add(config.toString());
       process =
-          new ProcessBuilder(PROGRAM.toString(), "--foreground", "--config", config.toString())
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(
                   ProcessBuilder.Redirect.appendTo(folder.resolve("pcscd.log").toFile()))
@@ -112,6 +115,11 @@ final class Pcscd implements AutoCloseable {
     return front;
   }
 
+  /** The last one takes the file with the readers. */
+  List<String> options() {
+    return List.of("--foreground", "--config");
+  }
+
   void stop() {
     Process running = process;
     if (running != null) {
@@ -129,6 +137,16 @@ final class Pcscd implements AutoCloseable {
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       return channel.connect(UnixDomainSocketAddress.of(SOCKET));
     } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** For when it is stopped: while it runs, to connect would be to insert a card. */
+  boolean isReachable() {
+    try (SocketChannel channel =
+        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
+      return channel.isConnected();
+    } catch (IOException nobodyThere) {
       return false;
     }
   }

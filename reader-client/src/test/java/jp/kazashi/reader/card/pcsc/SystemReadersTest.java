@@ -173,6 +173,24 @@ class SystemReadersTest {
     assertThat(reader.open()).isEqualTo(new CardOpening.NoCard());
   }
 
+  /** It listens on every address and asks nobody who they are: not a moment longer than needed. */
+  @Test
+  void virtualReaderListensAsLongAsItsServiceAndItIsTheServer_9_10() {
+    assertThat(pcscd.isReachable()).isFalse();
+    pcscd.start();
+    pcscd.offer(hanako);
+    assertThat(provesOnce()).isInstanceOf(Proving.Signed.class);
+    pcscd.stop();
+    assertThat(pcscd.isReachable()).isFalse();
+  }
+
+  /** An option that this version does not know, such as --disable-polkit, would end it at once. */
+  @Test
+  void serviceIsStartedWithOptionsThatEveryVersionKnows_11() throws Exception {
+    String help = new Program(folder).run("/usr/sbin/pcscd", "--help").text();
+    assertThat(pcscd.options()).allSatisfy(option -> assertThat(help).contains(option));
+  }
+
   @Test
   void otherProgramsWaitUntilASectionHasEnded_8() throws Exception {
     pcscd.start();

@@ -2,37 +2,21 @@ package jp.kazashi.simulator.ocsp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Base64;
-import jp.kazashi.simulator.pki.Generation;
 import jp.kazashi.simulator.pki.IssuedCertificate;
-import jp.kazashi.simulator.pki.KeyPairs;
-import jp.kazashi.simulator.pki.SimulatedJpki;
-import org.bouncycastle.asn1.DEROctetString;
-import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.Extensions;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
+import jp.kazashi.simulator.pki.TestJpki;
+import jp.kazashi.simulator.world.RunningJpki;
 import org.bouncycastle.cert.ocsp.BasicOCSPResp;
-import org.bouncycastle.cert.ocsp.CertificateID;
 import org.bouncycastle.cert.ocsp.CertificateStatus;
-import org.bouncycastle.cert.ocsp.OCSPReqBuilder;
 import org.bouncycastle.cert.ocsp.OCSPResp;
-import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
+import org.bouncycastle.cert.ocsp.RevokedStatus;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,34 +24,22 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
-class OcspServerTest {
-  private static final Instant NOW = Instant.parse("2026-12-01T01:00:00Z");
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+class OcspRouteTest {
   private static @TempDir Path folder;
-  private static Vertx vertx;
-  private static SimulatedJpki jpki;
+  private static RunningJpki running;
   private static IssuedCertificate issued;
   private static URI address;
 
   @BeforeAll
   static void start() throws Exception {
-    SecureRandom random = new SecureRandom();
-    vertx = Vertx.vertx();
-    jpki = SimulatedJpki.open(folder, NOW, URI.create("http://ocsp.jpki-test.invalid/"), random);
-    issued = jpki.issue(KeyPairs.rsa2048(random).getPublic(), NOW, LocalDate.of(2030, 2, 17));
-    int port =
-        new OcspServer(vertx, new OcspResponder(jpki), InstantSource.fixed(NOW))
-            .listen(0)
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get()
-            .actualPort();
-    address = URI.create("http://127.0.0.1:" + port + "/");
+    running = RunningJpki.in(folder);
+    issued = running.card();
+    address = running.jpki().addresses().ocsp();
   }
 
   @AfterAll
   static void stop() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+    running.close();
   }
 
   @Test
@@ -99,39 +71,62 @@ class OcspServerTest {
     assertThat(new OCSPResp(empty.body()).getStatus()).isEqualTo(OCSPResp.MALFORMED_REQUEST);
   }
 
+  @Test
+  void aQuestionWithoutNonceIsAnsweredAgainWithTheSameOctetsForAMoment() throws Exception {
+    byte[] question =
+        OcspQuestions.plain(OcspQuestions.id(running.jpki(), running.card().number()));
+    byte[] first = post("application/ocsp-request", question).body();
+    running.setNow(TestJpki.NOW.plusSeconds(59));
+    assertThat(post("application/ocsp-request", question).body()).isEqualTo(first);
+    running.setNow(TestJpki.NOW.plusSeconds(60));
+    assertThat(producedAt(post("application/ocsp-request", question)))
+        .isEqualTo(TestJpki.NOW.plusSeconds(60));
+    running.setNow(TestJpki.NOW.minusSeconds(1));
+    assertThat(producedAt(post("application/ocsp-request", question)))
+        .isEqualTo(TestJpki.NOW.minusSeconds(1));
+    running.setNow(TestJpki.NOW);
+  }
+
+  @Test
+  void aRevocationIsToldAtOnceToWhoeverAskedAMomentAgo() throws Exception {
+    IssuedCertificate card = running.card();
+    byte[] question = OcspQuestions.plain(OcspQuestions.id(running.jpki(), card.number()));
+    assertGood(post("application/ocsp-request", question));
+    running.jpki().hold(card, TestJpki.NOW);
+    assertThat(status(post("application/ocsp-request", question)))
+        .isInstanceOf(RevokedStatus.class);
+    running.jpki().release(card, TestJpki.NOW);
+    assertGood(post("application/ocsp-request", question));
+  }
+
+  private static CertificateStatus status(HttpResponse<byte[]> answer) throws Exception {
+    return basic(answer).getResponses()[0].getCertStatus();
+  }
+
+  private static Instant producedAt(HttpResponse<byte[]> answer) throws Exception {
+    return basic(answer).getProducedAt().toInstant();
+  }
+
+  private static BasicOCSPResp basic(HttpResponse<byte[]> answer) throws Exception {
+    return (BasicOCSPResp) new OCSPResp(answer.body()).getResponseObject();
+  }
+
   private static void assertGood(HttpResponse<byte[]> answer) throws Exception {
     assertThat(answer.statusCode()).isEqualTo(200);
     BasicOCSPResp basic = (BasicOCSPResp) new OCSPResp(answer.body()).getResponseObject();
     assertThat(basic.getResponses()[0].getCertStatus()).isEqualTo(CertificateStatus.GOOD);
-    assertThat(basic.getProducedAt().toInstant()).isEqualTo(NOW);
+    assertThat(basic.getProducedAt().toInstant()).isEqualTo(TestJpki.NOW);
   }
 
   private static HttpResponse<byte[]> get(String path) throws Exception {
-    return HTTP.send(
-        HttpRequest.newBuilder(URI.create(address + path)).build(), BodyHandlers.ofByteArray());
+    return running.get(URI.create(address + "/" + path));
   }
 
   private static HttpResponse<byte[]> post(String type, byte[] body) throws Exception {
-    return HTTP.send(
-        HttpRequest.newBuilder(address)
-            .header("Content-Type", type)
-            .POST(BodyPublishers.ofByteArray(body))
-            .build(),
-        BodyHandlers.ofByteArray());
+    return running.post(address, type, body);
   }
 
   private static byte[] request(byte[] nonce) throws Exception {
-    return new OCSPReqBuilder()
-        .addRequest(
-            new CertificateID(
-                new JcaDigestCalculatorProviderBuilder().build().get(CertificateID.HASH_SHA1),
-                new JcaX509CertificateHolder(jpki.authority(Generation.THIRD).certificate()),
-                issued.serial()))
-        .setRequestExtensions(
-            new Extensions(
-                Extension.create(
-                    OCSPObjectIdentifiers.id_pkix_ocsp_nonce, false, new DEROctetString(nonce))))
-        .build()
-        .getEncoded();
+    return OcspQuestions.withNonce(nonce, OcspQuestions.id(running.jpki(), issued.number()));
   }
 }

@@ -1,0 +1,108 @@
+package jp.kazashi.jpki;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
+
+/**
+ * Walks over the elements of an encoding that {@link Der#wellFormed} accepted, building nothing: a
+ * list of a million entries is read where it lies.
+ */
+public final class DerReader {
+  public static final int BIT_STRING = 0x03;
+  public static final int INTEGER = 0x02;
+  public static final int SEQUENCE = 0x30;
+
+  private final byte[] bytes;
+  private final int end;
+  private int position;
+
+  private DerReader(byte[] bytes, int position, int end) {
+    this.bytes = bytes;
+    this.position = position;
+    this.end = end;
+  }
+
+  /** The elements from a place in the bytes on. */
+  public static DerReader at(byte[] bytes, int position) {
+    return new DerReader(bytes, position, bytes.length);
+  }
+
+  /** Whether another element follows here. */
+  public boolean hasNext() {
+    return position < end;
+  }
+
+  /** The tag of the next element, or -1 when none follows. */
+  public int tag() {
+    return hasNext() ? bytes[position] & 0xff : -1;
+  }
+
+  /** The next element. */
+  public Element next() {
+    if (!hasNext()) {
+      throw new IllegalArgumentException("An element is missing");
+    }
+    Der.Header header = requireNonNull(Der.header(bytes, position, end), "header");
+    Element element = new Element(bytes, position, header.content(), header.end());
+    position = header.end();
+    return element;
+  }
+
+  /** The next element, which must have this tag. */
+  public Element next(int tag) {
+    if (tag() != tag) {
+      throw new IllegalArgumentException("Another element was expected");
+    }
+    return next();
+  }
+
+  /** One element where it lies. */
+  public static final class Element {
+    private final byte[] bytes;
+    private final int start;
+    private final int content;
+    private final int end;
+
+    private Element(byte[] bytes, int start, int content, int end) {
+      this.bytes = bytes;
+      this.start = start;
+      this.content = content;
+      this.end = end;
+    }
+
+    public int tag() {
+      return bytes[start] & 0xff;
+    }
+
+    public int start() {
+      return start;
+    }
+
+    public int content() {
+      return content;
+    }
+
+    public int end() {
+      return end;
+    }
+
+    public int contentLength() {
+      return end - content;
+    }
+
+    /** What is inside. */
+    public DerReader inside() {
+      return new DerReader(bytes, content, end);
+    }
+
+    /** A copy of its whole encoding. */
+    public byte[] encoding() {
+      return Arrays.copyOfRange(bytes, start, end);
+    }
+
+    public byte[] contentOctets() {
+      return Arrays.copyOfRange(bytes, content, end);
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package jp.kazashi.jpki.revocation;
+
+import static jp.kazashi.jpki.DerReader.INTEGER;
+import static jp.kazashi.jpki.DerReader.SEQUENCE;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import jp.kazashi.jpki.Der;
+import jp.kazashi.jpki.DerReader;
+import jp.kazashi.jpki.DerReader.Element;
+import jp.kazashi.jpki.Octets;
+import jp.kazashi.jpki.certificate.DistinguishedName;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Enumerated;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of a revocation list, found by serial number where they lie: an open hash table of
+ * places in the list's own bytes, 16 octets an entry at most.
+ */
+final class ListedSerials {
+  private static final Set<ASN1ObjectIdentifier> READ_WHEN_CRITICAL =
+      Set.of(Extension.reasonCode, Extension.certificateIssuer, Extension.invalidityDate);
+  private static final int[] NOTHING = {};
+
+  private final byte[] bytes;
+  private final DistinguishedName issuer;
+  private final long seed;
+  private final int size;
+  // Places of entries plus one, so that zero is an empty slot.
+  private final int[] slots;
+  // Where an indirect list goes over to another issuer: places in order, with the name from there.
+  private final List<Turn> turns = new ArrayList<>();
+
+  private record Turn(int from, DistinguishedName issuer) {}
+
+  /** One entry about the serial asked for. */
+  record Entry(RevocationReason reason, Instant since) {}
+
+  ListedSerials(
+      byte[] bytes, @Nullable Element list, DistinguishedName issuer, Octets digest, int most)
+      throws IOException {
+    this.bytes = bytes;
+    this.issuer = issuer;
+    // Known only once the list is written: nobody can choose serials that all fall into one slot.
+    seed = ByteBuffer.wrap(digest.toArray()).getLong();
+    size = list == null ? 0 : count(list, most);
+    slots = size == 0 ? NOTHING : new int[Integer.highestOneBit(size) * 4];
+    if (list != null) {
+      index(list);
+    }
+  }
+
+  int size() {
+    return size;
+  }
+
+  List<Entry> about(DistinguishedName certificateIssuer, BigInteger serial) {
+    List<Entry> entries = new ArrayList<>();
+    byte[] wanted = serial.toByteArray();
+    if (slots.length > 0) {
+      for (int slot = slot(wanted, 0, wanted.length); slots[slot] != 0; slot = next(slot)) {
+        int place = slots[slot] - 1;
+        Element entry = DerReader.at(bytes, place).next();
+        Element number = entry.inside().next();
+        if (Arrays.equals(bytes, number.content(), number.end(), wanted, 0, wanted.length)
+            && issuerAt(place).matches(certificateIssuer)) {
+          entries.add(read(entry));
+        }
+      }
+    }
+    return entries;
+  }
+
+  private static int count(Element list, int most) {
+    int entries = 0;
+    for (DerReader each = list.inside(); each.hasNext(); each.next(SEQUENCE)) {
+      if (++entries > most) {
+        throw new IllegalArgumentException("More entries than anybody reads");
+      }
+    }
+    return entries;
+  }
+
+  private void index(Element list) throws IOException {
+    for (DerReader each = list.inside(); each.hasNext(); ) {
+      Element entry = each.next(SEQUENCE);
+      DerReader fields = entry.inside();
+      Element serial = fields.next(INTEGER);
+      requireSerial(serial);
+      RevocationList.time(fields.next());
+      if (fields.hasNext()) {
+        refuseUnread(entry.start(), extensions(fields.next(SEQUENCE)));
+      }
+      if (fields.hasNext()) {
+        throw new IllegalArgumentException("More than an entry has");
+      }
+      int slot = slot(bytes, serial.content(), serial.end());
+      while (slots[slot] != 0) {
+        slot = next(slot);
+      }
+      slots[slot] = entry.start() + 1;
+    }
+  }
+
+  // §5.3: a list with a critical entry extension that is not processed decides nothing.
+  private void refuseUnread(int place, Extensions extensions) throws IOException {
+    if (!READ_WHEN_CRITICAL.containsAll(Set.of(extensions.getCriticalExtensionOIDs()))) {
+      throw new IllegalArgumentException("A critical entry extension is not known");
+    }
+    @Nullable Extension issuers = extensions.getExtension(Extension.certificateIssuer);
+    if (issuers != null) {
+      turns.add(new Turn(place, name(value(issuers))));
+    }
+    reason(extensions);
+  }
+
+  // §5.3.3: the issuer named last counts for every entry after it.
+  private DistinguishedName issuerAt(int place) {
+    DistinguishedName name = issuer;
+    int low = 0;
+    int high = turns.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      if (turns.get(middle).from() <= place) {
+        name = turns.get(middle).issuer();
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return name;
+  }
+
+  private static Entry read(Element entry) {
+    DerReader fields = entry.inside();
+    fields.next(INTEGER);
+    Instant since = RevocationList.time(fields.next());
+    RevocationReason reason =
+        fields.hasNext()
+            ? reason(Extensions.getInstance(fields.next(SEQUENCE).encoding()))
+            : RevocationReason.UNSPECIFIED;
+    return new Entry(reason, since);
+  }
+
+  private static RevocationReason reason(Extensions extensions) {
+    @Nullable Extension code = extensions.getExtension(Extension.reasonCode);
+    return code == null
+        ? RevocationReason.UNSPECIFIED
+        : RevocationReason.ofCode(
+            ASN1Enumerated.getInstance(value(code)).getValue().intValueExact());
+  }
+
+  private static DistinguishedName name(ASN1Primitive value) {
+    for (GeneralName name : GeneralNames.getInstance(value).getNames()) {
+      if (name.getTagNo() == GeneralName.directoryName) {
+        return DistinguishedName.of(X500Name.getInstance(name.getName()));
+      }
+    }
+    throw new IllegalArgumentException("A certificate's issuer has a directory name");
+  }
+
+  private static Extensions extensions(Element element) throws IOException {
+    Extensions read = Extensions.getInstance(element.encoding());
+    if (!Arrays.equals(read.getEncoded(ASN1Encoding.DER), element.encoding())) {
+      throw new IllegalArgumentException("Entry extensions are not in DER");
+    }
+    @Nullable Extension invalid = read.getExtension(Extension.invalidityDate);
+    if (invalid != null) {
+      ASN1GeneralizedTime.getInstance(value(invalid));
+    }
+    return read;
+  }
+
+  private static ASN1Primitive value(Extension extension) {
+    return Der.read(extension.getExtnValue().getOctets())
+        .orElseThrow(() -> new IllegalArgumentException("An extension is broken"));
+  }
+
+  // As short as it can be written, so that the same number has the same octets.
+  private void requireSerial(Element serial) {
+    int length = serial.contentLength();
+    byte first = length > 0 ? bytes[serial.content()] : 0;
+    boolean padded =
+        length > 1 && (first == 0 || first == -1) && (first ^ bytes[serial.content() + 1]) >= 0;
+    if (length == 0 || padded) {
+      throw new IllegalArgumentException("A serial number is not in DER");
+    }
+  }
+
+  private int slot(byte[] octets, int from, int to) {
+    long hash = seed;
+    for (int i = from; i < to; i++) {
+      hash = (hash ^ (octets[i] & 0xff)) * 0x100000001b3L;
+      hash ^= hash >>> 29;
+    }
+    hash *= 0xbf58476d1ce4e5b9L;
+    return (int) (hash >>> 32) & slots.length - 1;
+  }
+
+  private int next(int slot) {
+    return slot + 1 & slots.length - 1;
+  }
+}
