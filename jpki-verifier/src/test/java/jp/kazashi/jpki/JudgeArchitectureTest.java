@@ -12,6 +12,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -31,8 +33,11 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import jp.kazashi.jpki.certificate.CardCertificate;
+import jp.kazashi.jpki.certificate.ValidPath;
+import jp.kazashi.jpki.verdict.Verdict;
 
 /** The judge is pure: bytes, rules and an instant in, a verdict out (design rules 1, 2 and 10). */
 @AnalyzeClasses(packages = "jp.kazashi.jpki", importOptions = DoNotIncludeTests.class)
@@ -48,6 +53,8 @@ class JudgeArchitectureTest {
   @ArchTest
   static final ArchRule doesNoInputOrOutput =
       noClasses()
+          .that()
+          .resideOutsideOfPackage("jp.kazashi.jpki.cli..")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.net.http..")
@@ -85,8 +92,16 @@ class JudgeArchitectureTest {
   @ArchTest
   static final ArchRule sharesNothingThatChanges = fields().that().areStatic().should().beFinal();
 
+  // A walk over bytes or along a path lives inside one call and is seen by nobody else.
   @ArchTest
-  static final ArchRule keepsWhatItHas = fields().that().areNotStatic().should().beFinal();
+  static final ArchRule keepsWhatItHas =
+      fields()
+          .that()
+          .areNotStatic()
+          .and()
+          .areDeclaredInClassesThat(not(simpleNameIn("DerReader", "JsonForm", "State", "Walk")))
+          .should()
+          .beFinal();
 
   @ArchTest
   static final ArchRule dependsOneWay =
@@ -99,4 +114,25 @@ class JudgeArchitectureTest {
           .doNotHaveSimpleName("PathCheck")
           .should()
           .callConstructorWhere(target(owner(type(CardCertificate.class))));
+
+  @ArchTest
+  static final ArchRule onlyPathValidationMakesAValidPath =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("PathValidation")
+          .should()
+          .callConstructorWhere(target(owner(type(ValidPath.class))));
+
+  @ArchTest
+  static final ArchRule onlyTheJudgeSaysTrusted =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("ProofJudge")
+          .should()
+          .callConstructorWhere(target(owner(type(Verdict.Trusted.class))));
+
+  private static DescribedPredicate<JavaClass> simpleNameIn(String... names) {
+    return DescribedPredicate.describe(
+        "walks", candidate -> Set.of(names).contains(candidate.getSimpleName()));
+  }
 }

@@ -32,11 +32,33 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** An authority in as many tiers as a test likes, made without the simulator and the judge. */
-public record MadeAuthority(X500Name name, KeyPair key, byte[] certificate) {
+public final class MadeAuthority {
   public static final String TEST_AUTHENTICATION = "1.2.392.200149.8.5.1.0.30";
   private static final Instant FROM = TestJpki.NOW.minus(1000, ChronoUnit.DAYS);
   private static final Instant TO = TestJpki.NOW.plus(1000, ChronoUnit.DAYS);
   private static final ConcurrentHashMap<String, KeyPair> KEYS = new ConcurrentHashMap<>();
+
+  private final X500Name name;
+  private final KeyPair key;
+  private final byte[] certificate;
+
+  public MadeAuthority(X500Name name, KeyPair key, byte[] certificate) {
+    this.name = name;
+    this.key = key;
+    this.certificate = certificate.clone();
+  }
+
+  public X500Name name() {
+    return name;
+  }
+
+  public KeyPair key() {
+    return key;
+  }
+
+  public byte[] certificate() {
+    return certificate.clone();
+  }
 
   /** One key pair for each name: a test asks for "a", "b" and so on. */
   public static KeyPair rsa(String which) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
+import java.net.URI;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import jp.kazashi.jpki.Checked;
+import jp.kazashi.jpki.MadeAuthority;
 import jp.kazashi.jpki.Octets;
 import jp.kazashi.jpki.TestJpki;
 import jp.kazashi.jpki.certificate.CardCertificate;
@@ -394,6 +396,38 @@ class OcspJudgeTest {
             })
             .toList();
     assertThat(good).isEmpty();
+  }
+
+  /** keycloak #26439, web-eid php #13: a nonce that is not there, or too short. */
+  @Test
+  void aMissingOrShortNonceIsNoNonce() {
+    assertThat(causeOf(judge(draft -> draft.withoutNonce())))
+        .isEqualTo(UnavailableCause.NONCE_MISSING);
+    assertThat(causeOf(judge(draft -> draft.nonce(new byte[] {1}))))
+        .as("a short one")
+        .isEqualTo(UnavailableCause.NONCE_DIFFERS);
+  }
+
+  /** One known by configuration may answer for its own source, and for no other. */
+  @Test
+  void aDesignatedResponderAnswersForItsSource() {
+    MadeAuthority other = MadeAuthority.root("C=JP,O=Operator", MadeAuthority.rsa("operator"));
+    UntrustedCertificate its =
+        new UntrustedCertificate(
+            other.holder(jpki.key(), sketch -> sketch.subject("C=JP,O=Operator,CN=Responder")));
+    UnaryOperator<OcspDraft> named =
+        draft ->
+            draft
+                .responder(new ResponderID(new X500Name("C=JP,O=Operator,CN=Responder")))
+                .certificates();
+    ResponderRules designated = ResponderRules.strict().designating(TestJpki.RESPONDER, its);
+    ResponderRules elsewhere =
+        ResponderRules.strict().designating(URI.create("http://elsewhere.invalid/"), its);
+    assertThat(judge(named, jpki.key().getPrivate(), designated)).isInstanceOf(Good.class);
+    assertThat(causeOf(judge(named, jpki.key().getPrivate(), elsewhere)))
+        .isEqualTo(UnavailableCause.RESPONDER_NOT_AUTHORIZED);
+    assertThat(causeOf(judge(named, jpki.newest().key(), designated)))
+        .isEqualTo(UnavailableCause.SIGNATURE_INVALID);
   }
 
   private RevocationStatus judge(UnaryOperator<OcspDraft> spoil) {

@@ -1,0 +1,2 @@
+/** The speed of a verdict. */
+package jp.kazashi.load.judge;
