@@ -56,7 +56,7 @@ public final class ReaderCommand {
         .addSubcommand(
             new CommandLine(new CardCommand()).addSubcommand(new CardReadCommand(clock, ticks)))
         .addSubcommand(
-            new CommandLine(new ReaderGroup()).addSubcommand(new SelfTestCommand(clock)));
+            new CommandLine(new ReaderGroup()).addSubcommand(new SelfTestCommand(clock, ticks)));
   }
 
   private static int explain(CommandLine.ParameterException wrong, String[] arguments) {

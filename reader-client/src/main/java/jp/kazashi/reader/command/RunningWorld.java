@@ -100,6 +100,23 @@ final class RunningWorld {
     return answer.path("reader").asText();
   }
 
+  void putCard(String reader, String card) throws Fault {
+    ObjectNode body = JSON.createObjectNode().put("name", card);
+    send(
+        "simulator",
+        request(simulator, "/readers/" + reader + "/card")
+            .timeout(LONGEST_VISIT)
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(body.toString()))
+            .build());
+  }
+
+  void takeCard(String reader) throws Fault {
+    send(
+        "simulator",
+        request(simulator, "/readers/" + reader + "/card").DELETE().timeout(LONGEST_VISIT).build());
+  }
+
   /** Takes the card off and the reader away. */
   void closeReader(String reader) throws Fault {
     HttpRequest request =

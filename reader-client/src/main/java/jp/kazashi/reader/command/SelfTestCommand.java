@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import jp.kazashi.reader.card.CardOpening;
 import jp.kazashi.reader.card.CardPort;
 import jp.kazashi.reader.card.CardSession;
@@ -44,14 +45,21 @@ public final class SelfTestCommand implements Callable<Integer> {
   }
 
   private final InstantSource clock;
+  private final LongSupplier ticks;
 
   @Spec private CommandSpec spec;
 
   @Option(names = "--reader", paramLabel = "NAME", description = "The reader to look at.")
   private String reader;
 
-  public SelfTestCommand(InstantSource clock) {
+  @Option(
+      names = "--speed",
+      description = "In a running world: how soon a card that comes or goes is noticed.")
+  private boolean speed;
+
+  public SelfTestCommand(InstantSource clock, LongSupplier ticks) {
     this.clock = clock;
+    this.ticks = ticks;
   }
 
   @Override
@@ -63,6 +71,10 @@ public final class SelfTestCommand implements Callable<Integer> {
     findings.add(card(readers.port(reader), readers));
     findings.add(camera());
     findings.addAll(LineCheck.of(readers).findings());
+    if (speed) {
+      RunningWorld world = RunningWorld.in(WorldHome.find());
+      findings.add(new DetectionSpeed(world, ticks).measure(readers));
+    }
     PrintWriter out = spec.commandLine().getOut();
     findings.forEach(out::println);
     out.flush();

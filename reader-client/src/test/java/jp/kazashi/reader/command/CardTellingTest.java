@@ -96,7 +96,7 @@ class CardTellingTest {
   void selfTestLooksAtEverythingAndTellsARemedyForWhatIsWrong() {
     StringWriter out = new StringWriter();
     int exit =
-        new CommandLine(new SelfTestCommand(() -> NOW))
+        new CommandLine(new SelfTestCommand(() -> NOW, System::nanoTime))
             .setOut(new PrintWriter(out, true))
             .execute("--reader", "No such reader");
     assertThat(exit).isEqualTo(1);

@@ -40,6 +40,9 @@ class HostileCardTest {
   /** More than a visit has; beyond its last command a fault changes nothing. */
   private static final int COMMANDS = 28;
 
+  /** The portrait is read in many pieces. */
+  private static final int COMMANDS_BY_FACE = 56;
+
   private static final Duration PATIENCE = Duration.ofMillis(250);
   private static final PinReference PIN = PinReference.authentication("hanako");
 
@@ -122,15 +125,29 @@ class HostileCardTest {
         "reset"
       })
   void faultAtAnyCommandOfAVisitByFaceOrPhoneEndsInWordsToo(String fault) {
-    for (int command = 1; command <= COMMANDS; command++) {
+    for (int command = 1; command <= COMMANDS_BY_FACE; command++) {
       String script = "any#%d %s".formatted(command, fault);
-      for (VirtualCard other : List.of(whole, android, iphone)) {
-        endsWell(other, script, "1234");
+      endsWell(whole, script, "1234");
+      if (command <= COMMANDS) {
+        endsWell(android, script, "1234");
+        endsWell(iphone, script, "1234");
       }
     }
     assertThat(endOf(whole, "1234")).isInstanceOf(Visit.Consented.class);
     assertThat(endOf(android, "1234")).isInstanceOf(Visit.Consented.class);
     assertThat(endOf(iphone, "1234")).isInstanceOf(Visit.Consented.class);
+  }
+
+  /** Were a visit to become longer, its last commands would be left out above. */
+  @Test
+  void afterTheLastOfTheseCommandsAFaultChangesNothing() {
+    String after = "any#%d answer 6F00";
+    FaultScript script = FaultScript.of(after.formatted(COMMANDS + 1));
+    FaultScript byFace = FaultScript.of(after.formatted(COMMANDS_BY_FACE + 1));
+    for (VirtualCard card : List.of(hanako, android, iphone)) {
+      assertThat(endOf(card.disturbed(script), "1234")).isInstanceOf(Visit.Consented.class);
+    }
+    assertThat(endOf(whole.disturbed(byFace), "1234")).isInstanceOf(Visit.Consented.class);
   }
 
   @ParameterizedTest

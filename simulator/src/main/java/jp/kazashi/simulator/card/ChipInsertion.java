@@ -79,7 +79,8 @@ final class ChipInsertion implements CardInsertion {
       return ResponseApdu.of(StatusWord.UNKNOWN_CLASS);
     }
     return switch (command.ins()) {
-      case SELECT -> ResponseApdu.of(StatusWord.NOT_FOUND);
+      case SELECT ->
+          command.p1() == 0x00 ? MasterFile.select(command) : ResponseApdu.of(StatusWord.NOT_FOUND);
       case 0xB0, 0xB2, 0x20 -> ResponseApdu.of(StatusWord.NO_CURRENT_FILE);
       default -> ResponseApdu.of(StatusWord.UNKNOWN_INSTRUCTION);
     };

@@ -53,9 +53,8 @@ final class FileSelection implements Application.Selection {
 
   /** Selecting a file leaves the security status alone, and a file not found the current file. */
   private ResponseApdu selectFile(CommandApdu command) {
-    if (command.p1() == 0x00 && command.p2() == 0x00) {
-      // The card says yes and changes nothing.
-      return ResponseApdu.done();
+    if (command.p1() == 0x00) {
+      return MasterFile.select(command);
     }
     if (command.p1() != 0x02 || (command.p2() != 0x0C && command.p2() != 0x00)) {
       return ResponseApdu.of(StatusWord.WRONG_PARAMETERS);

@@ -11,7 +11,8 @@ final class Addresses {
     out.println();
     // In the fragment, which no server and no log ever sees.
     line(out, "Deck", world.addresses().get("deck") + "#token=" + world.control());
-    line(out, "", "every card's PIN is 1234");
+    line(out, "", "PIN 1234, where a card has one");
+    world.staff().forEach(account -> line(out, "", "staff: " + account));
     line(out, "Kiosk", world.addresses().get("kiosk") + "/");
     line(out, "Desk", world.addresses().get("desk") + "/");
     line(out, "Gateway", world.addresses().get("gateway") + "/ (TLS with a client certificate)");

@@ -83,6 +83,16 @@ class VirtualCardTest {
     }
 
     @Test
+    void masterFileIsNotKnownByItsNameAndWithoutOneNothingChanges() {
+      assertThat(statusOf("00A4000C023F00")).isEqualTo("6A82");
+      assertThat(statusOf("00A40000")).isEqualTo("9000");
+      send(SELECT_JPKI, SELECT_PIN, RIGHT_PIN);
+      assertThat(statusOf("00A40000023F00")).isEqualTo("6A82");
+      assertThat(statusOf("00A40000")).isEqualTo("9000");
+      assertThat(statusOf(sign("97"))).isEqualTo("9000");
+    }
+
+    @Test
     void fileNameHasTwoBytes() {
       send(SELECT_JPKI);
       assertThat(statusOf("00A4020C0118")).isEqualTo("6700");

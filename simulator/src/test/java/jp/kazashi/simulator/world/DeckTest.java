@@ -171,6 +171,26 @@ class DeckTest {
   }
 
   @Test
+  void faultsOnTheTableHoldFromTheNextInsertionAndTheDeckKeepsNoneOfThem() throws IOException {
+    CardTable table = new CardTable(open(NOW, true));
+    DeckCard taro = table.card("taro").orElseThrow();
+    CardInsertion before = table.inHand(taro).insert();
+
+    table.setFaults(taro, List.of("select answer 6F00"));
+
+    assertThat(selected(table.inHand(taro).insert())).isEqualTo("6f00");
+    assertThat(selected(before)).isEqualTo("9000");
+    assertThat(selected(taro.card().insert())).isEqualTo("9000");
+    table.setFaults(taro, List.of());
+    assertThat(selected(table.inHand(taro).insert())).isEqualTo("9000");
+  }
+
+  private static String selected(CardInsertion card) {
+    return HexFormat.of()
+        .formatHex(card.transmit(HexFormat.of().parseHex("00A4040C0AD392F000260100000001")));
+  }
+
+  @Test
   void kyutaLeftOneInsurerForAnotherOnTheFirstOfLastMonth() throws IOException {
     List<Map<String, Object>> covers =
         new DeckFeed(open(NOW, true))
