@@ -87,12 +87,12 @@ public final class PathValidation {
       return Optional.of(ISSUER_NOT_VALID);
     }
     // (b) and (c)
-    boolean selfIssued = certificate.isSelfIssued();
-    if ((!selfIssued || last) && !names.allow(certificate)) {
+    boolean passesOn = !last && certificate.isSelfIssued();
+    if (!passesOn && !names.allow(certificate)) {
       return Optional.of(NAME_NOT_PERMITTED);
     }
     // (d) and (e)
-    policies.add(certificate.extensions(), state.inhibitAnyPolicy > 0 || (selfIssued && !last));
+    policies.add(certificate.extensions(), state.inhibitAnyPolicy > 0 || passesOn);
     // (f)
     return state.explicitPolicy > 0 || !policies.isEmpty()
         ? Optional.empty()
