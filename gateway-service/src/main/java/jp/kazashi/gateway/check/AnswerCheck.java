@@ -189,6 +189,9 @@ public final class AnswerCheck {
       switch (each) {
         case RevocationEvidence.OcspAnswer answer ->
             evidence.add(new Evidence("OCSP", answer.body().toArray()));
+        // A list is too long to be kept with every check: its digest names it.
+        case RevocationEvidence.CrlSnapshot known ->
+            evidence.add(new Evidence("CRL_SHA256", known.list().digest().toArray()));
         case RevocationEvidence.Unanswered silence -> {}
       }
     }

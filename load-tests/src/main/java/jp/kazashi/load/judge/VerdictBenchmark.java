@@ -49,7 +49,9 @@ public class VerdictBenchmark {
   /** The floor: the same arithmetic without a judge. */
   @Benchmark
   public boolean twoVerifications() throws GeneralSecurityException {
-    return verifies() && verifies();
+    boolean first = verifies();
+    boolean second = verifies();
+    return first && second;
   }
 
   private boolean verifies() throws GeneralSecurityException {
