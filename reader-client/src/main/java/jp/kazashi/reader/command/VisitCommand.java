@@ -133,12 +133,13 @@ public final class VisitCommand implements Callable<Integer> {
     } else if (answered) {
       out.println(VisitText.of(visit));
     }
-    if (!answered) {
+    boolean whole = answered && !visit.has("reason");
+    if (!whole) {
       spec.commandLine().getErr().println(VisitText.ofRefusal(visit));
     }
     out.flush();
     if (answered) {
-      return ANSWERED;
+      return whole ? ANSWERED : FAULT;
     }
     return FAULTS.contains(visit.path("reason").asText()) ? FAULT : REFUSED;
   }

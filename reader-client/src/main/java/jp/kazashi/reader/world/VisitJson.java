@@ -38,10 +38,20 @@ final class VisitJson {
     return switch (visit.end()) {
       case Visit.Consented consented ->
           answered(consented.answered(), Optional.of(consented.grants()), time);
-      case Visit.Closed closed -> answered(closed.answered(), Optional.empty(), time);
+      case Visit.Closed closed -> closed(closed, time);
       case Visit.Refused refused -> refused(refused.refusal(), time);
       case Visit.Left left -> refused(reasons.refusal(LocalReason.CARD_REMOVED), time);
     };
+  }
+
+  private ObjectNode closed(Visit.Closed closed, Duration time) {
+    ObjectNode node = answered(closed.answered(), Optional.empty(), time);
+    if (closed.closing() instanceof Visit.Closing.NotRecorded(Refusal refusal)) {
+      // Not the same as a no: the patient agreed, and nothing was kept.
+      node.put("reason", refusal.reason().value());
+      node.set("nextStep", json.valueToTree(refusal.nextStep()));
+    }
+    return node;
   }
 
   /** From the seated card to the signed proof, without the human. */

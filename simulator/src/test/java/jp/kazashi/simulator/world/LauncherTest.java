@@ -53,7 +53,7 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"audit", "evidence", "judge", "bench", "face", "conform"})
+  @ValueSource(strings = {"audit", "evidence", "face", "conform"})
   void whatComesLaterIsSaidInOneLine(String command) throws Exception {
     Said said = call(Map.of(), command, "x");
     assertThat(said.code()).isEqualTo(1);

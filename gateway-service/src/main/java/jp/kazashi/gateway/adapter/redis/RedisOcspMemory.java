@@ -23,6 +23,9 @@ import org.jboss.logging.Logger;
 public final class RedisOcspMemory implements OcspMemory {
   private static final Logger LOG = Logger.getLogger(RedisOcspMemory.class);
 
+  /** A memory that hangs is one that is away: no check waits for it. */
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+
   private final ReactiveValueCommands<String, byte[]> values;
   private final URI responder;
   private final Duration age;
@@ -37,6 +40,9 @@ public final class RedisOcspMemory implements OcspMemory {
   public Uni<Optional<OcspAnswer>> recall(CertId certificate, Instant at) {
     return values
         .get(key(certificate))
+        .ifNoItem()
+        .after(PATIENCE)
+        .fail()
         .map(bytes -> Optional.ofNullable(bytes).flatMap(this::decode).filter(a -> isYoung(a, at)))
         .onFailure()
         .recoverWithItem(RedisOcspMemory::nothing);
@@ -46,6 +52,9 @@ public final class RedisOcspMemory implements OcspMemory {
   public Uni<Void> remember(CertId certificate, OcspAnswer answer) {
     return values
         .psetex(key(certificate), Math.max(1, age.toMillis()), encode(answer))
+        .ifNoItem()
+        .after(PATIENCE)
+        .fail()
         .onFailure()
         .recoverWithNull();
   }

@@ -68,6 +68,10 @@ public final class OcspAnswers implements FetchRevocation {
         .putHeader("Content-Type", "application/ocsp-request")
         .timeout(budget.toMillis())
         .sendBuffer(Buffer.buffer(new OcspQuestion(certificate, nonce).bytes()))
+        .ifNoItem()
+        // The whole exchange: a responder that sends an octet now and then is silent too.
+        .after(budget)
+        .failWith(TimeoutException::new)
         .map(response -> evidence(response, nonce, at))
         .onFailure()
         .recoverWithItem(failure -> unanswered(failure, at))
