@@ -49,6 +49,7 @@ final class VisitJson {
     if (closed.closing() instanceof Visit.Closing.NotRecorded(Refusal refusal)) {
       // Not the same as a no: the patient agreed, and nothing was kept.
       node.put("reason", refusal.reason().value());
+      node.set("patient", json.valueToTree(refusal.patient()));
       node.set("nextStep", json.valueToTree(refusal.nextStep()));
     }
     return node;
