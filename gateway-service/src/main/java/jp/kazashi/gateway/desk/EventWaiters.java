@@ -1,0 +1,41 @@
+package jp.kazashi.gateway.desk;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import jp.kazashi.gateway.port.WakeReaders;
+import jp.kazashi.qualification.institution.InstitutionCode;
+
+/** The readers of this node who wait for news, by institution. */
+public final class EventWaiters implements WakeReaders {
+  private final Map<InstitutionCode, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
+
+  /** True when woken from now on, false when that took longer. */
+  Uni<Boolean> next(InstitutionCode institution, Duration longest) {
+    CompletableFuture<Void> news =
+        waiting.computeIfAbsent(institution, none -> new CompletableFuture<>());
+    return Uni.createFrom()
+        .<Boolean>emitter(emitter -> news.whenComplete((done, never) -> emitter.complete(true)))
+        .ifNoItem()
+        .after(longest)
+        .recoverWithItem(false);
+  }
+
+  @Override
+  public void wake(InstitutionCode institution) {
+    CompletableFuture<Void> news = waiting.remove(institution);
+    if (news != null) {
+      news.complete(null);
+    }
+  }
+
+  public void wakeAll() {
+    waiting.keySet().forEach(this::wake);
+  }
+
+  public boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+}
