@@ -21,7 +21,6 @@ import jp.kazashi.gateway.adapter.redis.RedisNews;
 import jp.kazashi.gateway.adapter.redis.RedisOcspMemory;
 import jp.kazashi.gateway.adapter.rest.CatalogueFile;
 import jp.kazashi.gateway.adapter.rest.CheckDocuments;
-import jp.kazashi.gateway.adapter.rest.FeedLines;
 import jp.kazashi.gateway.adapter.rest.RecordDigests;
 import jp.kazashi.gateway.adapter.revocation.OcspAnswers;
 import jp.kazashi.gateway.check.AnswerCheck;
@@ -30,6 +29,7 @@ import jp.kazashi.gateway.check.ChallengeSeal;
 import jp.kazashi.gateway.check.FetchCheck;
 import jp.kazashi.gateway.check.GiveConsent;
 import jp.kazashi.gateway.check.HolderConfirmation;
+import jp.kazashi.gateway.check.HolderLinks;
 import jp.kazashi.gateway.check.LookUp;
 import jp.kazashi.gateway.check.OpenCheck;
 import jp.kazashi.gateway.check.ReadHistory;
@@ -45,16 +45,15 @@ import jp.kazashi.jpki.revocation.ResponderRules;
 import jp.kazashi.jpki.verdict.JudgePolicy;
 import jp.kazashi.qualification.audit.AuditEpoch;
 import jp.kazashi.qualification.audit.NodeId;
+import jp.kazashi.qualification.feed.CodeNames;
 import jp.kazashi.qualification.store.reactive.ChecksInDatabase;
 import jp.kazashi.qualification.store.reactive.CoverageInDatabase;
 import jp.kazashi.qualification.store.reactive.EpochsInDatabase;
 import jp.kazashi.qualification.store.reactive.GroupCommitter;
-import jp.kazashi.qualification.store.reactive.MedicationIntake;
+import jp.kazashi.qualification.store.reactive.IntakeInDatabase;
 import jp.kazashi.qualification.store.reactive.ProofDocumentsInDatabase;
-import jp.kazashi.qualification.store.reactive.QualificationIntake;
 import jp.kazashi.qualification.store.reactive.RecordsInDatabase;
 import jp.kazashi.qualification.store.reactive.ReferenceNumbersInDatabase;
-import jp.kazashi.qualification.store.reactive.RegistrationIntake;
 import org.eclipse.microprofile.config.Config;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
@@ -108,9 +107,7 @@ public class Wiring {
         new RecordsInDatabase(sessions),
         new TellingStation(
             new GroupCommitter(sessions, epoch, vertx.getDelegate().getOrCreateContext()), news),
-        new QualificationIntake(sessions, random),
-        new RegistrationIntake(sessions),
-        new MedicationIntake(sessions, random));
+        new IntakeInDatabase(sessions, random, HolderLinks::of, CodeNames.small()));
   }
 
   /** A node that cannot write its audit does not start. */
@@ -170,12 +167,6 @@ public class Wiring {
   @Singleton
   CheckDocuments documents(ObjectMapper json, Catalogue catalogue) {
     return new CheckDocuments(json, catalogue);
-  }
-
-  @Produces
-  @Singleton
-  FeedLines feedLines(ObjectMapper json) {
-    return new FeedLines(json);
   }
 
   @Produces
@@ -240,11 +231,6 @@ public class Wiring {
   @Produces
   @Singleton
   TakeInFeed takeInFeed(Records records, WorldClock clock) {
-    return new TakeInFeed(
-        records.qualificationIntake(),
-        records.registrationIntake(),
-        records.medicationIntake(),
-        records.station(),
-        clock);
+    return new TakeInFeed(records.intake(), records.station(), clock);
   }
 }

@@ -110,9 +110,8 @@ final class Batch {
       """;
 
   /**
-   * Events get their ids behind a lock that is held until the commit can be seen by everyone: so
-   * ids rise in the order of the commits on all nodes, and whoever has read one has missed none
-   * before it. It is the last statement, to hold the lock for the commit alone.
+   * The last thing before the commit. Ids of events are given out under one lock, which the commit
+   * releases: so they rise in the order of the commits, and nothing is waited for while it is held.
    */
   private static final String TELL =
       """
@@ -120,8 +119,8 @@ final class Batch {
         select pg_advisory_xact_lock(hashtextextended('kazashi events', 0))
       )
       insert into station_event (institution, at, kind, check_id, body)
-      select event.* from turn, unnest(
-        $1::text[], $2::timestamptz[], $3::text[], $4::uuid[], $5::text[]) as event
+      select told.*
+      from turn, unnest($1::text[], $2::timestamptz[], $3::text[], $4::uuid[], $5::text[]) as told
       """;
 
   private final Instant openedAt;
@@ -328,13 +327,6 @@ final class Batch {
         .chain(() -> tell(session, written));
   }
 
-  private static Uni<Void> tell(StatelessSession session, List<Station> written) {
-    List<Object> parameters = new ArrayList<>();
-    return addEvents(parameters, written) == 0
-        ? Uni.createFrom().voidItem()
-        : Database.update(session, TELL, parameters.toArray()).replaceWithVoid();
-  }
-
   private static void addEntries(List<Object> parameters, List<AuditRow> entries) {
     parameters.add(column(entries, row -> row.number, Long[]::new));
     parameters.add(column(entries, row -> Buffer.buffer(row.previous), Buffer[]::new));
@@ -394,15 +386,21 @@ final class Batch {
 
   private record Proof(CheckRecord check, Evidence evidence) {}
 
-  private static int addEvents(List<Object> parameters, List<Station> written) {
+  private static Uni<Void> tell(StatelessSession session, List<Station> written) {
     List<StationEvent> events =
         written.stream().flatMap(station -> station.told().stream()).toList();
-    parameters.add(column(events, event -> event.institution().digits(), String[]::new));
-    parameters.add(column(events, event -> time(event.at()), OffsetDateTime[]::new));
-    parameters.add(column(events, StationEvent::kind, String[]::new));
-    parameters.add(column(events, event -> event.check().value(), UUID[]::new));
-    parameters.add(column(events, StationEvent::json, String[]::new));
-    return events.size();
+    if (events.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    return Database.update(
+            session,
+            TELL,
+            Columns.of(events, event -> event.institution().digits(), String[]::new),
+            Columns.of(events, event -> time(event.at()), OffsetDateTime[]::new),
+            Columns.of(events, StationEvent::kind, String[]::new),
+            Columns.of(events, event -> event.check().value(), UUID[]::new),
+            Columns.of(events, StationEvent::json, String[]::new))
+        .replaceWithVoid();
   }
 
   private static List<CheckStation> checkStations(List<Station> written) {

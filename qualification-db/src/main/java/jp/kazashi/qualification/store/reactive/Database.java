@@ -1,6 +1,8 @@
 package jp.kazashi.qualification.store.reactive;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -27,10 +29,24 @@ final class Database {
   }
 
   <T> Uni<T> reading(Function<StatelessSession, Uni<T>> work) {
-    return sessions
-        .openStatelessSession()
-        .chain(session ->
-            Uni.createFrom().deferred(() -> work.apply(session)).eventually(() -> session.close()));
+    return onEventLoop(
+        sessions
+            .openStatelessSession()
+            .chain(session ->
+                Uni.createFrom()
+                    .deferred(() -> work.apply(session))
+                    .eventually(() -> session.close())));
+  }
+
+  /** Whoever asks from a worker, which reads a body, is served on the event loop of its context. */
+  private static <T> Uni<T> onEventLoop(Uni<T> work) {
+    return Uni.createFrom()
+        .deferred(() -> {
+          Context here = Vertx.currentContext();
+          return here == null || Context.isOnEventLoopThread()
+              ? work
+              : work.runSubscriptionOn(go -> here.runOnContext(on -> go.run()));
+        });
   }
 
   <T> Uni<T> writing(Function<StatelessSession, Uni<T>> work) {
