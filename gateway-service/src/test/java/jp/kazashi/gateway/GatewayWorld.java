@@ -76,6 +76,11 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     settings.put("kazashi.tls.certificate", server.certificate().toString());
     settings.put("kazashi.tls.key", server.key().toString());
     settings.put("kazashi.tls.client-ca", transport.trust().certificate().toString());
+    settings.put("kazashi.tls.client-crl", transport.revocations(real.instant()).toString());
+    settings.put("kazashi.tls.reload", "PT0.2S");
+    settings.put("kazashi.limit.terminal", "1000000");
+    settings.put("kazashi.limit.institution", "1000000");
+    settings.put("kazashi.limit.failed-lookups", "1000000");
     settings.put("kazashi.jpki-auth-anchors", jpki.anchors().toString());
     settings.put("kazashi.ocsp-url", address.toString());
     settings.put("kazashi.ocsp-memory", "PT0.001S");

@@ -158,6 +158,7 @@ final class Cast {
     environment.put("KAZASHI_TLS_CERTIFICATE", keys.serverCertificate().toString());
     environment.put("KAZASHI_TLS_KEY", keys.serverKey().toString());
     environment.put("KAZASHI_TLS_CLIENT_CA", keys.trust().certificate());
+    environment.put("KAZASHI_TLS_CLIENT_CRL", keys.clientRevocations().toString());
     environment.put("KAZASHI_JPKI_AUTH_ANCHORS", settings.home().jpkiAnchors().toString());
     environment.put("KAZASHI_OCSP_URL", ports.ocsp().toString());
     environment.put("KAZASHI_CHALLENGE_SECRET", keys.challengeSecret());

@@ -26,10 +26,14 @@ import org.jspecify.annotations.Nullable;
 public class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
-  private final Catalogue catalogue;
+  private static final int SERVER_ERROR = 500;
 
-  public ProblemMapper(Catalogue catalogue) {
+  private final Catalogue catalogue;
+  private final Refusals refusals;
+
+  public ProblemMapper(Catalogue catalogue, Refusals refusals) {
     this.catalogue = catalogue;
+    this.refusals = refusals;
   }
 
   private Response refused(ProblemException refusal) {
@@ -74,13 +78,15 @@ public class ProblemMapper {
     if (refusal instanceof ProblemException problem) {
       return refused(problem);
     }
-    int status = refusal.getResponse().getStatus();
-    if (status == Response.Status.NOT_FOUND.getStatusCode()) {
-      return respond(Problem.of(catalogue, Reason.NOT_FOUND, null));
-    }
-    return status < Response.Status.INTERNAL_SERVER_ERROR.getStatusCode()
-        ? respond(Problem.of(catalogue, Reason.BAD_REQUEST, refusal.getMessage()), status)
-        : fault(refusal);
+    return switch (refusal.getResponse().getStatus()) {
+      case 404 -> respond(Problem.of(catalogue, Reason.NOT_FOUND, null));
+      case 405 -> respond(Problem.of(catalogue, Reason.METHOD_NOT_ALLOWED, null));
+      case 413 -> respond(Problem.of(catalogue, Reason.BODY_TOO_LARGE, null));
+      case 415 -> respond(Problem.of(catalogue, Reason.MEDIA_TYPE_UNSUPPORTED, null));
+      // Jackson's own word for it would repeat what was sent.
+      case 400, 406 -> badRequest(null);
+      default -> fault(refusal);
+    };
   }
 
   @ServerExceptionMapper
@@ -111,11 +117,10 @@ public class ProblemMapper {
     return respond(Problem.of(catalogue, Reason.BAD_REQUEST, detail));
   }
 
-  private static Response respond(Problem problem) {
-    return respond(problem, problem.status());
-  }
-
-  private static Response respond(Problem problem, int status) {
-    return Response.status(status).type(Problem.MEDIA_TYPE).entity(problem).build();
+  private Response respond(Problem problem) {
+    if (problem.status() < SERVER_ERROR) {
+      refusals.tell(problem);
+    }
+    return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem).build();
   }
 }
