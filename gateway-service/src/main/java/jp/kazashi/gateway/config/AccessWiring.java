@@ -81,11 +81,14 @@ public class AccessWiring {
     }
   }
 
-  private static void renewListeners(
+  private static boolean renewListeners(
       TlsConfigurationRegistry registry, Event<CertificateUpdatedEvent> updated) {
     TlsConfiguration tls = registry.get(TLS).orElseThrow();
-    tls.reload();
-    updated.fire(new CertificateUpdatedEvent(TLS, tls));
+    boolean read = tls.reload();
+    if (read) {
+      updated.fire(new CertificateUpdatedEvent(TLS, tls));
+    }
+    return read;
   }
 
   @Produces

@@ -51,6 +51,7 @@ public class NodeHealth {
       Instant listsEnd = trust.current().listsEnd().orElse(Instant.MAX);
       return named("tls")
           .status(now.isBefore(listsEnd) && now.isBefore(trust.serverEnds()))
+          .withData("files", trust.files())
           .withData("certificateEnds", trust.serverEnds().toString())
           .withData("revocationListsEnd", listsEnd.toString())
           .build();

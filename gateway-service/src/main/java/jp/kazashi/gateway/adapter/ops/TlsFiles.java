@@ -43,10 +43,11 @@ public final class TlsFiles {
   /**
    * What stood in the files.
    *
+   * @param listener changes when what the server itself needs does: all but the revocations
    * @param digest changes when any of them does
    * @param serverEnds when our own certificate ends
    */
-  record Contents(String digest, PeerTrust trust, Instant serverEnds) {}
+  record Contents(String listener, String digest, PeerTrust trust, Instant serverEnds) {}
 
   Contents read(Instant realNow) throws BrokenTlsFile {
     String ownChain = text(certificate);
@@ -58,7 +59,8 @@ public final class TlsFiles {
     if (trust.listsEnd().filter(realNow::isAfter).isPresent()) {
       throw new BrokenTlsFile("a revocation list ended at " + trust.listsEnd().orElseThrow());
     }
-    return new Contents(digest(List.of(ownChain, ownKey, clients, lists)), trust, ends);
+    String listener = digest(List.of(ownChain, ownKey, clients));
+    return new Contents(listener, digest(List.of(listener, lists)), trust, ends);
   }
 
   private Instant checkedOwn(String chain, String keyText, Instant realNow) throws BrokenTlsFile {

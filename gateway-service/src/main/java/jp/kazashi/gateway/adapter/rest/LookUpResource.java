@@ -11,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
+import jp.kazashi.gateway.check.Caller;
 import jp.kazashi.gateway.check.Catalogue;
 import jp.kazashi.gateway.check.LookUp;
 import jp.kazashi.gateway.check.Reason;
@@ -28,11 +29,14 @@ import org.jspecify.annotations.Nullable;
 public class LookUpResource {
   private final LookUp lookUp;
   private final Catalogue catalogue;
+  private final FailedLookUps failures;
   private final SecurityIdentity identity;
 
-  public LookUpResource(LookUp lookUp, Catalogue catalogue, SecurityIdentity identity) {
+  public LookUpResource(
+      LookUp lookUp, Catalogue catalogue, FailedLookUps failures, SecurityIdentity identity) {
     this.lookUp = lookUp;
     this.catalogue = catalogue;
+    this.failures = failures;
     this.identity = identity;
   }
 
@@ -41,9 +45,12 @@ public class LookUpResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(operationId = "lookUp", summary = "Who is insured, by exact numbers and birth date.")
   public Uni<LookUpDocument> find(@Valid @NotNull LookUpRequest request) {
-    return lookUp
-        .find(CallerIdentity.of(identity), keys(request), Optional.ofNullable(request.on()))
-        .map(this::told);
+    Caller caller = CallerIdentity.of(identity);
+    CoverageKeys keys = keys(request);
+    return failures.guard(
+        caller,
+        () -> lookUp.find(caller, keys, Optional.ofNullable(request.on())).map(this::told),
+        told -> told.qualification() == null);
   }
 
   private LookUpDocument told(LookUp.Found found) {

@@ -10,6 +10,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.kazashi.gateway.check.Catalogue;
@@ -37,6 +38,13 @@ public class ProblemMapper {
   }
 
   private Response refused(ProblemException refusal) {
+    Duration wait = refusal.retryAfter();
+    if (wait != null) {
+      Problem problem = Problem.of(catalogue, refusal.reason(), refusal.detail());
+      return Response.fromResponse(respond(problem))
+          .header("Retry-After", wait.toSeconds() + 1)
+          .build();
+    }
     CheckDocument check = refusal.check();
     return check == null
         ? respond(Problem.of(catalogue, refusal.reason(), refusal.detail()))
