@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import jp.kazashi.simulator.ocsp.OcspResponder;
@@ -44,6 +45,9 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
 
   private final SecureRandom random = new SecureRandom();
   private final AtomicBoolean responderUp = new AtomicBoolean(true);
+  private final AtomicReference<CountDownLatch> held = new AtomicReference<>(new CountDownLatch(0));
+  private final AtomicReference<CountDownLatch> asked =
+      new AtomicReference<>(new CountDownLatch(0));
   private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
   private final InstantSource real = InstantSource.system();
   private EmbeddedPostgres postgres;
@@ -164,11 +168,32 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     settings.put("kazashi.challenge-secret", Base64.getEncoder().encodeToString(secret));
     settings.put("kazashi.world-simulated", "true");
     settings.put("kazashi.control-token", CONTROL);
+    // Into CollectedSpans, soon; a node that is started as a process has none and sends nothing.
+    settings.put("kazashi.traces.off", "false");
+    settings.put("quarkus.otel.bsp.schedule.delay", "PT0.2S");
     return settings;
+  }
+
+  /** The next questions wait until this is counted down; {@link #asked} tells that one came. */
+  CountDownLatch holdTheResponder() {
+    CountDownLatch gate = new CountDownLatch(1);
+    asked.set(new CountDownLatch(1));
+    held.set(gate);
+    return gate;
+  }
+
+  CountDownLatch asked() {
+    return asked.get();
   }
 
   private void answer(HttpExchange exchange, OcspResponder answers) throws IOException {
     byte[] question = exchange.getRequestBody().readAllBytes();
+    asked.get().countDown();
+    try {
+      held.get().await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     if (!responderUp.get()) {
       exchange.sendResponseHeaders(503, -1);
       exchange.close();

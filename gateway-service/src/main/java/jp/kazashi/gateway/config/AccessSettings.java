@@ -33,7 +33,9 @@ public record AccessSettings(
         config.getValue("kazashi.tls.certificate", Path.class),
         config.getValue("kazashi.tls.key", Path.class),
         config.getValue("kazashi.tls.client-ca", Path.class),
-        config.getOptionalValue("kazashi.tls.client-crl", Path.class),
+        config
+            .getOptionalValue("kazashi.tls.client-crl", Path.class)
+            .filter(file -> !file.toString().isEmpty()),
         config
             .getOptionalValue("kazashi.tls.reload", Duration.class)
             .orElse(Duration.ofSeconds(10)),

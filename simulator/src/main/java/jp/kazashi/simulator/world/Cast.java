@@ -162,6 +162,9 @@ final class Cast {
     environment.put("KAZASHI_JPKI_AUTH_ANCHORS", settings.home().jpkiAnchors().toString());
     environment.put("KAZASHI_OCSP_URL", ports.ocsp().toString());
     environment.put("KAZASHI_CHALLENGE_SECRET", keys.challengeSecret());
+    // One terminal and one clinic stand for the whole nation when this world is measured.
+    environment.put("KAZASHI_LIMIT_TERMINAL", "10000000");
+    environment.put("KAZASHI_LIMIT_INSTITUTION", "10000000");
     environment.put("KAZASHI_NODE_ID", "node-1");
     return environment;
   }

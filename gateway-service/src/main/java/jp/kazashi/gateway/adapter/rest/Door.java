@@ -102,7 +102,7 @@ public class Door {
 
   /** Redis may answer elsewhere; the request goes on where it began. */
   private static void on(@Nullable Context here, Runnable next) {
-    if (here == null || here == Vertx.currentContext()) {
+    if (here == null || here.equals(Vertx.currentContext())) {
       next.run();
     } else {
       here.runOnContext(ignored -> next.run());
