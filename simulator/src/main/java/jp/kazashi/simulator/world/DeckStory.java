@@ -155,6 +155,7 @@ enum DeckStory {
   private final String story;
   private final String expectation;
   private final String expected;
+
   // A record of values, all immutable; Error Prone would want to be told by an annotation.
   @SuppressWarnings("ImmutableEnumChecker")
   private final Making making;
