@@ -49,7 +49,11 @@ final class Management {
 
   /** Looks again and again: nothing tells when a file was read. */
   static void await(String what, BooleanSupplier holds) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    await(what, PATIENCE, holds);
+  }
+
+  static void await(String what, Duration patience, BooleanSupplier holds) {
+    long end = System.nanoTime() + patience.toNanos();
     while (!holds.getAsBoolean()) {
       assertThat(System.nanoTime()).as("it did not come to this: " + what).isLessThan(end);
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());

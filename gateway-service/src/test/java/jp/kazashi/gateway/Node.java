@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.regex.Pattern;
 
 /** One gateway as the Dockerfile starts it: a process of its own, set by its environment. */
 final class Node implements AutoCloseable {
+  /** On a machine that does much else. */
+  private static final Duration LONGEST_START = Duration.ofMinutes(3);
+
   private final Process process;
   private final int port;
   private final int management;
@@ -49,8 +53,13 @@ final class Node implements AutoCloseable {
     environment.put("KAZASHI_GATEWAY_PORT", Integer.toString(port));
     environment.put("KAZASHI_GATEWAY_MANAGEMENT_PORT", Integer.toString(management));
     Node node = new Node(starting.start(), port, management, log);
-    Management.await("ready: " + log, node::isReady);
-    return node;
+    try {
+      Management.await("ready: " + log, LONGEST_START, node::isReady);
+      return node;
+    } catch (AssertionError notReady) {
+      node.kill();
+      throw notReady;
+    }
   }
 
   private static List<String> entryPoint(Path root) throws IOException {
