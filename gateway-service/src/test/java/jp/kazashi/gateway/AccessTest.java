@@ -11,6 +11,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -285,7 +286,7 @@ class AccessTest {
 
   private SSLSocket connect(SSLContext tls, String protocol) throws IOException {
     // A socket of its own each time, and no session taken up again.
-    Socket plain = new Socket("127.0.0.1", gateway.getPort());
+    Socket plain = new Socket(InetAddress.getLoopbackAddress(), gateway.getPort());
     SSLSocket socket =
         (SSLSocket)
             tls.getSocketFactory()

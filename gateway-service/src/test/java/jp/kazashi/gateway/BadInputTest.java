@@ -48,9 +48,18 @@ class BadInputTest {
   private final List<String> logged = new CopyOnWriteArrayList<>();
   private final Handler listener = new Listener();
 
-  private record Bad(String what, String method, String path, String type, byte[] body) {
-    Bad(String what, String type, String body) {
-      this(what, "POST", "/v1/lookups", type, body.getBytes(StandardCharsets.UTF_8));
+  private record Bad(
+      String what, String method, String path, String type, String text, Charset charset) {
+    Bad(String what, String type, String text) {
+      this(what, "POST", "/v1/lookups", type, text, StandardCharsets.UTF_8);
+    }
+
+    Bad(String what, String method, String path, String type) {
+      this(what, method, path, type, "", StandardCharsets.UTF_8);
+    }
+
+    byte[] body() {
+      return text.getBytes(charset);
     }
   }
 
@@ -88,7 +97,8 @@ class BadInputTest {
                 "POST",
                 "/v1/lookups",
                 JSON + ";charset=Shift_JIS",
-                LOOK_UP.replace("100", "記号").getBytes(Charset.forName("Shift_JIS"))),
+                LOOK_UP.replace("100", "記号"),
+                Charset.forName("Shift_JIS")),
             "MEDIA_TYPE_UNSUPPORTED"),
         Map.entry(
             new Bad(
@@ -96,13 +106,12 @@ class BadInputTest {
                 "POST",
                 "/v1/lookups",
                 JSON,
-                LOOK_UP.replace("100", "記号").getBytes(Charset.forName("Shift_JIS"))),
+                LOOK_UP.replace("100", "記号"),
+                Charset.forName("Shift_JIS")),
             "BAD_REQUEST"),
-        Map.entry(
-            new Bad("another method", "DELETE", "/v1/lookups", JSON, new byte[0]),
-            "METHOD_NOT_ALLOWED"),
-        Map.entry(new Bad("nowhere", "POST", "/v1/gossip", JSON, new byte[0]), "NOT_FOUND"),
-        Map.entry(new Bad("no id", "GET", "/v1/checks/%20", JSON, new byte[0]), "NOT_FOUND"));
+        Map.entry(new Bad("another method", "DELETE", "/v1/lookups", JSON), "METHOD_NOT_ALLOWED"),
+        Map.entry(new Bad("nowhere", "POST", "/v1/gossip", JSON), "NOT_FOUND"),
+        Map.entry(new Bad("no id", "GET", "/v1/checks/%20", JSON), "NOT_FOUND"));
   }
 
   @BeforeEach
@@ -145,10 +154,12 @@ class BadInputTest {
     Counter receipt = new Counter(world, gateway, "receipt-7", "RECEIPT", GatewayWorld.CLINIC);
     try (Socket socket =
         receipt.tls().getSocketFactory().createSocket("localhost", gateway.getPort())) {
-      String request = "GET /openapi HTTP/1.1\r\nHost: localhost\r\nX-Long: %s\r\n\r\n";
       socket
           .getOutputStream()
-          .write(request.formatted("x".repeat(20_000)).getBytes(StandardCharsets.US_ASCII));
+          .write(
+              "GET /openapi HTTP/1.1\r\nHost: localhost\r\nX-Long: %s\r\n\r\n"
+                  .formatted("x".repeat(20_000))
+                  .getBytes(StandardCharsets.US_ASCII));
 
       assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
           .isEqualTo("HTTP/1.1 431");

@@ -22,19 +22,23 @@ final class Balancer implements AutoCloseable {
   Balancer(List<Integer> nodes) throws IOException {
     this.nodes = new ArrayList<>(nodes);
     this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    threads.submit(this::accept);
+    threads.execute(this::accept);
   }
 
   URI address() {
     return URI.create("https://localhost:" + listening.getLocalPort() + "/");
   }
 
-  private Void accept() throws IOException {
-    while (true) {
-      Socket client = listening.accept();
-      Socket node = next();
-      threads.submit(() -> pass(client, node));
-      threads.submit(() -> pass(node, client));
+  private void accept() {
+    try {
+      while (true) {
+        Socket client = listening.accept();
+        Socket node = next();
+        threads.execute(() -> pass(client, node));
+        threads.execute(() -> pass(node, client));
+      }
+    } catch (IOException closed) {
+      // the end of the test
     }
   }
 
@@ -50,14 +54,15 @@ final class Balancer implements AutoCloseable {
     throw new IOException("no node is there");
   }
 
-  private static Void pass(Socket from, Socket to) throws IOException {
+  private static void pass(Socket from, Socket to) {
     try (from;
         to;
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream()) {
       in.transferTo(out);
+    } catch (IOException ended) {
+      // one of the two went away: both are closed now
     }
-    return null;
   }
 
   @Override

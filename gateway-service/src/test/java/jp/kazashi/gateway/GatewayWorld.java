@@ -45,9 +45,8 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
 
   private final SecureRandom random = new SecureRandom();
   private final AtomicBoolean responderUp = new AtomicBoolean(true);
-  private final AtomicReference<CountDownLatch> held = new AtomicReference<>(new CountDownLatch(0));
-  private final AtomicReference<CountDownLatch> asked =
-      new AtomicReference<>(new CountDownLatch(0));
+  private volatile CountDownLatch held = new CountDownLatch(0);
+  private volatile CountDownLatch asked = new CountDownLatch(0);
   private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
   private final InstantSource real = InstantSource.system();
   private EmbeddedPostgres postgres;
@@ -177,20 +176,20 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
   /** The next questions wait until this is counted down; {@link #asked} tells that one came. */
   CountDownLatch holdTheResponder() {
     CountDownLatch gate = new CountDownLatch(1);
-    asked.set(new CountDownLatch(1));
-    held.set(gate);
+    asked = new CountDownLatch(1);
+    held = gate;
     return gate;
   }
 
   CountDownLatch asked() {
-    return asked.get();
+    return asked;
   }
 
   private void answer(HttpExchange exchange, OcspResponder answers) throws IOException {
     byte[] question = exchange.getRequestBody().readAllBytes();
-    asked.get().countDown();
+    asked.countDown();
     try {
-      held.get().await();
+      held.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
