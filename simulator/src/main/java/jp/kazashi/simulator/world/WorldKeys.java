@@ -14,6 +14,7 @@ import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import jp.kazashi.simulator.pki.PrivateFile;
 import jp.kazashi.simulator.pki.TransportCa;
 
 /**
