@@ -59,7 +59,7 @@ final class Counter {
   }
 
   /** What the gateway said. */
-  record Reply(int status, String type, JsonNode body) {
+  record Reply(int status, String type, String tag, JsonNode body) {
     String reason() {
       return body.path("reason").asText();
     }
@@ -98,6 +98,19 @@ final class Counter {
 
   Reply get(String path) {
     return send(request(path).GET());
+  }
+
+  Reply getUnless(String path, String tag) {
+    return send(request(path).header("If-None-Match", tag).GET());
+  }
+
+  /** A submission that may be sent again under its key. */
+  Reply submit(JsonNode proof, String key) {
+    return send(
+        request("/v1/checks")
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", key)
+            .POST(HttpRequest.BodyPublishers.ofString(proof.toString())));
   }
 
   String text(String path) {
@@ -161,7 +174,8 @@ final class Counter {
       HttpResponse<String> response =
           http.send(request.build(), HttpResponse.BodyHandlers.ofString());
       String type = response.headers().firstValue("Content-Type").orElse("");
-      return new Reply(response.statusCode(), type, json.readTree(response.body()));
+      String tag = response.headers().firstValue("ETag").orElse("");
+      return new Reply(response.statusCode(), type, tag, json.readTree(response.body()));
     } catch (IOException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {

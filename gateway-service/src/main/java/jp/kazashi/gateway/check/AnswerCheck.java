@@ -1,5 +1,7 @@
 package jp.kazashi.gateway.check;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +36,12 @@ import jp.kazashi.qualification.medical.MedicalCategory;
 import jp.kazashi.qualification.store.CommitStation;
 import jp.kazashi.qualification.store.Committed;
 import jp.kazashi.qualification.store.Evidence;
+import jp.kazashi.qualification.store.FindCheck;
 import jp.kazashi.qualification.store.FindCoverage;
 import jp.kazashi.qualification.store.HolderCoverage;
+import jp.kazashi.qualification.store.KeepAnswers;
+import jp.kazashi.qualification.store.KeptAnswer;
+import jp.kazashi.qualification.store.KeptUnder;
 import jp.kazashi.qualification.store.Station.CheckStation;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +53,15 @@ public final class AnswerCheck {
   /** How far a terminal's clock may be from ours before its time is worth nothing. */
   static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
+  private static final int ANSWERED = 200;
+  private static final int REFUSED = 422;
+
   private final ChallengeSeal seal;
   private final FetchRevocation revocation;
   private final FindCoverage coverage;
   private final CommitStation station;
+  private final FindCheck checks;
+  private final KeepAnswers answers;
   private final SnapshotCheck snapshot;
   private final JudgePolicy policy;
   private final InstantSource clock;
@@ -62,6 +73,8 @@ public final class AnswerCheck {
       FetchRevocation revocation,
       FindCoverage coverage,
       CommitStation station,
+      FindCheck checks,
+      KeepAnswers answers,
       SnapshotCheck snapshot,
       JudgePolicy policy,
       InstantSource clock,
@@ -70,27 +83,72 @@ public final class AnswerCheck {
     this.revocation = revocation;
     this.coverage = coverage;
     this.station = station;
+    this.checks = checks;
+    this.answers = answers;
     this.snapshot = snapshot;
     this.policy = policy;
     this.clock = clock;
     this.random = random;
   }
 
-  public Uni<CheckOutcome> answer(Caller caller, UntrustedSubmission sent) {
+  /**
+   * A retry under a known key is recognised before freshness and replay are judged, so that it
+   * still works when its challenge has ended.
+   */
+  public Uni<CheckOutcome> answer(
+      Caller caller, UntrustedSubmission sent, Optional<IdempotencyKey> key) {
     Instant at = clock.instant();
+    if (key.isEmpty()) {
+      return answerAnew(caller, sent, key, at);
+    }
+    return recall(caller, key, at)
+        .chain(known ->
+            known.isPresent()
+                ? Uni.createFrom().item(known.get())
+                : answerAnew(caller, sent, key, at));
+  }
+
+  private Uni<Optional<CheckOutcome>> recall(
+      Caller caller, Optional<IdempotencyKey> key, Instant at) {
+    if (key.isEmpty()) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+    return answers
+        .find(caller.certificate(), key.get().key(), at)
+        .chain(found -> {
+          if (found.isEmpty()) {
+            return Uni.createFrom().item(Optional.<CheckOutcome>empty());
+          }
+          KeptAnswer kept = found.get();
+          return kept.request().equals(key.get().request())
+              ? repeated(caller, kept).map(Optional::of)
+              : declined(Reason.IDEMPOTENCY_KEY_REUSED).map(Optional::of);
+        });
+  }
+
+  private Uni<CheckOutcome> repeated(Caller caller, KeptAnswer kept) {
+    return checks
+        .byId(CheckId.parse(new String(kept.answer(), US_ASCII)), caller.institution())
+        .map(found -> new CheckOutcome.Repeated(found.orElseThrow()));
+  }
+
+  private Uni<CheckOutcome> answerAnew(
+      Caller caller, UntrustedSubmission sent, Optional<IdempotencyKey> key, Instant at) {
     return switch (seal.open(sent.sealedChallenge(), at)) {
       case ChallengeSeal.Opening.OutOfTime() -> declined(Reason.CHALLENGE_EXPIRED);
       case ChallengeSeal.Opening.Unreadable() -> declined(Reason.CHALLENGE_UNREADABLE);
       case ChallengeSeal.Opening.Open(Challenge challenge) ->
           isNear(sent.confirmedAt(), at)
-              ? answer(opened(caller, challenge, sent, at), sent.proof())
+              ? answer(opened(caller, challenge, sent, at), sent.proof(), key)
               : declined(Reason.TERMINAL_CLOCK_OFF);
     };
   }
 
-  private Uni<CheckOutcome> answer(Opened check, UntrustedProof proof) {
+  private Uni<CheckOutcome> answer(
+      Opened check, UntrustedProof proof, Optional<IdempotencyKey> key) {
     return gather(proof.certificate())
-        .chain(gathered -> commit(judge(check, proof, gathered), proof, gathered.revocation()));
+        .chain(
+            gathered -> commit(judge(check, proof, gathered), proof, gathered.revocation(), key));
   }
 
   /** What the judgement will need, all asked for at once. Nothing of it is trusted yet. */
@@ -116,20 +174,48 @@ public final class AnswerCheck {
   }
 
   private Uni<CheckOutcome> commit(
-      Judged check, UntrustedProof proof, List<RevocationEvidence> revocation) {
-    return station
-        .commit(stationOf(check, proof, revocation))
-        .map(committed ->
-            switch (committed) {
-              case Committed.Done(var receipt) -> new CheckOutcome.Committed(check, receipt);
-              case Committed.Replayed() -> new CheckOutcome.Declined(Reason.CHALLENGE_REPLAYED);
-              case Committed.AlreadyConsented() ->
-                  throw new IllegalStateException("a check is not a consent");
-            });
+      Judged check,
+      UntrustedProof proof,
+      List<RevocationEvidence> revocation,
+      Optional<IdempotencyKey> key) {
+    Uni<CheckOutcome> committed =
+        station
+            .commit(stationOf(check, proof, revocation, key))
+            .chain(outcome ->
+                switch (outcome) {
+                  case Committed.Done(var receipt) ->
+                      Uni.createFrom().item(new CheckOutcome.Committed(check, receipt));
+                  case Committed.Replayed() ->
+                      recall(check.opened().caller(), key, check.opened().at())
+                          .map(known ->
+                              known.orElseGet(
+                                  () -> new CheckOutcome.Declined(Reason.CHALLENGE_REPLAYED)));
+                  case Committed.AlreadyConsented() ->
+                      throw new IllegalStateException("a check is not a consent");
+                });
+    return key.isEmpty() ? committed : orKeptElsewhere(committed, check.opened(), key);
+  }
+
+  /** Another node may have taken the key between our look and our commit. */
+  private Uni<CheckOutcome> orKeptElsewhere(
+      Uni<CheckOutcome> committed, Opened check, Optional<IdempotencyKey> key) {
+    return committed
+        .onFailure()
+        .recoverWithUni(failure ->
+            recall(check.caller(), key, check.at())
+                .onFailure()
+                .recoverWithItem(Optional.empty())
+                .chain(known ->
+                    known
+                        .map(outcome -> Uni.createFrom().item(outcome))
+                        .orElseGet(() -> Uni.createFrom().failure(failure))));
   }
 
   private CheckStation stationOf(
-      Judged check, UntrustedProof proof, List<RevocationEvidence> revocation) {
+      Judged check,
+      UntrustedProof proof,
+      List<RevocationEvidence> revocation,
+      Optional<IdempotencyKey> key) {
     Opened opened = check.opened();
     Challenge challenge = opened.statement().challenge();
     return new CheckStation(
@@ -138,7 +224,18 @@ public final class AnswerCheck {
         opened.caller().actor(),
         Map.of("judged", detailOf(check), "verdict", check.evidence().hex()),
         evidenceOf(opened.statement(), proof, revocation),
-        Optional.of(CheckEvents.of(check)));
+        Optional.of(CheckEvents.of(check)),
+        key.map(each -> keptUnder(each, check)));
+  }
+
+  /** By its id alone: what was answered stands in the check itself. */
+  private static KeptUnder keptUnder(IdempotencyKey key, Judged check) {
+    int status = check instanceof Answered ? ANSWERED : REFUSED;
+    byte[] id = check.id().toString().getBytes(US_ASCII);
+    return new KeptUnder(
+        check.opened().caller().certificate(),
+        key.key(),
+        new KeptAnswer(key.request(), status, id, check.opened().at()));
   }
 
   private CheckRecord recordOf(Judged check) {

@@ -1,10 +1,12 @@
 package jp.kazashi.gateway.config;
 
+import jp.kazashi.gateway.check.GatherRecords;
 import jp.kazashi.qualification.store.CommitStation;
 import jp.kazashi.qualification.store.FindCheck;
 import jp.kazashi.qualification.store.FindCoverage;
+import jp.kazashi.qualification.store.FindPerson;
+import jp.kazashi.qualification.store.KeepAnswers;
 import jp.kazashi.qualification.store.LookUpCoverage;
-import jp.kazashi.qualification.store.ReadMedications;
 import jp.kazashi.qualification.store.TakeInMedications;
 import jp.kazashi.qualification.store.TakeInQualifications;
 import jp.kazashi.qualification.store.TakeInRegistrations;
@@ -14,7 +16,9 @@ public record Records(
     FindCoverage coverage,
     LookUpCoverage lookUp,
     FindCheck checks,
-    ReadMedications medications,
+    KeepAnswers answers,
+    FindPerson people,
+    GatherRecords medical,
     CommitStation station,
     TakeInQualifications qualificationIntake,
     TakeInRegistrations registrationIntake,

@@ -27,6 +27,7 @@ import jp.kazashi.gateway.check.AnswerCheck;
 import jp.kazashi.gateway.check.Catalogue;
 import jp.kazashi.gateway.check.ChallengeSeal;
 import jp.kazashi.gateway.check.FetchCheck;
+import jp.kazashi.gateway.check.GatherRecords;
 import jp.kazashi.gateway.check.GiveConsent;
 import jp.kazashi.gateway.check.LookUp;
 import jp.kazashi.gateway.check.OpenCheck;
@@ -41,11 +42,13 @@ import jp.kazashi.jpki.revocation.ResponderRules;
 import jp.kazashi.jpki.verdict.JudgePolicy;
 import jp.kazashi.qualification.audit.AuditEpoch;
 import jp.kazashi.qualification.audit.NodeId;
+import jp.kazashi.qualification.store.reactive.AnswersInDatabase;
 import jp.kazashi.qualification.store.reactive.ChecksInDatabase;
 import jp.kazashi.qualification.store.reactive.CoverageInDatabase;
 import jp.kazashi.qualification.store.reactive.EpochsInDatabase;
 import jp.kazashi.qualification.store.reactive.GroupCommitter;
 import jp.kazashi.qualification.store.reactive.MedicationIntake;
+import jp.kazashi.qualification.store.reactive.PeopleInDatabase;
 import jp.kazashi.qualification.store.reactive.QualificationIntake;
 import jp.kazashi.qualification.store.reactive.RecordsInDatabase;
 import jp.kazashi.qualification.store.reactive.RegistrationIntake;
@@ -94,11 +97,14 @@ public class Wiring {
             .await()
             .atMost(LONGEST_START);
     var coverage = new CoverageInDatabase(sessions);
+    var medical = new RecordsInDatabase(sessions);
     return new Records(
         coverage,
         coverage,
         new ChecksInDatabase(sessions),
-        new RecordsInDatabase(sessions),
+        new AnswersInDatabase(sessions),
+        new PeopleInDatabase(sessions),
+        new GatherRecords(medical, medical, medical, medical),
         new GroupCommitter(sessions, epoch, vertx.getDelegate().getOrCreateContext()),
         new QualificationIntake(sessions, random),
         new RegistrationIntake(sessions),
@@ -187,7 +193,16 @@ public class Wiring {
       WorldClock clock,
       RandomGenerator random) {
     return new AnswerCheck(
-        seal, revocation, records.coverage(), records.station(), documents, policy, clock, random);
+        seal,
+        revocation,
+        records.coverage(),
+        records.station(),
+        records.checks(),
+        records.answers(),
+        documents,
+        policy,
+        clock,
+        random);
   }
 
   @Produces
@@ -206,7 +221,12 @@ public class Wiring {
   @Singleton
   ReadHistory readHistory(Records records, ObjectMapper json, WorldClock clock) {
     return new ReadHistory(
-        records.checks(), records.medications(), records.station(), new RecordDigests(json), clock);
+        records.checks(),
+        records.people(),
+        records.medical(),
+        records.station(),
+        new RecordDigests(json),
+        clock);
   }
 
   @Produces

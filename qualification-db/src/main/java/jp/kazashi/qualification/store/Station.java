@@ -40,6 +40,8 @@ public sealed interface Station {
    *     refuses the replay itself
    * @param particulars more words for the audit: the generation of the card, the source of the
    *     revocation answer; never a name or number
+   * @param kept under which key the answer is kept in the same commit; while another answer is kept
+   *     under it, nothing is written
    */
   record CheckStation(
       CheckRecord check,
@@ -47,13 +49,24 @@ public sealed interface Station {
       Actor actor,
       Map<String, String> particulars,
       List<Evidence> evidence,
-      Optional<StationEvent> told)
+      Optional<StationEvent> told,
+      Optional<KeptUnder> kept)
       implements Station {
+    public CheckStation(
+        CheckRecord check,
+        Optional<ChallengeKey> challenge,
+        Actor actor,
+        Map<String, String> particulars,
+        List<Evidence> evidence,
+        Optional<StationEvent> told) {
+      this(check, challenge, actor, particulars, evidence, told, Optional.empty());
+    }
+
     public CheckStation {
       particulars = Map.copyOf(particulars);
       evidence = List.copyOf(evidence);
-      if (check.answered() && challenge.isEmpty()) {
-        throw new IllegalArgumentException("An answered check has spent a challenge");
+      if ((check.answered() || kept.isPresent()) && challenge.isEmpty()) {
+        throw new IllegalArgumentException("An answered or kept check has spent a challenge");
       }
     }
 

@@ -25,6 +25,8 @@ import jp.kazashi.qualification.check.CheckRecord;
 import jp.kazashi.qualification.consent.ConsentDecision;
 import jp.kazashi.qualification.store.Committed;
 import jp.kazashi.qualification.store.Evidence;
+import jp.kazashi.qualification.store.KeepAnswers;
+import jp.kazashi.qualification.store.KeptUnder;
 import jp.kazashi.qualification.store.Station;
 import jp.kazashi.qualification.store.Station.CheckStation;
 import jp.kazashi.qualification.store.Station.ConsentStation;
@@ -42,9 +44,23 @@ final class Batch {
   /** Claims in the order of the keys, so that two nodes never wait for each other in a circle. */
   private static final String CLAIM =
       """
-      with spent as (
+      with asked as (
+        select * from unnest($10::bytea[], $11::text[], $12::timestamptz[], $13::uuid[])
+          as asked (certificate, key, not_after, check_id)
+      ), forgotten as (
+        delete from idempotency i using asked
+        where i.certificate = asked.certificate and i.key = asked.key
+          and i.kept_at <= asked.not_after
+      ), taken as (
+        select asked.check_id
+        from asked
+        join idempotency i on i.certificate = asked.certificate and i.key = asked.key
+          and i.kept_at > asked.not_after
+      ), spent as (
         insert into spent_challenge (issued_at, challenge_id, check_id)
         select * from unnest($1::timestamptz[], $2::uuid[], $3::uuid[])
+          as key (issued_at, challenge_id, check_id)
+        where key.check_id not in (select check_id from taken)
         on conflict do nothing
         returning check_id
       ), decided as (
@@ -85,6 +101,10 @@ final class Batch {
         insert into check_evidence (check_id, kind, digest)
         select * from unnest($31::uuid[], $32::text[], $33::bytea[])
         on conflict do nothing
+      ), remembered as (
+        insert into idempotency (certificate, key, request, status, answer, kept_at)
+        select * from unnest(
+          $39::bytea[], $40::text[], $41::bytea[], $42::integer[], $43::bytea[], $44::timestamptz[])
       )
       insert into station_event (institution, at, kind, check_id, body)
       select * from unnest($34::text[], $35::timestamptz[], $36::text[], $37::uuid[], $38::text[])
@@ -151,14 +171,26 @@ final class Batch {
     Map<ChallengeKey, Claim<CheckId>> challenges =
         new TreeMap<>(Comparator.comparing(ChallengeKey::issuedAt).thenComparing(ChallengeKey::id));
     Map<UUID, Claim<ConsentDecision>> decisions = new TreeMap<>();
+    Map<String, Claim<CheckStation>> keys = new TreeMap<>();
     for (int at = 0; at < stations.size(); at++) {
       int ordinal = at;
       switch (stations.get(at)) {
-        case CheckStation check ->
+        case CheckStation check -> {
+          boolean itsOwnKey =
+              check
+                  .kept()
+                  .map(kept ->
+                      keys.putIfAbsent(
+                              kept.certificate().hex() + kept.key(), new Claim<>(ordinal, check))
+                          == null)
+                  .orElse(true);
+          if (itsOwnKey) {
             check
                 .challenge()
                 .ifPresent(
                     key -> challenges.putIfAbsent(key, new Claim<>(ordinal, check.check().id())));
+          }
+        }
         case ConsentStation consent ->
             decisions.putIfAbsent(
                 consent.decision().check().value(), new Claim<>(ordinal, consent.decision()));
@@ -171,7 +203,7 @@ final class Batch {
     if (challenges.isEmpty() && decisions.isEmpty()) {
       return Uni.createFrom().item(new Claimed(Set.of()));
     }
-    return Database.select(session, CLAIM, claims(challenges, decisions))
+    return Database.select(session, CLAIM, claims(challenges, decisions, keys))
         .map(result -> claimed(result, challenges, decisions));
   }
 
@@ -196,7 +228,10 @@ final class Batch {
   }
 
   private static Object[] claims(
-      Map<ChallengeKey, Claim<CheckId>> challenges, Map<UUID, Claim<ConsentDecision>> decisions) {
+      Map<ChallengeKey, Claim<CheckId>> challenges,
+      Map<UUID, Claim<ConsentDecision>> decisions,
+      Map<String, Claim<CheckStation>> kept) {
+    List<CheckStation> keeping = kept.values().stream().map(Claim::value).toList();
     List<Map.Entry<ChallengeKey, Claim<CheckId>>> keys = List.copyOf(challenges.entrySet());
     List<ConsentDecision> decided = decisions.values().stream().map(Claim::value).toList();
     return new Object[] {
@@ -208,7 +243,14 @@ final class Batch {
       column(decided, each -> each.institution().digits(), String[]::new),
       column(decided, each -> CategoryWords.write(each.granted()), String[]::new),
       column(decided, each -> time(each.decidedAt()), OffsetDateTime[]::new),
-      column(decided, each -> time(each.expiresAt()), OffsetDateTime[]::new)
+      column(decided, each -> time(each.expiresAt()), OffsetDateTime[]::new),
+      column(keeping, each -> bytes(keptUnder(each).certificate()), Buffer[]::new),
+      column(keeping, each -> keptUnder(each).key(), String[]::new),
+      column(
+          keeping,
+          each -> time(keptUnder(each).answer().keptAt().minus(KeepAnswers.KEPT_FOR)),
+          OffsetDateTime[]::new),
+      column(keeping, each -> each.check().id().value(), UUID[]::new)
     };
   }
 
@@ -248,6 +290,7 @@ final class Batch {
     addChecks(parameters, written);
     addEvidence(parameters, written);
     addEvents(parameters, written);
+    addKept(parameters, written);
     return Uni.createFrom()
         .completionStage(() -> Database.connection(session).update(WRITE, parameters.toArray()))
         .replaceWithVoid();
@@ -320,6 +363,22 @@ final class Batch {
     parameters.add(column(events, StationEvent::kind, String[]::new));
     parameters.add(column(events, event -> event.check().value(), UUID[]::new));
     parameters.add(column(events, StationEvent::json, String[]::new));
+  }
+
+  /** Of another node that took a key at the same moment the database complains. */
+  private static void addKept(List<Object> parameters, List<Station> written) {
+    List<KeptUnder> kept =
+        checkStations(written).stream().flatMap(station -> station.kept().stream()).toList();
+    parameters.add(column(kept, each -> bytes(each.certificate()), Buffer[]::new));
+    parameters.add(column(kept, KeptUnder::key, String[]::new));
+    parameters.add(column(kept, each -> bytes(each.answer().request()), Buffer[]::new));
+    parameters.add(column(kept, each -> each.answer().status(), Integer[]::new));
+    parameters.add(column(kept, each -> Buffer.buffer(each.answer().answer()), Buffer[]::new));
+    parameters.add(column(kept, each -> time(each.answer().keptAt()), OffsetDateTime[]::new));
+  }
+
+  private static KeptUnder keptUnder(CheckStation station) {
+    return station.kept().orElseThrow();
   }
 
   private static List<CheckStation> checkStations(List<Station> written) {
