@@ -202,7 +202,7 @@ public final class PopulationLoad {
   private BitSet readDone() throws IOException {
     BitSet towns = new BitSet();
     if (Files.exists(done)) {
-      // A line cut by a crash is a town to be sent again.
+      // Where a crash cut the note of a town, the town is sent again.
       Files.readAllLines(done).stream()
           .filter(text -> text.matches("\\d{1,6};"))
           .forEach(text -> towns.set(Integer.parseInt(text.substring(0, text.length() - 1))));
@@ -212,7 +212,8 @@ public final class PopulationLoad {
 
   private synchronized void note(int town) {
     try {
-      Files.writeString(done, town + ";\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(
+          done, "\n" + town + ";", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

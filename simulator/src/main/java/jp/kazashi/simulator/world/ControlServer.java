@@ -39,12 +39,18 @@ final class ControlServer {
     Map<String, Object> feed() throws IOException, InterruptedException;
   }
 
+  /** More that may be asked here, by who holds the token. */
+  interface Routes {
+    void on(Router router);
+  }
+
   private final Vertx vertx;
   private final String token;
   private final ClockKeeper keeper;
   private final Deck deck;
   private final VirtualReaders readers;
   private final Feeding feeding;
+  private final Routes more;
 
   ControlServer(
       Vertx vertx,
@@ -52,13 +58,15 @@ final class ControlServer {
       ClockKeeper keeper,
       Deck deck,
       VirtualReaders readers,
-      Feeding feeding) {
+      Feeding feeding,
+      Routes more) {
     this.vertx = vertx;
     this.token = token;
     this.keeper = keeper;
     this.deck = deck;
     this.readers = readers;
     this.feeding = feeding;
+    this.more = more;
   }
 
   /** Port 0 takes a free one. */
@@ -92,6 +100,7 @@ final class ControlServer {
     router.delete("/readers/:reader/card").handler(this::remove);
     router.delete("/readers/:reader").handler(this::closeHeadless);
     router.post("/feed").handler(context -> apart(context, () -> feeding.feed()));
+    more.on(router);
     router.route().handler(context -> refuse(context, 404, "There is nothing at this address."));
     router.route().failureHandler(ControlServer::failed);
     return router;
@@ -267,7 +276,7 @@ final class ControlServer {
   // ------------------------------------------------------------------ answers
 
   /** A text field of the body; where it is missing, the refusal has been sent. */
-  private static Optional<String> field(RoutingContext context, String name) {
+  static Optional<String> field(RoutingContext context, String name) {
     String body = Optional.ofNullable(context.body().asString()).orElse("");
     try {
       JsonNode value = Json.tree(body).path(name);
@@ -282,8 +291,9 @@ final class ControlServer {
   }
 
   /** Work that waits for others happens off the event loop. */
-  private void apart(RoutingContext context, Callable<Map<String, Object>> work) {
-    vertx
+  static void apart(RoutingContext context, Callable<Map<String, Object>> work) {
+    context
+        .vertx()
         .executeBlocking(work, false)
         .onSuccess(result -> answer(context, 200, result))
         .onFailure(failure -> {
@@ -300,7 +310,7 @@ final class ControlServer {
     return Optional.ofNullable(failure.getMessage()).orElse(failure.getClass().getSimpleName());
   }
 
-  private static void answer(RoutingContext context, int status, Object body) {
+  static void answer(RoutingContext context, int status, Object body) {
     context
         .response()
         .setStatusCode(status)
@@ -309,7 +319,7 @@ final class ControlServer {
         .end(Json.line(body));
   }
 
-  private static void refuse(RoutingContext context, int status, String error) {
+  static void refuse(RoutingContext context, int status, String error) {
     answer(context, status, Map.of("error", error));
   }
 

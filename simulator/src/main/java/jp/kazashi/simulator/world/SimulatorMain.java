@@ -43,7 +43,8 @@ public final class SimulatorMain {
           Optional.ofNullable(environment.get("KAZASHI_CONTROL_TOKEN"))
               .orElseThrow(() ->
                   new WorldTrouble(
-                      "KAZASHI_CONTROL_TOKEN is missing: the simulator is started by ./kazashi up."));
+                      "KAZASHI_CONTROL_TOKEN is missing: the simulator is started by ./kazashi"
+                          + " up."));
       new SimulatorMain(
               WorldSettings.of(environment),
               token,
@@ -80,7 +81,19 @@ public final class SimulatorMain {
                 System::nanoTime));
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(8));
     ControlServer control =
-        new ControlServer(vertx, token, keeper, deck, readers, () -> feed(deck, insurers));
+        new ControlServer(
+            vertx,
+            token,
+            keeper,
+            deck,
+            readers,
+            () -> feed(deck, insurers),
+            new PopulationControl(
+                home.population(),
+                clock,
+                new PayerLine(
+                    URI.create("https://127.0.0.1:" + ports.gateway()),
+                    number -> keys.payerIdentity(number, real.instant()))));
     await(new OcspServer(vertx, new OcspResponder(jpki), clock).listen(ports.revocation()));
     await(control.listen(ports.control()));
     SimulatorLog.event(

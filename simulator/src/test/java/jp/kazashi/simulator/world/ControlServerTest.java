@@ -89,7 +89,8 @@ class ControlServerTest {
                 new WorldClock(InstantSource.fixed(NOW), folder.resolve("clock.json")), push),
             deck,
             new VirtualReaders(),
-            () -> Map.of("accepted", 5));
+            () -> Map.of("accepted", 5),
+            router -> {});
     port = server.listen(0).toCompletionStage().toCompletableFuture().get().actualPort();
   }
 
