@@ -28,6 +28,8 @@ class ArchitectureTest {
     "jp.kazashi.qualification.check..",
     "jp.kazashi.qualification.consent..",
     "jp.kazashi.qualification.audit..",
+    "jp.kazashi.qualification.staff..",
+    "jp.kazashi.qualification.proof..",
     "jp.kazashi.qualification.intake.."
   };
 
@@ -134,6 +136,9 @@ class ArchitectureTest {
             "java.lang.String",
             "java.util.Map",
             "java.time.Duration",
+            "java.time.LocalDate",
+            "java.time.ZoneId",
+            "java.util.regex.Pattern",
             "java.nio.charset.Charset",
             "boolean",
             "int",

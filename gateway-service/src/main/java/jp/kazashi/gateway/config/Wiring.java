@@ -46,8 +46,8 @@ import jp.kazashi.qualification.store.reactive.CoverageInDatabase;
 import jp.kazashi.qualification.store.reactive.EpochsInDatabase;
 import jp.kazashi.qualification.store.reactive.GroupCommitter;
 import jp.kazashi.qualification.store.reactive.MedicationIntake;
-import jp.kazashi.qualification.store.reactive.MedicationsInDatabase;
 import jp.kazashi.qualification.store.reactive.QualificationIntake;
+import jp.kazashi.qualification.store.reactive.RecordsInDatabase;
 import jp.kazashi.qualification.store.reactive.RegistrationIntake;
 import org.eclipse.microprofile.config.Config;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -98,7 +98,7 @@ public class Wiring {
         coverage,
         coverage,
         new ChecksInDatabase(sessions),
-        new MedicationsInDatabase(sessions),
+        new RecordsInDatabase(sessions),
         new GroupCommitter(sessions, epoch, vertx.getDelegate().getOrCreateContext()),
         new QualificationIntake(sessions, random),
         new RegistrationIntake(sessions),

@@ -23,6 +23,12 @@ public sealed interface AuditFinding {
     /** The chain ends before an entry that is known to have been written. */
     TRUNCATED,
     /** It is there, but is not the one the receipt names. */
-    NOT_THE_RECEIPTS
+    NOT_THE_RECEIPTS,
+    /** It lies under a seal whose root its entries do not give. */
+    NOT_AS_SEALED,
+    /** A seal that was here is missing, or seals overlap. */
+    SEAL_MISSING,
+    /** The time stamp of its seal is not of that seal. */
+    TIME_STAMP_WRONG
   }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import jp.kazashi.qualification.person.PublicPayerNumber;
 
 /** Decides coverage from history and date alone. */
 public final class CoverageRule {
@@ -29,7 +30,11 @@ public final class CoverageRule {
     return switch (named.size()) {
       case 0 -> new CoverageAnswer.Unknown();
       case 1 -> askedOf(named.getFirst().history().known(), keys, date);
-      default -> new CoverageAnswer.Ambiguous(named.size());
+      // Code 5 is of medical insurance only; no recipient of medical aid has another's number.
+      default ->
+          keys.payer() instanceof PublicPayerNumber
+              ? new CoverageAnswer.Unknown()
+              : new CoverageAnswer.Ambiguous(named.size());
     };
   }
 

@@ -1,7 +1,7 @@
 package jp.kazashi.qualification.coverage;
 
 /** OQSCD008. */
-public enum ReasonOfLoss {
+public enum ReasonOfLoss implements Coded {
   DEATH("01"),
   WELFARE_BEGAN("02"),
   OTHER_INSURANCE("03"),
@@ -13,17 +13,8 @@ public enum ReasonOfLoss {
     this.code = code;
   }
 
+  @Override
   public String code() {
     return code;
-  }
-
-  /** Feeds give the name or the code. */
-  public static ReasonOfLoss ofNameOrCode(String text) {
-    for (ReasonOfLoss reason : values()) {
-      if (reason.code.equals(text) || reason.name().equals(text)) {
-        return reason;
-      }
-    }
-    throw new IllegalArgumentException("is no reason of loss");
   }
 }

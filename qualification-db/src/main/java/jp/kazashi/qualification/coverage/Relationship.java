@@ -1,7 +1,7 @@
 package jp.kazashi.qualification.coverage;
 
 /** OQSCD009 本人・家族. */
-public enum Relationship {
+public enum Relationship implements Coded {
   PERSON("1"),
   FAMILY("2");
 
@@ -11,6 +11,7 @@ public enum Relationship {
     this.code = code;
   }
 
+  @Override
   public String code() {
     return code;
   }

@@ -79,7 +79,8 @@ public final class MedicationRule {
                 quantity,
                 unit,
                 usage,
-                days));
+                days,
+                null));
   }
 
   private static BigDecimal quantity(String text) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import jp.kazashi.qualification.audit.Digest;
+import jp.kazashi.qualification.coverage.Codes;
 import jp.kazashi.qualification.coverage.CoverageHistory;
 import jp.kazashi.qualification.coverage.Insured;
 import jp.kazashi.qualification.coverage.PersonCoverage;
@@ -202,7 +203,8 @@ public final class QualificationRule {
     LocalDate issuedOn = Fields.optional("issuedOn", line.issuedOn(), Fields::date);
     ValidPeriod valid = valid(line);
     ReasonOfLoss lossReason =
-        Fields.optional("lossReason", line.lossReason(), ReasonOfLoss::ofNameOrCode);
+        Fields.optional(
+            "lossReason", line.lossReason(), text -> Codes.of(ReasonOfLoss.class, text));
     if (lossReason != null && valid.to() == null) {
       throw new FieldRefused("lossReason", "A reason of loss goes with a last day");
     }

@@ -37,7 +37,7 @@ public final class RegistrationRule {
     PersonCoverage member = known.member(line.personCode(), sender);
     HolderLink link = Fields.required("serial", line.holderLink(), HolderLink::new);
     Instant at = Fields.required("registeredAt", line.registeredAt(), Fields::instant);
-    Registration stated = new Registration(link, member.person().id(), at, null);
+    Registration stated = new Registration(link, member.person().id(), at, null, null);
     Registration before = now.get(link);
     if (before == null) {
       changes.add(new RegistrationChange.Begin(stated));

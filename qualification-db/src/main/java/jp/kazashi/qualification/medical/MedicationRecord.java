@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param month the claim month (診療年月), which may differ from the month of the day
  * @param days how many days or times it was given for
+ * @param prescriber the institution that prescribed, where it was told
  */
 public record MedicationRecord(
     MedicationSource source,
@@ -24,7 +25,8 @@ public record MedicationRecord(
     BigDecimal quantity,
     String unit,
     @Nullable String usage,
-    int days) {
+    int days,
+    @Nullable Facility prescriber) {
   public MedicationRecord {
     if (facilityName.isBlank() || name.isBlank() || unit.isBlank()) {
       throw new IllegalArgumentException("Facility, drug and unit have a name");

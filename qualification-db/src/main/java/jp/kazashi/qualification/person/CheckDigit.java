@@ -1,10 +1,10 @@
 package jp.kazashi.qualification.person;
 
 /**
- * The check digit shared by insurer and public payer numbers: weights 2 and 1 in turn, beginning
- * with 2 at the last digit of the body; the digits of a product are added; ten less the last digit
- * of the sum, ten becoming zero. The bodies here have 5 or 7 digits, so that beginning at the first
- * digit gives the same.
+ * The check digit shared by insurer, public payer and recipient numbers: weights 2 and 1 in turn,
+ * beginning with 2 at the last digit of the body; the digits of a product are added; ten less the
+ * last digit of the sum, ten becoming zero. Where a body has 5 or 7 digits, beginning at the first
+ * digit gives the same; for the 6 of a recipient number it does not.
  */
 final class CheckDigit {
   private CheckDigit() {}

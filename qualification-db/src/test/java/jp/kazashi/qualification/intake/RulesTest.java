@@ -35,7 +35,7 @@ class RulesTest {
         "postCode, 1, A post code has 7 digits",
         "validFrom, -, is missing",
         "validTo, 2026-03-31, A period ends on or after its first day",
-        "lossReason, 05, is no reason of loss",
+        "lossReason, 05, 'is not one of DEATH 01, WELFARE_BEGAN 02, OTHER_INSURANCE 03, OTHER 99'",
         "line, -, A line has an id of 1 to 100 characters"
       })
   void eachBadFieldIsRejectedByItsName(String field, @Nullable String value, String reason) {

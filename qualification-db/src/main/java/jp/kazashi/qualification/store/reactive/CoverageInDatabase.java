@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import jp.kazashi.qualification.coverage.CoverageHistory;
 import jp.kazashi.qualification.coverage.CoverageKeys;
+import jp.kazashi.qualification.coverage.MedicalTicket;
 import jp.kazashi.qualification.coverage.PersonCoverage;
 import jp.kazashi.qualification.coverage.Qualification;
 import jp.kazashi.qualification.holder.HolderLink;
@@ -19,26 +20,37 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 public final class CoverageInDatabase implements FindCoverage, LookUpCoverage {
+  private static final String TICKETS =
+      """
+      left join TicketRow t on q.kind = jp.kazashi.qualification.coverage.QualificationKind.MEDICAL_AID
+        and t.personId = q.personId and t.payer = q.payer and t.recipient = q.number
+        and t.recordedTo is null
+      """;
+
   private static final String BY_HOLDER =
       """
-      select l, p, q
+      select l, p, q, t
       from HolderLinkRow l
       join PersonRow p on p.id = l.personId
       left join QualificationRow q on q.personId = l.personId and q.recordedTo is null
-      where l.opaque = :opaque
-      """;
+      """
+          + TICKETS
+          + "where l.opaque = :opaque";
 
   private static final String BY_KEYS =
       """
-      select p, q
+      select p, q, t
       from PersonRow p
       join QualificationRow q on q.personId = p.id and q.recordedTo is null
-      where p.id in (
-        select named.personId
-        from QualificationRow named
-        where named.payer = :payer and named.searchKey = :searchKey
-          and named.birthDate = :birthDate and named.recordedTo is null)
-      """;
+      """
+          + TICKETS
+          + """
+          where p.id in (
+            select named.personId
+            from QualificationRow named
+            where named.payer = :payer and named.searchKey = :searchKey
+              and named.birthDate = :birthDate and named.recordedTo is null)
+          """;
 
   private final Database database;
 
@@ -62,7 +74,7 @@ public final class CoverageInDatabase implements FindCoverage, LookUpCoverage {
     return database
         .reading(session ->
             session
-                .createSelectionQuery(BY_KEYS, PersonAndQualification.class)
+                .createSelectionQuery(BY_KEYS, KnownRow.class)
                 .setParameter("payer", keys.payer().digits())
                 .setParameter("searchKey", keys.symbolAndNumber().searchKey())
                 .setParameter("birthDate", keys.birthDate())
@@ -71,40 +83,65 @@ public final class CoverageInDatabase implements FindCoverage, LookUpCoverage {
   }
 
   record LinkedRow(
-      HolderLinkRow link, PersonRow person, @Nullable QualificationRow qualification) {}
+      HolderLinkRow link,
+      PersonRow person,
+      @Nullable QualificationRow qualification,
+      @Nullable TicketRow ticket) {
+    KnownRow known() {
+      return new KnownRow(person, qualification, ticket);
+    }
+  }
 
-  record PersonAndQualification(PersonRow person, QualificationRow qualification) {}
+  record KnownRow(
+      PersonRow person, @Nullable QualificationRow qualification, @Nullable TicketRow ticket) {}
 
   private static HolderCoverage holderCoverage(List<LinkedRow> rows) {
     if (rows.isEmpty()) {
       return new HolderCoverage.NotLinked();
     }
-    LinkedRow first = rows.getFirst();
-    if (first.link.endedAt != null) {
-      return new HolderCoverage.LinkEnded(first.link.endedAt);
+    HolderLinkRow link = rows.getFirst().link;
+    if (link.endedAt != null) {
+      return new HolderCoverage.LinkEnded(link.endedAt);
     }
-    List<Qualification> qualifications =
-        rows.stream()
-            .map(LinkedRow::qualification)
-            .filter(Objects::nonNull)
-            .map(QualificationRow::qualification)
-            .toList();
-    return new HolderCoverage.Linked(
-        first.person.person(), first.link.registeredAt, new CoverageHistory(qualifications));
+    PersonCoverage coverage = coverage(rows.stream().map(LinkedRow::known).toList());
+    return new HolderCoverage.Linked(coverage.person(), link.registeredAt, coverage.history());
   }
 
-  private static List<PersonCoverage> people(List<PersonAndQualification> rows) {
-    Map<UUID, List<PersonAndQualification>> byPerson =
+  private static List<PersonCoverage> people(List<KnownRow> rows) {
+    return rows.stream()
+        .collect(
+            Collectors.groupingBy(row -> row.person.id, LinkedHashMap::new, Collectors.toList()))
+        .values()
+        .stream()
+        .map(CoverageInDatabase::coverage)
+        .toList();
+  }
+
+  /** Out of the rows of one person: a qualification comes once for each of its tickets. */
+  static PersonCoverage coverage(List<KnownRow> rows) {
+    Map<UUID, List<KnownRow>> byQualification =
         rows.stream()
+            .filter(row -> row.qualification != null)
             .collect(
                 Collectors.groupingBy(
-                    row -> row.person.id, LinkedHashMap::new, Collectors.toList()));
-    return byPerson.values().stream()
-        .map(each ->
-            new PersonCoverage(
-                each.getFirst().person.person(),
-                new CoverageHistory(
-                    each.stream().map(row -> row.qualification.qualification()).toList())))
-        .toList();
+                    row -> Objects.requireNonNull(row.qualification).id,
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    List<Qualification> qualifications =
+        byQualification.values().stream().map(CoverageInDatabase::qualification).toList();
+    List<Qualification> known =
+        qualifications.stream().filter(each -> each.recorded().open()).toList();
+    return new PersonCoverage(
+        rows.getFirst().person.person(known), new CoverageHistory(qualifications));
+  }
+
+  private static Qualification qualification(List<KnownRow> rows) {
+    List<MedicalTicket> tickets =
+        rows.stream()
+            .map(KnownRow::ticket)
+            .filter(Objects::nonNull)
+            .map(TicketRow::ticket)
+            .toList();
+    return Objects.requireNonNull(rows.getFirst().qualification).qualification(tickets);
   }
 }

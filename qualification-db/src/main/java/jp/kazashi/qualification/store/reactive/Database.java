@@ -1,12 +1,18 @@
 package jp.kazashi.qualification.store.reactive;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
+import jp.kazashi.qualification.audit.Digest;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 import org.hibernate.reactive.mutiny.impl.MutinyStatelessSessionImpl;
 import org.hibernate.reactive.pool.ReactiveConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One session for each unit of work, opened and closed here and never shared through a context, so
@@ -43,7 +49,35 @@ final class Database {
   }
 
   static Uni<ReactiveConnection.Result> select(
-      StatelessSession session, String sql, Object... parameters) {
+      StatelessSession session, String sql, @Nullable Object... parameters) {
     return Uni.createFrom().completionStage(() -> connection(session).select(sql, parameters));
+  }
+
+  /** How many rows it changed. */
+  static Uni<Integer> update(StatelessSession session, String sql, @Nullable Object... parameters) {
+    return Uni.createFrom().completionStage(() -> connection(session).update(sql, parameters));
+  }
+
+  /** One question, one round trip. */
+  <T> Uni<List<T>> rows(Function<Cells, T> row, String sql, @Nullable Object... parameters) {
+    return reading(session -> select(session, sql, parameters))
+        .map(result -> Cells.map(result, row));
+  }
+
+  /** One statement, which is its own transaction. */
+  Uni<Integer> change(String sql, @Nullable Object... parameters) {
+    return reading(session -> update(session, sql, parameters));
+  }
+
+  static OffsetDateTime time(Instant at) {
+    return at.atOffset(ZoneOffset.UTC);
+  }
+
+  static @Nullable OffsetDateTime timeOrNull(@Nullable Instant at) {
+    return at == null ? null : time(at);
+  }
+
+  static Buffer bytes(Digest digest) {
+    return Buffer.buffer(digest.bytes());
   }
 }

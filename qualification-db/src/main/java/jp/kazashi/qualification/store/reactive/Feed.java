@@ -150,7 +150,7 @@ final class Feed<L extends FeedLine, C> {
 
   private static PersonCoverage coverage(List<KnownRow> rows) {
     return new PersonCoverage(
-        rows.getFirst().person.person(),
+        rows.getFirst().person.person(List.of()),
         new CoverageHistory(
             rows.stream()
                 .map(KnownRow::qualification)

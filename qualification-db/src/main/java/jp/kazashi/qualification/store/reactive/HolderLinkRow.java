@@ -25,16 +25,26 @@ class HolderLinkRow {
   @Column(name = "ended_at")
   @Nullable Instant endedAt;
 
+  @Column(name = "predecessor")
+  @Nullable String predecessor;
+
   static HolderLinkRow of(Registration registration) {
     HolderLinkRow row = new HolderLinkRow();
     row.opaque = registration.link().opaque();
     row.personId = registration.person().value();
     row.registeredAt = registration.registeredAt();
     row.endedAt = registration.endedAt();
+    row.predecessor =
+        registration.predecessor() == null ? null : registration.predecessor().opaque();
     return row;
   }
 
   Registration registration() {
-    return new Registration(new HolderLink(opaque), new PersonId(personId), registeredAt, endedAt);
+    return new Registration(
+        new HolderLink(opaque),
+        new PersonId(personId),
+        registeredAt,
+        endedAt,
+        predecessor == null ? null : new HolderLink(predecessor));
   }
 }

@@ -94,6 +94,7 @@ class MedicationRow {
         quantity,
         unit,
         usage,
-        days);
+        days,
+        null);
   }
 }

@@ -5,7 +5,9 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import jp.kazashi.qualification.coverage.Qualification;
 import jp.kazashi.qualification.person.Person;
 import jp.kazashi.qualification.person.PersonCode;
 import jp.kazashi.qualification.person.PersonId;
@@ -37,7 +39,12 @@ class PersonRow {
     return row;
   }
 
-  Person person() {
-    return new Person(new PersonId(id), new PersonCode(code), undisclosed, provisionBarred);
+  /** A flag holds as long as any payer is known to say so. */
+  Person person(List<Qualification> known) {
+    return new Person(
+        new PersonId(id),
+        new PersonCode(code),
+        undisclosed || known.stream().anyMatch(each -> each.particulars().undisclosed()),
+        provisionBarred || known.stream().anyMatch(each -> each.particulars().provisionBarred()));
   }
 }

@@ -8,8 +8,12 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
+import jp.kazashi.qualification.coverage.CardClass;
 import jp.kazashi.qualification.coverage.Insured;
+import jp.kazashi.qualification.coverage.MedicalTicket;
+import jp.kazashi.qualification.coverage.Particulars;
 import jp.kazashi.qualification.coverage.Qualification;
 import jp.kazashi.qualification.coverage.QualificationKind;
 import jp.kazashi.qualification.coverage.ReasonOfLoss;
@@ -93,6 +97,40 @@ class QualificationRow {
   @Enumerated(EnumType.STRING)
   @Nullable ReasonOfLoss lossReason;
 
+  @Column(name = "card_class")
+  @Enumerated(EnumType.STRING)
+  CardClass cardClass;
+
+  @Column(name = "householder")
+  @Nullable String householder;
+
+  @Column(name = "other_name")
+  @Nullable String otherName;
+
+  @Column(name = "other_name_kana")
+  @Nullable String otherNameKana;
+
+  @Column(name = "preschool")
+  boolean preschool;
+
+  @Column(name = "card_valid_from")
+  @Nullable LocalDate cardValidFrom;
+
+  @Column(name = "card_valid_to")
+  @Nullable LocalDate cardValidTo;
+
+  @Column(name = "certificates")
+  @Nullable String certificates;
+
+  @Column(name = "undisclosed")
+  boolean undisclosed;
+
+  @Column(name = "provision_barred")
+  boolean provisionBarred;
+
+  @Column(name = "stated_at")
+  @Nullable Instant statedAt;
+
   @Column(name = "recorded_from")
   Instant recordedFrom;
 
@@ -117,6 +155,7 @@ class QualificationRow {
     row.validFrom = qualification.valid().from();
     row.validTo = qualification.valid().to();
     row.lossReason = qualification.lossReason();
+    row.particulars(qualification.particulars());
     row.recordedFrom = qualification.recorded().from();
     row.recordedTo = qualification.recorded().to();
     return row;
@@ -131,7 +170,25 @@ class QualificationRow {
     address = insured.address();
   }
 
+  private void particulars(Particulars particulars) {
+    cardClass = particulars.cardClass();
+    householder = particulars.householder();
+    otherName = particulars.otherName() == null ? null : particulars.otherName().registered();
+    otherNameKana = particulars.otherName() == null ? null : particulars.otherName().kana();
+    preschool = particulars.preschool();
+    cardValidFrom = particulars.cardValid() == null ? null : particulars.cardValid().from();
+    cardValidTo = particulars.cardValid() == null ? null : particulars.cardValid().to();
+    certificates = CertificateText.write(particulars.certificates());
+    undisclosed = particulars.undisclosed();
+    provisionBarred = particulars.provisionBarred();
+    statedAt = particulars.statedAt();
+  }
+
   Qualification qualification() {
+    return qualification(List.of());
+  }
+
+  Qualification qualification(List<MedicalTicket> tickets) {
     return new Qualification(
         id,
         kind,
@@ -145,6 +202,17 @@ class QualificationRow {
         issuedOn,
         new ValidPeriod(validFrom, validTo),
         lossReason,
+        new Particulars(
+            cardClass,
+            householder,
+            otherName == null ? null : new PersonName(otherName, otherNameKana),
+            preschool,
+            cardValidFrom == null ? null : new ValidPeriod(cardValidFrom, cardValidTo),
+            CertificateText.read(certificates),
+            undisclosed,
+            provisionBarred,
+            statedAt),
+        tickets,
         new RecordedPeriod(recordedFrom, recordedTo));
   }
 }

@@ -148,7 +148,7 @@ class CoverageAndRecordsTest {
 
     List<MedicationRecord> read =
         await(
-            new MedicationsInDatabase(database.sessions())
+            new RecordsInDatabase(database.sessions())
                 .of(grant, YearMonth.of(2025, 12), YearMonth.of(2026, 9), fiveYearsBefore(NOON)));
 
     assertThat(read.stream().map(MedicationRecord::date))
@@ -169,7 +169,7 @@ class CoverageAndRecordsTest {
 
     List<MedicationRecord> read =
         await(
-            new MedicationsInDatabase(database.sessions())
+            new RecordsInDatabase(database.sessions())
                 .of(grant, YearMonth.of(2021, 1), YearMonth.of(2026, 11), fiveYearsBefore(NOON)));
 
     assertThat(read.stream().map(MedicationRecord::date))
@@ -182,7 +182,7 @@ class CoverageAndRecordsTest {
     ConsentGrant care = granted("P-care-only", MedicalCategory.CARE).orElseThrow();
 
     assertThatThrownBy(() ->
-            new MedicationsInDatabase(database.sessions())
+            new RecordsInDatabase(database.sessions())
                 .of(care, YearMonth.of(2026, 1), YearMonth.of(2026, 2), fiveYearsBefore(NOON)))
         .isInstanceOf(IllegalArgumentException.class);
   }

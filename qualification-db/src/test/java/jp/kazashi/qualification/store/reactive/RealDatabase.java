@@ -99,6 +99,7 @@ public final class RealDatabase implements ParameterResolver {
               .addAnnotatedClass(ConsentRow.class)
               .addAnnotatedClass(AuditRow.class)
               .addAnnotatedClass(AuditEpochRow.class)
+              .addAnnotatedClass(TicketRow.class)
               .addAnnotatedClass(IntakeLineRow.class);
       return configuration
           .buildSessionFactory(

@@ -92,7 +92,7 @@ class SchemaTest {
     try (Connection connection = database.asApplication();
         Statement statement = connection.createStatement()) {
       statement.execute("select make_partition('medication', date '2019-12-31')");
-      statement.execute("select make_partition('medication', date '2019-01-01')");
+      statement.execute("select make_partition('medication', date '2019-10-01')");
       assertThatThrownBy(() -> statement.execute("select make_partition('person', now()::date)"))
           .hasMessageContaining("No partitions are kept of person");
     }
@@ -100,9 +100,9 @@ class SchemaTest {
             asked(
                 """
                 select pg_get_expr(relpartbound, oid) from pg_class
-                where relname = 'medication_201901'
+                where relname = 'medication_201910'
                 """))
-        .containsExactly("FOR VALUES FROM ('2019-01-01') TO ('2020-01-01')");
+        .containsExactly("FOR VALUES FROM ('2019-10-01') TO ('2020-01-01')");
   }
 
   @Test

@@ -1,0 +1,95 @@
+package jp.kazashi.qualification.store.reactive;
+
+import io.vertx.core.buffer.Buffer;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import jp.kazashi.qualification.audit.Digest;
+import org.hibernate.reactive.pool.ReactiveConnection;
+import org.jspecify.annotations.Nullable;
+
+/** One row of a result, cell by cell. */
+record Cells(@Nullable Object[] values) {
+  /** All rows of a result. */
+  static <T> List<T> map(ReactiveConnection.Result result, Function<Cells, T> row) {
+    List<T> rows = new ArrayList<>();
+    while (result.hasNext()) {
+      rows.add(row.apply(new Cells(result.next())));
+    }
+    return rows;
+  }
+
+  String text(int at) {
+    return (String) must(at);
+  }
+
+  @Nullable String textOrNull(int at) {
+    return (String) values[at];
+  }
+
+  UUID uuid(int at) {
+    return (UUID) must(at);
+  }
+
+  @Nullable UUID uuidOrNull(int at) {
+    return (UUID) values[at];
+  }
+
+  int whole(int at) {
+    return ((Number) must(at)).intValue();
+  }
+
+  @Nullable Integer wholeOrNull(int at) {
+    return values[at] instanceof Number number ? number.intValue() : null;
+  }
+
+  long count(int at) {
+    return ((Number) must(at)).longValue();
+  }
+
+  boolean truth(int at) {
+    return (Boolean) must(at);
+  }
+
+  LocalDate date(int at) {
+    return (LocalDate) must(at);
+  }
+
+  @Nullable LocalDate dateOrNull(int at) {
+    return (LocalDate) values[at];
+  }
+
+  Instant instant(int at) {
+    return ((OffsetDateTime) must(at)).toInstant();
+  }
+
+  @Nullable Instant instantOrNull(int at) {
+    return values[at] instanceof OffsetDateTime time ? time.toInstant() : null;
+  }
+
+  @Nullable BigDecimal decimalOrNull(int at) {
+    Object value = values[at];
+    return value == null ? null : new BigDecimal(value.toString());
+  }
+
+  byte[] bytes(int at) {
+    return ((Buffer) must(at)).getBytes();
+  }
+
+  Digest digest(int at) {
+    return Digest.fromBytes(bytes(at));
+  }
+
+  private Object must(int at) {
+    Object value = values[at];
+    if (value == null) {
+      throw new IllegalStateException("Column " + at + " is empty");
+    }
+    return value;
+  }
+}

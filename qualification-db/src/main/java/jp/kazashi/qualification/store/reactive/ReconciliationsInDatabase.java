@@ -1,0 +1,85 @@
+package jp.kazashi.qualification.store.reactive;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import jp.kazashi.qualification.check.CheckId;
+import jp.kazashi.qualification.institution.InstitutionCode;
+import jp.kazashi.qualification.store.KeepReconciliations;
+import jp.kazashi.qualification.store.Reconciliation;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+public final class ReconciliationsInDatabase implements KeepReconciliations {
+  private final Database database;
+
+  public ReconciliationsInDatabase(Mutiny.SessionFactory sessions) {
+    this.database = new Database(sessions);
+  }
+
+  @Override
+  public Uni<Optional<Reconciliation>> keep(Reconciliation reconciliation) {
+    return database
+        .change(
+            """
+            insert into reconciliation
+              (institution, terminal, chain, number, digest, check_id, outcome, reconciled_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)
+            on conflict do nothing
+            """,
+            reconciliation.institution().digits(),
+            reconciliation.terminal(),
+            reconciliation.chain(),
+            reconciliation.number(),
+            Database.bytes(reconciliation.digest()),
+            reconciliation.check() == null ? null : reconciliation.check().value(),
+            reconciliation.outcome(),
+            Database.time(reconciliation.at()))
+        .chain(
+            kept -> kept == 1 ? Uni.createFrom().item(Optional.empty()) : before(reconciliation));
+  }
+
+  @Override
+  public Uni<Long> last(InstitutionCode institution, String terminal, String chain) {
+    return database
+        .rows(
+            row -> row.count(0),
+            """
+            select coalesce(max(number), 0) from reconciliation
+            where institution = $1 and terminal = $2 and chain = $3
+            """,
+            institution.digits(),
+            terminal,
+            chain)
+        .map(List::getFirst);
+  }
+
+  private Uni<Optional<Reconciliation>> before(Reconciliation again) {
+    return database
+        .rows(
+            row ->
+                new Reconciliation(
+                    again.institution(),
+                    again.terminal(),
+                    again.chain(),
+                    again.number(),
+                    row.digest(0),
+                    checkId(row.uuidOrNull(1)),
+                    row.text(2),
+                    row.instant(3)),
+            """
+            select digest, check_id, outcome, reconciled_at from reconciliation
+            where institution = $1 and terminal = $2 and chain = $3 and number = $4
+            """,
+            again.institution().digits(),
+            again.terminal(),
+            again.chain(),
+            again.number())
+        .map(rows -> rows.stream().findFirst());
+  }
+
+  private static @Nullable CheckId checkId(@Nullable UUID id) {
+    return id == null ? null : new CheckId(id);
+  }
+}
