@@ -24,13 +24,13 @@ import jp.kazashi.qualification.store.reactive.CoverageInDatabase;
 import jp.kazashi.simulator.world.EmbeddedPostgres;
 import org.flywaydb.core.Flyway;
 import org.hibernate.cfg.Configuration;
+import org.hibernate.engine.jdbc.internal.Formatter;
 import org.hibernate.engine.jdbc.spi.SqlExceptionHelper;
 import org.hibernate.engine.jdbc.spi.SqlStatementLogger;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.hibernate.reactive.pool.ReactiveConnectionPool;
 import org.hibernate.reactive.pool.impl.ExternalSqlClientPool;
 import org.hibernate.reactive.provider.ReactiveServiceRegistryBuilder;
-import org.hibernate.resource.jdbc.spi.StatementInspector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,13 +60,9 @@ final class BenchDatabase implements AutoCloseable {
   }
 
   static BenchDatabase start(Path folder, int people) {
-    EmbeddedPostgres server =
-        EmbeddedPostgres.start(folder, 0, EmbeddedPostgres.Size.of(people));
+    EmbeddedPostgres server = EmbeddedPostgres.start(folder, 0, EmbeddedPostgres.Size.of(people));
     URI owner = URI.create(server.ownerUrl());
-    Flyway.configure()
-        .dataSource(jdbc(owner), user(owner), word(owner))
-        .load()
-        .migrate();
+    Flyway.configure().dataSource(jdbc(owner), user(owner), word(owner)).load().migrate();
     Vertx vertx = Vertx.vertx();
     URI app = URI.create(server.appUrl());
     Pool pool =
@@ -151,23 +147,32 @@ final class BenchDatabase implements AutoCloseable {
         new Configuration()
             .setProperty("hibernate.dialect", "org.hibernate.dialect.PostgreSQLDialect")
             .setProperty("hibernate.boot.allow_jdbc_metadata_access", "false");
-    StatementInspector inspector =
-        sql -> {
-          lastSql.set(sql);
-          return sql;
-        };
-    configuration.getProperties().put("hibernate.session_factory.statement_inspector", inspector);
     entities().forEach(configuration::addAnnotatedClass);
-    SqlStatementLogger quiet = new SqlStatementLogger(false, false);
     return configuration
         .buildSessionFactory(
             new ReactiveServiceRegistryBuilder()
                 .applySettings(configuration.getProperties())
                 .addService(
                     ReactiveConnectionPool.class,
-                    new ExternalSqlClientPool(pool, quiet, new SqlExceptionHelper(false)))
+                    new ExternalSqlClientPool(
+                        pool, new Listening(lastSql), new SqlExceptionHelper(false)))
                 .build())
         .unwrap(Mutiny.SessionFactory.class);
+  }
+
+  /** Hears each statement as it is sent, in PostgreSQL's own form. */
+  private static final class Listening extends SqlStatementLogger {
+    private final AtomicReference<@Nullable String> last;
+
+    Listening(AtomicReference<@Nullable String> last) {
+      super(false, false);
+      this.last = last;
+    }
+
+    @Override
+    public void logStatement(String statement, Formatter formatter) {
+      last.set(statement);
+    }
   }
 
   /** The store's rows are its own business: whatever is an entity there. */

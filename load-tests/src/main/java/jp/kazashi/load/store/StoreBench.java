@@ -1,0 +1,291 @@
+package jp.kazashi.load.store;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import jp.kazashi.load.Latencies;
+import jp.kazashi.load.Report;
+import jp.kazashi.simulator.population.Population;
+
+/**
+ * Loads a small population, measures, loads on to a large one, measures again. Two ways of the same
+ * are taken in turns in one run, and their ratio is the median of the turns' ratios.
+ */
+public final class StoreBench {
+  private static final int TURNS = 5;
+  private static final int LINES = BenchDatabase.CONNECTIONS;
+  private static final long SEED = 1;
+
+  private final Scale scale;
+  private final LocalDate today;
+  private final Path folder;
+  private final PrintWriter out;
+
+  public record Scale(int base, int people, int seconds) {}
+
+  /** What was measured at one size. */
+  private record Reads(
+      double storeRate,
+      double handRate,
+      double ratio,
+      double storeCpuMicros,
+      double handCpuMicros,
+      Latencies store,
+      Latencies hand,
+      Latencies medications,
+      double medicationRate,
+      double recordsPerRead) {}
+
+  public StoreBench(Scale scale, LocalDate today, Path folder, PrintWriter out) {
+    this.scale = scale;
+    this.today = today;
+    this.folder = folder;
+    this.out = out;
+  }
+
+  /**
+   * @param keep whether the database is left for a look or another run
+   */
+  public void run(Report report, boolean keep) throws IOException, InterruptedException {
+    Path data = folder.resolve("postgres");
+    delete(data);
+    Files.createDirectories(folder);
+    report.put("people", scale.people());
+    report.put("base", scale.base());
+    report.put("cores", Runtime.getRuntime().availableProcessors());
+    try (BenchDatabase database = BenchDatabase.start(data, scale.people())) {
+      measure(database, report);
+    } catch (SQLException failed) {
+      throw new IOException(failed);
+    } finally {
+      if (!keep) {
+        delete(data);
+      }
+    }
+  }
+
+  private void measure(BenchDatabase database, Report report)
+      throws IOException, InterruptedException, SQLException {
+    Population population = new Population(SEED, scale.people(), today);
+    int baseTowns = Math.min(new Population(SEED, scale.base(), today).towns(), population.towns());
+    load(database, population, 0, baseTowns);
+    int small = Math.min(baseTowns * 1024, scale.people());
+    database.settle();
+    Reads atBase = reads(database, small);
+    Reads atScale = atBase;
+    if (population.towns() > baseTowns) {
+      double[] load = load(database, population, baseTowns, population.towns() - baseTowns);
+      report.measure("records loaded by COPY", load[0], "records", "", true);
+      report.measure("bulk load by COPY (floor)", load[1], "records/s", "", true);
+      database.settle();
+      atScale = reads(database, scale.people());
+    }
+    report(report, atBase, atScale, small);
+    size(database, report);
+    retention(database, report);
+  }
+
+  // ---------------------------------------------------------------- load
+
+  private double[] load(BenchDatabase database, Population population, int first, int towns)
+      throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    long[] told = {begun};
+    CopyLoad copy = new CopyLoad(database, population);
+    long records =
+        copy.load(
+            first,
+            towns,
+            (people, written) -> {
+              synchronized (told) {
+                long now = System.nanoTime();
+                if (now - told[0] > 5_000_000_000L) {
+                  told[0] = now;
+                  say(
+                      "  %,d people, %,d records, %,.0f records/s",
+                      people, written, written / ((now - begun) / 1e9));
+                }
+              }
+            });
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    say("Loaded %,d records in %.1f s: %,.0f records/s", records, seconds, records / seconds);
+    return new double[] {records, records / seconds};
+  }
+
+  // ---------------------------------------------------------------- reads
+
+  private Reads reads(BenchDatabase database, int people) {
+    say("Reading at %,d people", people);
+    HotRead hot = new HotRead(database, people, SEED);
+    // Long enough for the compiler: a cold path is slower several times over.
+    double warm = Math.max(8, scale.seconds() / 2.0);
+    hot.throughStore(LINES, warm, new Latencies());
+    hot.byHand(LINES, warm, new Latencies());
+    Latencies store = new Latencies();
+    Latencies hand = new Latencies();
+    double[] ratios = new double[TURNS];
+    double storeRate = 0;
+    double handRate = 0;
+    long storeCpu = 0;
+    long handCpu = 0;
+    for (int turn = 0; turn < TURNS; turn++) {
+      double seconds = (double) scale.seconds() / TURNS;
+      long before = cpuNanos();
+      double throughStore = hot.throughStore(LINES, seconds, store);
+      long between = cpuNanos();
+      double byHand = hot.byHand(LINES, seconds, hand);
+      storeCpu += between - before;
+      handCpu += cpuNanos() - between;
+      ratios[turn] = throughStore / byHand;
+      storeRate += throughStore / TURNS;
+      handRate += byHand / TURNS;
+    }
+    Arrays.sort(ratios);
+    Medications records = new Medications(database, today, people, SEED);
+    records.read(LINES, warm, new Latencies());
+    Latencies medications = new Latencies();
+    double medicationRate = records.read(LINES, scale.seconds(), medications);
+    say(
+        "  store %,.0f/s, by hand %,.0f/s, ratio %.2f; p99 %.2f ms; medications p99 %.2f ms",
+        storeRate,
+        handRate,
+        ratios[TURNS / 2],
+        store.percentileMillis(99),
+        medications.percentileMillis(99));
+    return new Reads(
+        storeRate,
+        handRate,
+        ratios[TURNS / 2],
+        storeCpu / 1e3 / store.count(),
+        handCpu / 1e3 / hand.count(),
+        store,
+        hand,
+        medications,
+        medicationRate,
+        (double) records.records() / medications.count());
+  }
+
+  private void report(Report report, Reads atBase, Reads atScale, int small) {
+    String at = String.format(Locale.ROOT, " at %,d people", scale.people());
+    report.put("offered", "closed loop, " + LINES + " lines");
+    report.put("achieved", Math.round(atScale.storeRate()));
+    report.put("p50", atScale.store().percentileMillis(50));
+    report.put("p90", atScale.store().percentileMillis(90));
+    report.put("p99", atScale.store().percentileMillis(99));
+    report.put("p999", atScale.store().percentileMillis(99.9));
+    report.put("errors", 0);
+    report.put("ratioToFloor", atScale.ratio());
+    report.measure("hot read through the store" + at, atScale.storeRate(), "reads/s", "", true);
+    report.measure(
+        "hot read by hand, same SQL and pool" + at, atScale.handRate(), "reads/s", "", true);
+    report.measure(
+        "own CPU of a hot read through the store", atScale.storeCpuMicros(), "µs", "", true);
+    report.measure("own CPU of a hot read by hand", atScale.handCpuMicros(), "µs", "", true);
+    report.measure(
+        "hot read, store over hand", atScale.ratio(), "", "0.8 or more", atScale.ratio() >= 0.8);
+    report.measure(
+        String.format(Locale.ROOT, "hot read p99 at %,d people", small),
+        atBase.store().percentileMillis(99),
+        "ms",
+        "",
+        true);
+    double p99 = atScale.store().percentileMillis(99);
+    report.measure("hot read p99" + at, p99, "ms", "", true);
+    double growth = p99 / atBase.store().percentileMillis(99);
+    report.measure("hot read p99, large over small", growth, "", "1.3 or less", growth <= 1.3);
+    double medications = atScale.medications().percentileMillis(99);
+    report.measure(
+        "five years of medications, p99, warm" + at,
+        medications,
+        "ms",
+        "10 or less",
+        medications <= 10);
+    report.measure("medications of one read, mean", atScale.recordsPerRead(), "records", "", true);
+    report.measure("reads of medications" + at, atScale.medicationRate(), "reads/s", "", true);
+    Map<String, Double> bars = new LinkedHashMap<>();
+    bars.put("store p50", atScale.store().percentileMillis(50));
+    bars.put("store p99", p99);
+    bars.put("hand p50", atScale.hand().percentileMillis(50));
+    bars.put("hand p99", atScale.hand().percentileMillis(99));
+    bars.put("medications p50", atScale.medications().percentileMillis(50));
+    bars.put("medications p99", medications);
+    report.put("latency", new Report.Chart("ms", bars));
+  }
+
+  private static long cpuNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
+  // ---------------------------------------------------------------- size and retention
+
+  private void size(BenchDatabase database, Report report) throws SQLException {
+    long bytes = database.number("SELECT pg_database_size(current_database())");
+    report.measure("database", bytes / 1e6, "MB", "", true);
+    report.measure("database, of one person", (double) bytes / scale.people(), "bytes", "", true);
+    Map<String, Double> bars = new LinkedHashMap<>();
+    for (String table :
+        List.of(
+            "person", "holder_link", "qualification", "medication", "care", "surgery", "checkup")) {
+      long size =
+          database.number(
+              "SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint FROM pg_class WHERE relkind = 'r' AND relname ~ '^%s(_[0-9]+)?$'"
+                  .formatted(table));
+      bars.put(table, size / 1e6);
+    }
+    report.put("size", new Report.Chart("MB", bars));
+  }
+
+  private void retention(BenchDatabase database, Report report)
+      throws SQLException, InterruptedException {
+    Retention.Seen seen =
+        new Retention(database, new Medications(database, today, scale.people(), SEED)).drop();
+    say(
+        "Retention on %s dropped %s (%,d rows) in %.0f ms; locks %s",
+        seen.day(), seen.dropped(), seen.rowsDropped(), seen.millis(), seen.locks());
+    report.put("retentionLocks", List.copyOf(seen.locks()));
+    report.put("retentionDropped", seen.dropped());
+    report.measure(
+        "retention of one expired partition",
+        seen.millis(),
+        "ms",
+        "5000 or less",
+        seen.millis() <= 5000);
+    report.measure("rows it dropped", seen.rowsDropped(), "rows", "", true);
+    report.measure("strong locks were seen for", seen.lockMillis(), "ms", "", true);
+    report.measure("slowest read meanwhile", seen.slowestRead(), "ms", "", true);
+    report.measure(
+        "sequential scans meanwhile",
+        seen.sequentialScans(),
+        "scans",
+        "0",
+        seen.sequentialScans() == 0);
+  }
+
+  private void say(String text, Object... values) {
+    out.println(String.format(Locale.ROOT, text, values));
+    out.flush();
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
