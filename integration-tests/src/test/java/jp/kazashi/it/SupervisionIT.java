@@ -54,10 +54,10 @@ class SupervisionIT {
       await(part + " to be started again", () -> world.pid(part) != died && healthy());
     }
 
-    Outcome after = world.run("visit", "--card", "hanako", "--json");
-    assertThat(after.exit()).as(after.err()).isZero();
     Outcome read = world.run("read", "--check", check, "--category", "medication", "--json");
     assertThat(read.exit()).as("what was committed is there: %s", read.err()).isZero();
+    Outcome after = world.run("visit", "--card", "hanako", "--json");
+    assertThat(after.exit()).as(after.err()).isZero();
   }
 
   @Test

@@ -20,15 +20,15 @@ class TrustAnchorsTest {
   private final TestJpki jpki = TestJpki.shared();
 
   @Test
-  void aBundleHoldsEveryGeneration() {
-    assertThat(jpki.anchors().size()).isEqualTo(3);
-    assertThat(TrustAnchors.fromPem(jpki.authority().anchorsPem().repeat(2)).size()).isEqualTo(3);
+  void aBundleHoldsEveryGenerationAndThePhones() {
+    assertThat(jpki.anchors().size()).isEqualTo(4);
+    assertThat(TrustAnchors.fromPem(jpki.authority().anchorsPem().repeat(2)).size()).isEqualTo(4);
   }
 
   @Test
   void wordsAroundTheBlocksAreFine() {
     String pem = "# 利用者証明用認証局\n" + jpki.authority().anchorsPem() + "\nend\n";
-    assertThat(TrustAnchors.fromPem(pem).size()).isEqualTo(3);
+    assertThat(TrustAnchors.fromPem(pem).size()).isEqualTo(4);
   }
 
   @Test

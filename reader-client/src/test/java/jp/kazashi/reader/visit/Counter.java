@@ -27,8 +27,11 @@ public final class Counter implements CardPort, AutoCloseable {
   private final AtomicInteger steps = new AtomicInteger();
   private volatile int takenBefore = Integer.MAX_VALUE;
 
+  /**
+   * Seated when this returns. A card put onto another one is seated a moment later, as by a hand
+   * that swaps them, and until then the reader is empty: so the earlier one is taken off first.
+   */
   public void seat() {
-    // Onto an empty reader: a swap would take the moment a hand needs.
     kiosk.remove();
     kiosk.insert(TestCards.card("hanako", counters));
   }
@@ -76,9 +79,11 @@ public final class Counter implements CardPort, AutoCloseable {
 
   @Override
   public CardOpening open() {
-    return port.open() instanceof CardOpening.Opened opened
-        ? new CardOpening.Opened(new Watched(opened.session()))
-        : port.open();
+    return switch (port.open()) {
+      case CardOpening.Opened(CardSession session) -> new CardOpening.Opened(new Watched(session));
+      case CardOpening.NoCard none -> none;
+      case CardOpening.ReaderTrouble trouble -> trouble;
+    };
   }
 
   @Override

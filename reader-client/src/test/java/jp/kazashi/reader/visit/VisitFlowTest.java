@@ -123,20 +123,28 @@ class VisitFlowTest {
   }
 
   @Test
-  void wishForWhatWasNotOfferedIsAnsweredWithoutConsent() {
+  void wishForWhatWasNotOfferedGrantsNothing() {
     gateway.answer = new GatewayReply.Given<>(Answers.offering(MedicalCategory.MEDICATION));
     patient.consent = () -> new Reply.Said<>(Set.of(MedicalCategory.SURGERY));
 
     assertThat(closing(visit())).isEqualTo(new Closing.Declined());
-    assertThat(gateway.consents).isEmpty();
+    assertThat(gateway.consents).containsExactly(Set.of());
   }
 
   @Test
-  void noToEverythingIsAnsweredAndNothingIsRecorded() {
+  void noToEverythingIsRecordedBecauseItTakesBackWhatAnEarlierVisitAllowed() {
     patient.consent = () -> new Reply.Said<>(Set.of());
 
     assertThat(closing(visit())).isEqualTo(new Closing.Declined());
-    assertThat(gateway.consents).isEmpty();
+    assertThat(gateway.consents).containsExactly(Set.of());
+  }
+
+  @Test
+  void noThatCannotBeRecordedIsNotTakenForOne() {
+    patient.consent = () -> new Reply.Said<>(Set.of());
+    gateway.recordsConsent = false;
+
+    assertThat(closing(visit())).isEqualTo(new Closing.NotRecorded(Answers.revoked()));
   }
 
   @Test
@@ -278,6 +286,8 @@ class VisitFlowTest {
     patient.pin = Reply.Gone::new;
     assertThat(visit()).isEqualTo(new Visit.Left(ID));
 
+    // Gone at the question, and not because no card was there any more.
+    assertThat(patient.pinQuestions).hasSize(1);
     assertThat(gateway.proofs).isEmpty();
   }
 

@@ -52,10 +52,12 @@ public record CardContents(
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("A card is named by small letters, digits and -.");
     }
-    if (!PIN.matcher(authentication.secret()).matches()) {
+    if (!authentication.secret().map(pin -> PIN.matcher(pin).matches()).orElse(true)) {
       throw new IllegalArgumentException("The authentication PIN is four digits.");
     }
-    if (signature.isPresent() && !PASSWORD.matcher(signature.get().secret()).matches()) {
+    if (signature
+        .map(credential -> !PASSWORD.matcher(credential.secret().orElse("")).matches())
+        .orElse(false)) {
       throw new IllegalArgumentException(
           "The signature password is 6 to 16 capitals and digits, at least one of each.");
     }

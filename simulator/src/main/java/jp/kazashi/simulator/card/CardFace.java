@@ -3,6 +3,7 @@ package jp.kazashi.simulator.card;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  * @param securityCode four digits
  * @param number twelve digits in the place of an 個人番号, which must fail its check digit: a number
  *     that could be somebody's is refused
- * @param pin of 券面事項入力補助AP and, as on most cards, of 住基AP: four digits
+ * @param pin of 券面事項入力補助AP and, as on most cards, of 住基AP: four digits, or none
  * @param portrait JPEG 2000
  */
 @SuppressWarnings("ArrayRecordComponent") // cloned in and out, never compared
@@ -29,7 +30,7 @@ public record CardFace(
     String serial,
     String securityCode,
     String number,
-    String pin,
+    Optional<String> pin,
     byte[] portrait) {
 
   private static final Pattern DIGITS = Pattern.compile("[0-9]+");
@@ -62,7 +63,7 @@ public record CardFace(
     digits("serial number", serial, 15);
     digits("security code", securityCode, 4);
     digits("number", number, 12);
-    digits("PIN", pin, 4);
+    pin.ifPresent(digits -> digits("PIN", digits, 4));
     if (checkDigit(number) == number.charAt(11) - '0') {
       throw new IllegalArgumentException(
           "A virtual card carries a number that fails its check digit, so that it is nobody's.");
@@ -71,6 +72,32 @@ public record CardFace(
       throw new IllegalArgumentException("A portrait has at most 16 kB.");
     }
     portrait = portrait.clone();
+  }
+
+  public CardFace(
+      String name,
+      String address,
+      LocalDate birthDate,
+      Sex sex,
+      LocalDate expires,
+      String municipality,
+      String serial,
+      String securityCode,
+      String number,
+      String pin,
+      byte[] portrait) {
+    this(
+        name,
+        address,
+        birthDate,
+        sex,
+        expires,
+        municipality,
+        serial,
+        securityCode,
+        number,
+        Optional.of(pin),
+        portrait);
   }
 
   private static void digits(String what, String value, int length) {

@@ -36,6 +36,7 @@ public record CardFile(
     @Nullable String terminals,
     @Nullable String pace,
     @Nullable List<String> faults,
+    @Nullable String mintedOn,
     @Nullable Instant registeredAt) {
 
   private static final int VERSION = 1;
@@ -55,10 +56,10 @@ public record CardFile(
           .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
           .build();
 
-  /** Files are named relative to the card's own. */
-  public record Credential(String secret, String key, String certificate, String authority) {
+  /** Files are named relative to the card's own; without a secret its reference is blocked. */
+  public record Credential(
+      @Nullable String secret, String key, String certificate, String authority) {
     public Credential {
-      Objects.requireNonNull(secret, "secret");
       Objects.requireNonNull(key, "key");
       Objects.requireNonNull(certificate, "certificate");
       Objects.requireNonNull(authority, "authority");
@@ -81,7 +82,7 @@ public record CardFile(
       String serial,
       String securityCode,
       String number,
-      String pin,
+      @Nullable String pin,
       int portrait,
       String presenceKey,
       String issuer,
@@ -166,7 +167,7 @@ public record CardFile(
         Pem.key(folder.resolve(from.key())),
         Pem.der(folder.resolve(from.certificate())),
         Pem.der(folder.resolve(from.authority())),
-        from.secret());
+        Optional.ofNullable(from.secret()));
   }
 
   private static CardContents.Printing printing(Path folder, Face from) throws IOException {
@@ -191,7 +192,7 @@ public record CardFile(
         required(from.serial(), "serial"),
         required(from.securityCode(), "security-code"),
         required(from.number(), "number"),
-        required(from.pin(), "pin"),
+        Optional.ofNullable(from.pin()),
         Portraits.numbered(from.portrait()));
   }
 

@@ -20,9 +20,11 @@ final class CommonApplication implements Application {
             new ElementaryFile.Records(0x0001, identity(printing.face())),
             new ElementaryFile.Records(0x0002, printing.issuer().keyId()),
             new ElementaryFile.ChallengeKey(0x0019, printing.presence().getPrivate()),
-            new ElementaryFile.Pin(
+            ElementaryFile.pin(
                 0x001C,
-                new PinDigits(PinReference.common(card), printing.face().pin(), counters),
+                PinReference.common(card),
+                printing.face().pin(),
+                counters,
                 ElementaryFile.Pin.Change.BY_JICSAP_CHANGE_KEY));
   }
 

@@ -97,6 +97,19 @@ sealed interface ElementaryFile {
   /** A reference that was blocked when the card was made. */
   record BlockedPin(int id) implements ElementaryFile {}
 
+  /** Where the card was made without that secret, its reference is there and blocked. */
+  static ElementaryFile pin(
+      int id,
+      PinReference reference,
+      Optional<String> secret,
+      PinCounters counters,
+      Pin.Change change) {
+    return secret
+        .<ElementaryFile>map(
+            digits -> new Pin(id, new PinDigits(reference, digits, counters), change))
+        .orElseGet(() -> new BlockedPin(id));
+  }
+
   /** A key that signs when its access is granted; never readable. */
   record SigningKey(int id, PrivateKey key, Access access) implements ElementaryFile {
     @Override

@@ -61,11 +61,13 @@ final class JpkiApplication implements Application {
     files.add(pin(0x001B, pin, credential, counters));
   }
 
-  private static ElementaryFile.Pin pin(
+  private static ElementaryFile pin(
       int id, PinReference reference, JpkiCredential credential, PinCounters counters) {
-    return new ElementaryFile.Pin(
+    return ElementaryFile.pin(
         id,
-        new PinDigits(reference, credential.secret(), counters),
+        reference,
+        credential.secret(),
+        counters,
         ElementaryFile.Pin.Change.BY_CHANGE_REFERENCE_DATA);
   }
 

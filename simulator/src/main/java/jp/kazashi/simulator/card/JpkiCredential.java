@@ -1,17 +1,19 @@
 package jp.kazashi.simulator.card;
 
 import java.security.PrivateKey;
+import java.util.Optional;
 
 /**
  * A key with its certificate, and the secret that opens it.
  *
  * @param certificate DER
  * @param caCertificate DER, of the issuer as the card claims it
- * @param secret four digits, or for a signature 6 to 16 capitals and digits
+ * @param secret four digits, or for a signature 6 to 16 capitals and digits; a card for
+ *     confirmation by face alone (顔認証マイナンバーカード) has none
  */
 @SuppressWarnings("ArrayRecordComponent") // cloned in and out, never compared
 public record JpkiCredential(
-    PrivateKey key, byte[] certificate, byte[] caCertificate, String secret) {
+    PrivateKey key, byte[] certificate, byte[] caCertificate, Optional<String> secret) {
 
   public JpkiCredential {
     if (!key.getAlgorithm().equals("RSA")) {
@@ -19,6 +21,10 @@ public record JpkiCredential(
     }
     certificate = certificate.clone();
     caCertificate = caCertificate.clone();
+  }
+
+  public JpkiCredential(PrivateKey key, byte[] certificate, byte[] caCertificate, String secret) {
+    this(key, certificate, caCertificate, Optional.of(secret));
   }
 
   @Override

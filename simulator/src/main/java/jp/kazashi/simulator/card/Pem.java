@@ -34,7 +34,7 @@ public final class Pem {
     }
   }
 
-  static KeyPair keyPair(Path file) throws IOException {
+  public static KeyPair keyPair(Path file) throws IOException {
     if (!(key(file) instanceof RSAPrivateCrtKey key)) {
       throw new IOException(file + " holds a key without its public half.");
     }

@@ -17,9 +17,11 @@ final class ResidentApplication implements Application {
     this.files =
         List.of(
             new ElementaryFile.Records(0x0002, printing.issuer().keyId()),
-            new ElementaryFile.Pin(
+            ElementaryFile.pin(
                 0x001C,
-                new PinDigits(PinReference.resident(card), printing.face().pin(), counters),
+                PinReference.resident(card),
+                printing.face().pin(),
+                counters,
                 ElementaryFile.Pin.Change.BY_JICSAP_CHANGE_KEY));
   }
 

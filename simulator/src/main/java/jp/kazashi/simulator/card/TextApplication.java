@@ -39,9 +39,11 @@ final class TextApplication implements Application {
             new ElementaryFile.Transparent(0x0007, Access.anyOf(pin, a, b), presenceKey()),
             ElementaryFile.Transparent.free(
                 0x0008, ElementaryFile.Transparent.filled(new byte[0], 16)),
-            new ElementaryFile.Pin(
+            ElementaryFile.pin(
                 0x0011,
-                new PinDigits(pin, face.pin(), counters),
+                pin,
+                face.pin(),
+                counters,
                 ElementaryFile.Pin.Change.BY_CHANGE_REFERENCE_DATA),
             new ElementaryFile.BlockedPin(0x0012),
             printed(0x0014, a, face.number(), counters),

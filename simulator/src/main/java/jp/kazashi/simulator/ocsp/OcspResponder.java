@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import jp.kazashi.simulator.pki.CertificateAuthority;
-import jp.kazashi.simulator.pki.Generation;
+import jp.kazashi.simulator.pki.CertificateNumber;
+import jp.kazashi.simulator.pki.Issuer;
 import jp.kazashi.simulator.pki.SerialStatus;
 import jp.kazashi.simulator.pki.SimulatedJpki;
 import org.bouncycastle.asn1.ASN1OctetString;
@@ -72,7 +73,7 @@ public final class OcspResponder {
             .map(CertificateID::toASN1Primitive)
             .toList();
     // One answer has one signer, so all must be asked of one generation.
-    List<Optional<Generation>> asked = questions.stream().map(this::generation).distinct().toList();
+    List<Optional<Issuer>> asked = questions.stream().map(this::issuer).distinct().toList();
     if (asked.size() != 1 || asked.getFirst().isEmpty()) {
       return new Answer.Failure(OCSPResponseStatus.UNAUTHORIZED);
     }
@@ -80,8 +81,8 @@ public final class OcspResponder {
   }
 
   private Answer signable(
-      Generation generation, List<CertID> questions, Optional<byte[]> nonce, Instant at) {
-    CertificateAuthority authority = jpki.authority(generation);
+      Issuer issuer, List<CertID> questions, Optional<byte[]> nonce, Instant at) {
+    CertificateAuthority authority = jpki.authority(issuer);
     X509Certificate responder = authority.responder();
     OcspDraft draft =
         new OcspDraft(X500Name.getInstance(responder.getSubjectX500Principal().getEncoded()), at)
@@ -90,18 +91,14 @@ public final class OcspResponder {
             .archiveCutoff(Optional.of(authority.certificate().getNotBefore().toInstant()))
             .certificates(responder);
     for (CertID question : questions) {
-      draft.about(question, status(generation, question, at));
+      draft.about(question, status(issuer, question, at));
     }
     nonce.ifPresent(draft::nonce);
     return new Answer.Signable(draft, authority);
   }
 
-  // The world's clock goes backward too: what is revoked later is good now.
-  private SerialStatus status(Generation generation, CertID question, Instant at) {
-    SerialStatus status = jpki.status(generation, question.getSerialNumber().getValue());
-    return status instanceof SerialStatus.Revoked(var revocation) && revocation.since().isAfter(at)
-        ? new SerialStatus.Good()
-        : status;
+  private SerialStatus status(Issuer issuer, CertID question, Instant at) {
+    return jpki.status(new CertificateNumber(issuer, question.getSerialNumber().getValue()), at);
   }
 
   private static Optional<OCSPReq> read(byte[] request) {
@@ -125,13 +122,14 @@ public final class OcspResponder {
         .map(value -> ASN1OctetString.getInstance(value).getOctets());
   }
 
-  private Optional<Generation> generation(CertID question) {
+  private Optional<Issuer> issuer(CertID question) {
     String hash = HASHES.get(question.getHashAlgorithm().getAlgorithm().getId());
     if (hash == null) {
       return Optional.empty();
     }
-    return Stream.of(Generation.values())
-        .filter(generation -> isIssuer(jpki.authority(generation), question, hash))
+    return Stream.of(Issuer.values())
+        .filter(issuer -> !issuer.isStranger() && jpki.isMade(issuer))
+        .filter(issuer -> isIssuer(jpki.authority(issuer), question, hash))
         .findFirst();
   }
 

@@ -3,8 +3,8 @@ package jp.kazashi.simulator.pki;
 import java.time.Period;
 
 /**
- * The generations of the user authentication authority, as the real one has them: one name, three
- * keys, overlapping years. Times are relative to the day the world was made.
+ * The generations of an authority, as the real ones have them: one name, three keys, overlapping
+ * years. Times are relative to the day the world was made.
  */
 public enum Generation {
   /** Over: what it issued has ended long ago. */
@@ -28,14 +28,5 @@ public enum Generation {
 
   Period to() {
     return to;
-  }
-
-  String fileName() {
-    return "authentication-"
-        + switch (this) {
-          case FIRST -> 1;
-          case SECOND -> 2;
-          case THIRD -> 3;
-        };
   }
 }

@@ -4,13 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -20,11 +15,10 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Keys and certificates as files: for the owner's eyes (mode 0600), there whole or not at all. */
+/** Keys and certificates as files for the owner's eyes. */
 final class PemFile {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z ]+)-----([^-]*)-----END \\1-----");
@@ -32,28 +26,11 @@ final class PemFile {
   private PemFile() {}
 
   static void write(Path file, PrivateKey key) throws IOException {
-    write(file, block("PRIVATE KEY", key.getEncoded()).getBytes(US_ASCII));
+    PrivateFile.write(file, block("PRIVATE KEY", key.getEncoded()));
   }
 
   static void write(Path file, X509Certificate certificate) throws IOException {
-    write(file, text(certificate).getBytes(US_ASCII));
-  }
-
-  static void write(Path file, byte[] content) throws IOException {
-    Path aside = file.resolveSibling(file.getFileName() + ".part");
-    Files.deleteIfExists(aside);
-    try (FileChannel channel =
-        FileChannel.open(
-            aside,
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      ByteBuffer buffer = ByteBuffer.wrap(content);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-    Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    PrivateFile.write(file, text(certificate));
   }
 
   static String text(X509Certificate certificate) {

@@ -12,20 +12,41 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * What was issued and what became of it: a file that only grows, one line an event. A last line
- * that was cut off by a crash never happened.
+ * What was issued, to whom, and what became of it: a file that only grows, one line an event. A
+ * last line that was cut off by a crash never happened.
  */
 final class SerialRegister {
-  private record Serial(Generation generation, BigInteger number) {}
+  /** A status and since when it is the certificate's. */
+  private record Change(SerialStatus to, Instant since) {}
+
+  private static final class Entry {
+    private final List<Change> changes = new ArrayList<>();
+    private Optional<Holding> holding = Optional.empty();
+
+    /** By the last change told that had come to pass by then. */
+    SerialStatus at(Instant instant) {
+      return changes.reversed().stream()
+          .filter(change -> !change.since().isAfter(instant))
+          .findFirst()
+          .map(Change::to)
+          .orElse(new SerialStatus.Good());
+    }
+  }
 
   private final Path file;
-  private final Map<Serial, Optional<Revocation>> serials = new HashMap<>();
+  private final Map<CertificateNumber, Entry> entries = new HashMap<>();
+  private volatile long version;
 
   private SerialRegister(Path file) {
     this.file = file;
@@ -38,51 +59,126 @@ final class SerialRegister {
       String whole = text.substring(0, text.lastIndexOf('\n') + 1);
       whole.lines().forEach(register::replay);
       if (whole.length() < text.length()) {
-        PemFile.write(file, whole.getBytes(US_ASCII));
+        PrivateFile.write(file, whole);
       }
     }
     return register;
   }
 
   /** Takes a serial; false when it is taken already. */
-  synchronized boolean issue(Generation generation, BigInteger number) {
-    Serial serial = new Serial(generation, number);
-    if (serials.containsKey(serial)) {
+  synchronized boolean issue(CertificateNumber number) {
+    if (entries.containsKey(number)) {
       return false;
     }
-    append("issued " + generation + " " + number.toString(16));
-    serials.put(serial, Optional.empty());
+    tell("issued " + words(number));
     return true;
   }
 
-  synchronized void revoke(Generation generation, BigInteger number, Revocation revocation) {
-    Serial serial = new Serial(generation, number);
-    if (!serials.containsKey(serial)) {
-      throw new IllegalArgumentException("Only what was issued can be revoked");
+  /** Lists who holds it, in the place of what was listed. */
+  synchronized void enrol(CertificateNumber number, Holding holding) {
+    known(number);
+    StringBuilder line = new StringBuilder("holder " + words(number) + " " + holding.personCode());
+    holding.predecessors().forEach(each -> line.append(' ').append(words(each)));
+    tell(line.toString());
+  }
+
+  synchronized void revoke(CertificateNumber number, Revocation revocation) {
+    known(number);
+    tell("revoked %s %s %s".formatted(words(number), revocation.reason(), revocation.since()));
+  }
+
+  synchronized void release(CertificateNumber number, Instant since) {
+    known(number);
+    tell("released %s %s".formatted(words(number), since));
+  }
+
+  synchronized SerialStatus status(CertificateNumber number, Instant at) {
+    Entry entry = entries.get(number);
+    return entry == null ? new SerialStatus.NeverIssued() : entry.at(at);
+  }
+
+  synchronized Optional<Holding> holding(CertificateNumber number) {
+    Entry entry = entries.get(number);
+    return entry == null ? Optional.empty() : entry.holding;
+  }
+
+  /** All that an issuer had revoked by then, by serial. */
+  synchronized SortedMap<BigInteger, Revocation> revoked(Issuer issuer, Instant at) {
+    SortedMap<BigInteger, Revocation> revoked = new TreeMap<>();
+    entries.forEach((number, entry) -> {
+      if (number.issuer() == issuer
+          && entry.at(at) instanceof SerialStatus.Revoked(var revocation)) {
+        revoked.put(number.serial(), revocation);
+      }
+    });
+    return revoked;
+  }
+
+  /** Grows with every event. */
+  long version() {
+    return version;
+  }
+
+  private Entry known(CertificateNumber number) {
+    Entry entry = entries.get(number);
+    if (entry == null) {
+      throw new IllegalArgumentException("The authority never issued this certificate");
     }
-    append(
-        "revoked %s %s %s %s"
-            .formatted(generation, number.toString(16), revocation.reason(), revocation.since()));
-    serials.put(serial, Optional.of(revocation));
+    return entry;
   }
 
-  /** Empty when never issued; holding nothing when good. */
-  synchronized Optional<Optional<Revocation>> find(Generation generation, BigInteger number) {
-    return Optional.ofNullable(serials.get(new Serial(generation, number)));
-  }
-
-  private void replay(String line) {
+  private synchronized void replay(String line) {
     String[] words = line.split(" ", -1);
-    Serial serial = new Serial(Generation.valueOf(words[1]), new BigInteger(words[2], 16));
-    switch (words[0]) {
-      case "issued" -> serials.put(serial, Optional.empty());
-      case "revoked" ->
-          serials.put(
-              serial,
-              Optional.of(
-                  new Revocation(Revocation.Reason.valueOf(words[3]), Instant.parse(words[4]))));
-      default -> throw new IllegalStateException(file + " has a line that is no event: " + line);
+    try {
+      CertificateNumber number = number(words[1], words[2]);
+      switch (words[0]) {
+        case "issued" -> entries.put(number, new Entry());
+        case "holder" -> known(number).holding = Optional.of(holding(words));
+        case "revoked" -> {
+          Revocation revocation =
+              new Revocation(Revocation.Reason.valueOf(words[3]), Instant.parse(words[4]));
+          known(number)
+              .changes
+              .add(new Change(new SerialStatus.Revoked(revocation), revocation.since()));
+        }
+        case "released" ->
+            known(number).changes.add(new Change(new SerialStatus.Good(), Instant.parse(words[3])));
+        default -> throw new IllegalArgumentException(words[0]);
+      }
+    } catch (RuntimeException strange) {
+      throw new IllegalStateException(file + " has a line that is no event: " + line, strange);
     }
+    version++;
+  }
+
+  private void tell(String line) {
+    append(line);
+    replay(line);
+  }
+
+  private static Holding holding(String[] words) {
+    List<CertificateNumber> predecessors = new ArrayList<>();
+    for (int i = 4; i < words.length; i += 2) {
+      predecessors.add(number(words[i], words[i + 1]));
+    }
+    return new Holding(words[3], predecessors);
+  }
+
+  private static String words(CertificateNumber number) {
+    return number.issuer() + " " + number.serial().toString(16);
+  }
+
+  private static CertificateNumber number(String issuer, String serial) {
+    return new CertificateNumber(issuer(issuer), new BigInteger(serial, 16));
+  }
+
+  // Before phones and signatures, a generation of card authentication was all there was.
+  private static Issuer issuer(String word) {
+    return Arrays.stream(Generation.values())
+        .filter(generation -> generation.name().equals(word))
+        .findFirst()
+        .map(generation -> Issuer.of(Issuer.Use.AUTHENTICATION, generation))
+        .orElseGet(() -> Issuer.valueOf(word));
   }
 
   private void append(String line) {

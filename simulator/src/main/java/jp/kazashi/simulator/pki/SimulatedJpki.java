@@ -1,15 +1,13 @@
 package jp.kazashi.simulator.pki;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -18,40 +16,39 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Period;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jp.kazashi.simulator.pki.Issuer.Use;
 
 /**
- * The simulated JPKI of a world: its authorities, what they issued and what became of it, kept
- * under one folder. Safe for use by many threads.
+ * The simulated JPKI of a world: its authorities, what they issued, to whom, and what became of it,
+ * kept under one folder. Safe for use by many threads.
  */
 public final class SimulatedJpki {
   private static final LocalTime LAST_SECOND = LocalTime.of(23, 59, 59);
   private static final String REGISTER = "serials.log";
-  private static final String ANCHORS = "authentication-anchors.pem";
-  // As the real serial numbers: INTEGER of up to four octets.
-  private static final int SERIAL_BITS = 31;
 
   private final Path folder;
-  private final URI ocsp;
+  private final Instant madeAt;
+  private final JpkiAddresses addresses;
   private final SecureRandom random;
-  private final Map<Generation, CertificateAuthority> authorities;
   private final SerialRegister register;
+  private final Map<Issuer, CertificateAuthority> authorities = new ConcurrentHashMap<>();
 
   private SimulatedJpki(
       Path folder,
-      URI ocsp,
+      Instant madeAt,
+      JpkiAddresses addresses,
       SecureRandom random,
-      Map<Generation, CertificateAuthority> authorities,
       SerialRegister register) {
     this.folder = folder;
-    this.ocsp = ocsp;
+    this.madeAt = madeAt;
+    this.addresses = addresses;
     this.random = random;
-    this.authorities = authorities;
     this.register = register;
   }
 
@@ -62,120 +59,266 @@ public final class SimulatedJpki {
    */
   public static SimulatedJpki open(Path folder, Instant worldNow, URI ocsp, SecureRandom random)
       throws IOException {
-    if (!Files.exists(folder.resolve(ANCHORS))) {
-      make(folder, worldNow, random);
-    }
-    Map<Generation, CertificateAuthority> authorities = new EnumMap<>(Generation.class);
-    for (Generation generation : Generation.values()) {
-      authorities.put(generation, CertificateAuthority.read(folder, generation.fileName()));
-    }
-    return new SimulatedJpki(
-        folder, ocsp, random, authorities, SerialRegister.open(folder.resolve(REGISTER)));
-  }
-
-  /** Issues a certificate of today's generation. */
-  public IssuedCertificate issue(PublicKey holder, Instant from, LocalDate lastDay) {
-    return issue(Generation.THIRD, holder, from, lastDay);
-  }
-
-  /** Issues a certificate that ends at 23:59:59 of its last day in Japan. */
-  public IssuedCertificate issue(
-      Generation generation, PublicKey holder, Instant from, LocalDate lastDay) {
-    CertificateAuthority authority = authority(generation);
-    CertificateDraft draft =
-        authority.authenticationDraft(
-            freshSerial(generation),
-            opaqueName(),
-            holder,
-            from.truncatedTo(ChronoUnit.SECONDS),
-            lastDay.atTime(LAST_SECOND).atZone(CertificateAuthority.TOKYO).toInstant(),
-            ocsp);
+    Files.createDirectories(folder);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    SimulatedJpki jpki =
+        new SimulatedJpki(
+            folder,
+            madeAt(folder, worldNow),
+            new JpkiAddresses(ocsp),
+            random,
+            SerialRegister.open(folder.resolve(REGISTER)));
     try {
-      return new IssuedCertificate(generation, PemFile.certificate(authority.sign(draft)));
+      jpki.writeAnchors(Use.AUTHENTICATION);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return jpki;
+  }
+
+  /** Issues what is ordered, and lists its holder where one is named. */
+  public IssuedCertificate issue(CertificateOrder order) {
+    order.check();
+    CertificateOrder whole = truncated(order);
+    CertificateAuthority authority = authority(order.issuer());
+    CertificateNumber number = freshNumber(order.issuer());
+    CertificateDraft draft =
+        authority.draft(
+            whole, number.serial(), opaqueName(), lastSecond(order.lastDay()), addresses);
+    order
+        .personCode()
+        .ifPresent(code -> register.enrol(number, new Holding(code, order.predecessors())));
+    try {
+      return new IssuedCertificate(order.issuer(), PemFile.certificate(authority.sign(draft)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("A certificate just signed can be read", e);
     }
   }
 
-  public void revoke(IssuedCertificate certificate, Revocation.Reason reason, Instant since) {
-    register.revoke(certificate.generation(), certificate.serial(), new Revocation(reason, since));
+  /** Issues a card's authentication certificate of today's generation. */
+  public IssuedCertificate issue(PublicKey holder, Instant from, LocalDate lastDay) {
+    return issue(Generation.THIRD, holder, from, lastDay);
   }
 
+  /** Issues a card's authentication certificate to nobody in particular. */
+  public IssuedCertificate issue(
+      Generation generation, PublicKey holder, Instant from, LocalDate lastDay) {
+    return issue(
+        CertificateOrder.of(Issuer.of(Use.AUTHENTICATION, generation), holder, from, lastDay));
+  }
+
+  /**
+   * Issues the successor of a certificate to the same person, listed as such. One that is renewed
+   * before its end is revoked as superseded from the moment the new one begins.
+   */
+  public IssuedCertificate renew(IssuedCertificate old, CertificateOrder order) {
+    CertificateOrder successor = order.after(old);
+    Optional<String> person = holding(old.number()).map(Holding::personCode);
+    IssuedCertificate renewed =
+        issue(
+            successor.personCode().isPresent()
+                ? successor
+                : successor.forPerson(
+                    person.orElseThrow(() ->
+                        new IllegalArgumentException("Only a listed person's can be renewed"))));
+    if (!order.from().isAfter(old.ends())) {
+      revoke(old, Revocation.Reason.SUPERSEDED, order.from());
+    }
+    return renewed;
+  }
+
+  /** Lists who holds a certificate, in the place of what was listed. */
+  public void enrol(IssuedCertificate certificate, Holding holding) {
+    register.enrol(certificate.number(), holding);
+  }
+
+  public void revoke(IssuedCertificate certificate, Revocation.Reason reason, Instant since) {
+    register.revoke(certificate.number(), new Revocation(reason, since));
+  }
+
+  /** Suspends it, until it is released: a card reported lost. */
+  public void hold(IssuedCertificate certificate, Instant since) {
+    revoke(certificate, Revocation.Reason.CERTIFICATE_HOLD, since);
+  }
+
+  /**
+   * Ends its suspension: the card was found.
+   *
+   * @throws IllegalArgumentException when it is not suspended then
+   */
+  public void release(IssuedCertificate certificate, Instant since) {
+    boolean held =
+        status(certificate.number(), since) instanceof SerialStatus.Revoked(var revocation)
+            && revocation.reason() == Revocation.Reason.CERTIFICATE_HOLD;
+    if (!held) {
+      throw new IllegalArgumentException("Only what is suspended can be released");
+    }
+    register.release(certificate.number(), since);
+  }
+
+  /**
+   * What is known of it by then: what is revoked later is good now, and the clock goes back too.
+   */
+  public SerialStatus status(CertificateNumber number, Instant at) {
+    return register.status(number, at);
+  }
+
+  /** What has been told last of a card's authentication certificate, whenever it comes to pass. */
   public SerialStatus status(Generation generation, BigInteger serial) {
-    Optional<Optional<Revocation>> found = register.find(generation, serial);
-    return found.isEmpty()
-        ? new SerialStatus.NeverIssued()
-        : found
-            .get()
-            .<SerialStatus>map(SerialStatus.Revoked::new)
-            .orElseGet(SerialStatus.Good::new);
+    return status(
+        new CertificateNumber(Issuer.of(Use.AUTHENTICATION, generation), serial), Instant.MAX);
+  }
+
+  /** Empty where nobody is listed. */
+  public Optional<Holding> holding(CertificateNumber number) {
+    return register.holding(number);
+  }
+
+  /** All that an issuer had revoked by then, whether expired or not. */
+  public SortedMap<BigInteger, Revocation> revoked(Issuer issuer, Instant at) {
+    return register.revoked(issuer, at);
+  }
+
+  /** Grows with every certificate issued and every change of one. */
+  public long version() {
+    return register.version();
   }
 
   /** A certificate read back from where its card is kept. */
   public Optional<IssuedCertificate> recognise(byte[] der) {
     try {
       X509Certificate certificate = PemFile.certificate(der);
-      return Stream.of(Generation.values())
-          .filter(generation -> isIssuedBy(authority(generation), certificate))
-          .map(generation -> new IssuedCertificate(generation, certificate))
+      return Stream.of(Issuer.values())
+          .filter(this::isMade)
+          .filter(issuer -> isIssuedBy(authority(issuer), certificate))
+          .map(issuer -> new IssuedCertificate(issuer, certificate))
           .findFirst();
     } catch (GeneralSecurityException e) {
       return Optional.empty();
     }
   }
 
-  public CertificateAuthority authority(Generation generation) {
-    CertificateAuthority authority = authorities.get(generation);
-    if (authority == null) {
-      throw new IllegalStateException("Every generation has its authority");
-    }
-    return authority;
+  /** Made when it is first needed. */
+  public CertificateAuthority authority(Issuer issuer) {
+    return authorities.computeIfAbsent(issuer, this::open);
   }
 
-  /** The anchors for user authentication, all generations in one bundle. */
+  /** That of a card's authentication certificates. */
+  public CertificateAuthority authority(Generation generation) {
+    return authority(Issuer.of(Use.AUTHENTICATION, generation));
+  }
+
+  /** Whether it is there already: one that is not has issued nothing. */
+  public boolean isMade(Issuer issuer) {
+    return authorities.containsKey(issuer)
+        || Files.exists(folder.resolve(issuer.fileName() + ".pem"));
+  }
+
+  public JpkiAddresses addresses() {
+    return addresses;
+  }
+
+  /** The anchors for user authentication, all generations and phones in one bundle. */
   public String anchorsPem() {
-    return Stream.of(Generation.values())
-        .map(generation -> PemFile.text(authority(generation).certificate()))
+    return anchorsPem(Use.AUTHENTICATION);
+  }
+
+  public String anchorsPem(Use use) {
+    return Issuer.trusted(use).parallelStream()
+        .map(issuer -> PemFile.text(authority(issuer).certificate()))
         .collect(Collectors.joining());
   }
 
-  /** Where the bundle is. */
+  /** Where the bundle for user authentication is. */
   public Path anchors() {
-    return folder.resolve(ANCHORS);
+    return anchorsFile(Use.AUTHENTICATION);
   }
 
-  // The bundle is written last: a folder with anchors is complete.
-  private static void make(Path folder, Instant worldNow, SecureRandom random) throws IOException {
-    Files.createDirectories(folder);
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-    Generation[] generations = Generation.values();
-    List<KeyPair> keys = KeyPairs.rsa2048(2 * generations.length, random);
-    StringBuilder anchors = new StringBuilder();
-    for (int i = 0; i < generations.length; i++) {
-      CertificateAuthority authority =
-          CertificateAuthority.make(
-              lastSecond(worldNow, generations[i].from()),
-              lastSecond(worldNow, generations[i].to()),
-              keys.get(2 * i),
-              keys.get(2 * i + 1),
-              new BigInteger(SERIAL_BITS, random).setBit(SERIAL_BITS - 1));
-      authority.write(folder, generations[i].fileName());
-      anchors.append(PemFile.text(authority.certificate()));
+  /** Where the bundle for a use is, which is separate from the other's. */
+  public Path anchors(Use use) throws IOException {
+    writeAnchors(use);
+    return anchorsFile(use);
+  }
+
+  private void writeAnchors(Use use) throws IOException {
+    String bundle = anchorsPem(use);
+    Path file = anchorsFile(use);
+    if (!Files.exists(file) || !Files.readString(file).equals(bundle)) {
+      PrivateFile.write(file, bundle);
     }
-    Files.deleteIfExists(folder.resolve(REGISTER));
-    PemFile.write(folder.resolve(ANCHORS), anchors.toString().getBytes(US_ASCII));
   }
 
-  private static Instant lastSecond(Instant now, Period away) {
-    return now.atZone(CertificateAuthority.TOKYO).plus(away).with(LAST_SECOND).toInstant();
+  private Path anchorsFile(Use use) {
+    return folder.resolve(
+        switch (use) {
+          case AUTHENTICATION -> "authentication-anchors.pem";
+          case SIGNATURE -> "signature-anchors.pem";
+        });
   }
 
-  private BigInteger freshSerial(Generation generation) {
-    BigInteger serial = new BigInteger(SERIAL_BITS, random);
-    while (serial.signum() == 0 || !register.issue(generation, serial)) {
-      serial = new BigInteger(SERIAL_BITS, random);
+  private CertificateAuthority open(Issuer issuer) {
+    try {
+      return CertificateAuthority.open(
+          folder,
+          issuer,
+          lastSecond(day(madeAt, issuer.generation().from())),
+          lastSecond(day(madeAt, issuer.generation().to())),
+          random);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return serial;
+  }
+
+  private static Instant madeAt(Path folder, Instant worldNow) throws IOException {
+    Path file = folder.resolve("made-at");
+    Path first = folder.resolve(Issuer.AUTHENTICATION_3.fileName() + ".pem");
+    if (!Files.exists(file)) {
+      PrivateFile.write(file, (Files.exists(first) ? madeAt(first) : worldNow) + "\n");
+    }
+    return Instant.parse(Files.readString(file).strip());
+  }
+
+  // A world made before this was written down.
+  private static Instant madeAt(Path newest) throws IOException {
+    try {
+      return day(
+              PemFile.certificate(newest).getNotBefore().toInstant(),
+              Generation.THIRD.from().negated())
+          .atTime(LAST_SECOND)
+          .atZone(CertificateAuthority.TOKYO)
+          .toInstant();
+    } catch (GeneralSecurityException e) {
+      throw new IOException(newest + " cannot be read", e);
+    }
+  }
+
+  private static LocalDate day(Instant now, Period away) {
+    return now.atZone(CertificateAuthority.TOKYO).toLocalDate().plus(away);
+  }
+
+  private static Instant lastSecond(LocalDate day) {
+    return day.atTime(LAST_SECOND).atZone(CertificateAuthority.TOKYO).toInstant();
+  }
+
+  private static CertificateOrder truncated(CertificateOrder order) {
+    return new CertificateOrder(
+        order.issuer(),
+        order.holder(),
+        order.from().truncatedTo(ChronoUnit.SECONDS),
+        order.lastDay(),
+        order.personCode(),
+        order.predecessors(),
+        order.attributes());
+  }
+
+  private CertificateNumber freshNumber(Issuer issuer) {
+    while (true) {
+      CertificateNumber number =
+          new CertificateNumber(issuer, new BigInteger(CertificateAuthority.SERIAL_BITS, random));
+      if (number.serial().signum() != 0 && register.issue(number)) {
+        return number;
+      }
+    }
   }
 
   // Real ones seem to hold a municipality's code and a date; nobody may read anything into it.

@@ -147,7 +147,7 @@ public final class TransportCa {
     if (!Files.exists(password)) {
       String word = password();
       store(pkcs12, word, store -> store.setCertificateEntry(NAME, certificate));
-      PemFile.write(password, word.getBytes(US_ASCII));
+      PrivateFile.write(password, word);
     }
     return new TrustFiles(pkcs12, Files.readString(password), folder.resolve(NAME + ".pem"));
   }
@@ -236,7 +236,7 @@ public final class TransportCa {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("A certificate just signed can be read", e);
     }
-    PemFile.write(folder.resolve(fileName + ".password"), files.password().getBytes(US_ASCII));
+    PrivateFile.write(folder.resolve(fileName + ".password"), files.password());
     return files;
   }
 

@@ -145,21 +145,19 @@ final class Cast {
 
   private Part gateway() {
     Path application = settings.root().resolve("gateway-service/target/quarkus-app");
-    List<String> program = new ArrayList<>(List.of("-Xmx512m"));
-    if (Files.exists(application.resolve("app.aot"))) {
-      program.add("-XX:AOTCache=" + application.resolve("app.aot"));
+    Path program = application.resolve("quarkus-run.jar");
+    if (!Files.exists(program)) {
+      throw notBuilt(application);
     }
-    program.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "-jar",
-            application.resolve("quarkus-run.jar").toString()));
-    return java(
+    return new JavaPart(
         "gateway",
-        application.resolve("quarkus-run.jar"),
-        program,
+        List.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED", "-jar", program.toString()),
         this::gatewayEnvironment,
-        URI.create(Ports.http(settings.ports().management()) + "/q/health/ready"));
+        URI.create(Ports.http(settings.ports().management()) + "/q/health/ready"),
+        settings.home().folder(),
+        settings.home().log("gateway"),
+        tether,
+        Optional.of(new AotCache(program)));
   }
 
   private Map<String, String> gatewayEnvironment() {
@@ -228,10 +226,9 @@ final class Cast {
       List<String> program,
       Supplier<Map<String, String>> environment,
       URI health) {
-    List<String> whole = new ArrayList<>(program);
-    if (program.stream().noneMatch(word -> word.startsWith("-XX:AOTCache"))) {
-      whole.addAll(0, JavaPart.classCache(settings.home().classCache(name), jar));
-    }
+    List<String> whole =
+        new ArrayList<>(JavaPart.classCache(settings.home().classCache(name), jar));
+    whole.addAll(program);
     return new JavaPart(
         name,
         whole,
@@ -239,7 +236,8 @@ final class Cast {
         health,
         settings.home().folder(),
         settings.home().log(name),
-        tether);
+        tether,
+        Optional.empty());
   }
 
   private static Path newestJar(Path target, String prefix) {

@@ -166,8 +166,8 @@ final class ControlServer {
       row.put("name", card.story().card());
       row.put("story", card.story().story());
       row.put("certificateEnds", card.certificate().ends().toString());
-      row.put("method", "PIN");
-      row.put("pin", DeckStory.PIN);
+      row.put("method", card.story().method());
+      row.put("pin", card.story().pin().orElse(null));
       row.put("expected", card.story().expected());
       row.put("expectation", card.story().expectation());
       cards.add(row);

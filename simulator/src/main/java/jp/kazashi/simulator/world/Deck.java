@@ -5,27 +5,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import jp.kazashi.simulator.card.CardFace;
 import jp.kazashi.simulator.card.CardFile;
 import jp.kazashi.simulator.card.Pem;
 import jp.kazashi.simulator.card.PinCounters;
+import jp.kazashi.simulator.card.PinReference;
 import jp.kazashi.simulator.card.Portraits;
+import jp.kazashi.simulator.pki.CertificateNumber;
+import jp.kazashi.simulator.pki.CertificateOrder;
 import jp.kazashi.simulator.pki.Generation;
+import jp.kazashi.simulator.pki.HolderAttributes;
 import jp.kazashi.simulator.pki.IssuedCertificate;
-import jp.kazashi.simulator.pki.Revocation;
+import jp.kazashi.simulator.pki.Issuer;
+import jp.kazashi.simulator.pki.Issuer.Use;
+import jp.kazashi.simulator.pki.KeyPairs;
+import jp.kazashi.simulator.pki.PrivateFile;
 import jp.kazashi.simulator.pki.SimulatedJpki;
+import jp.kazashi.simulator.world.DeckStory.Twist;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cards of a world, one file each under {@code cards/}. They are minted relative to the world's
@@ -37,7 +49,14 @@ final class Deck {
   private static final Period OLDER_GENERATION_FROM = Period.ofYears(3);
   private static final Duration UNTIL_REGISTERED = Duration.ofDays(30);
   private static final Duration LOST_SINCE = Duration.ofDays(10);
+  private static final Period RENEWED_BEFORE_END = Period.ofDays(30);
+  private static final Period RENEWED_AFTER_END = Period.ofMonths(5);
+  private static final Period PHONE_AFTER_CARD = Period.ofDays(60);
   private static final Period CARD_OUTLIVES_CERTIFICATE = Period.ofYears(5);
+
+  private static final String AUTHENTICATION = "";
+  private static final String SIGNATURE = "-signature";
+  private static final String SIGNATURE_PASSWORD = "ABC123";
 
   /** Of no municipality. */
   private static final String MUNICIPALITY = "13999";
@@ -65,16 +84,21 @@ final class Deck {
       throws IOException {
     EmbeddedPostgres.createPrivate(folder);
     Deck deck = new Deck(jpki, folder, random, madeOn(folder, now));
+    Map<DeckStory, DeckCard> kept = deck.kept();
+    Map<DeckStory, DeckCard> good = new EnumMap<>(DeckStory.class);
+    for (DeckCard card : kept.values()) {
+      if (!renew || deck.isTrue(card, now)) {
+        good.put(card.story(), card);
+      }
+    }
+    Iterator<KeyPair> keys = deck.keysFor(good.keySet());
     for (DeckStory story : DeckStory.values()) {
-      Optional<DeckCard> kept = deck.read(story);
-      if (kept.isPresent() && (!renew || deck.isTrue(kept.get(), now))) {
-        deck.cards.add(kept.get());
-      } else {
-        deck.cards.add(deck.mint(story, now));
-        kept.ifPresent(old ->
-            deck.minted.add(
-                "%s: its story (%s) was no longer true; card and link were made anew."
-                    .formatted(story.card(), story.story())));
+      DeckCard card = good.get(story);
+      deck.cards.add(card == null ? deck.mint(story, now, keys) : card);
+      if (card == null && kept.containsKey(story)) {
+        deck.minted.add(
+            "%s: its story (%s) was no longer true; card and link were made anew."
+                .formatted(story.card(), story.story()));
       }
     }
     return deck;
@@ -82,13 +106,16 @@ final class Deck {
 
   /** Whether this JPKI can still issue every story at this time. */
   static boolean canBeMinted(SimulatedJpki jpki, Instant now) {
-    Instant longest = now.atZone(ClockChange.TOKYO).plusYears(4).plusDays(1).toInstant();
+    Instant longest = now.atZone(ClockChange.TOKYO).plus(CERTIFICATE_LIFE).toInstant();
     X509Certificate issuing = jpki.authority(Generation.THIRD).certificate();
     X509Certificate older = jpki.authority(Generation.SECOND).certificate();
     return issuing.getNotBefore().toInstant().isBefore(now)
         && issuing.getNotAfter().toInstant().isAfter(longest)
         && older.getNotBefore().toInstant().isBefore(now)
-        && older.getNotAfter().toInstant().isAfter(now);
+        && older
+            .getNotAfter()
+            .toInstant()
+            .isAfter(now.atZone(ClockChange.TOKYO).plusYears(1).plusDays(1).toInstant());
   }
 
   List<DeckCard> cards() {
@@ -109,68 +136,212 @@ final class Deck {
     return List.copyOf(minted);
   }
 
+  /** The Name in DER of whoever issued this, as registrations carry it. */
+  byte[] issuerOf(CertificateNumber certificate) {
+    return jpki.authority(certificate.issuer())
+        .certificate()
+        .getSubjectX500Principal()
+        .getEncoded();
+  }
+
   private static LocalDate madeOn(Path folder, Instant now) throws IOException {
     Path file = folder.resolve("made-on");
     if (!Files.exists(file)) {
-      PrivateFile.write(file, now.atZone(ClockChange.TOKYO).toLocalDate() + "\n");
+      PrivateFile.write(file, day(now) + "\n");
     }
     return LocalDate.parse(Files.readString(file).strip());
   }
 
-  /** A PIN blocked by mistakes makes a story untrue as well. */
+  private Map<DeckStory, DeckCard> kept() {
+    Map<DeckStory, DeckCard> kept = new EnumMap<>(DeckStory.class);
+    for (DeckStory story : DeckStory.values()) {
+      read(story).ifPresent(card -> kept.put(story, card));
+    }
+    return kept;
+  }
+
+  /** Keys take their time: all that are missing are made at once. */
+  private Iterator<KeyPair> keysFor(Set<DeckStory> goodAlready) {
+    int missing = 0;
+    for (DeckStory story : DeckStory.values()) {
+      missing += goodAlready.contains(story) ? 0 : story.making().hasSignature() ? 2 : 1;
+    }
+    return KeyPairs.rsa2048(missing, random).iterator();
+  }
+
+  /** A PIN blocked by mistakes makes a story untrue, unless it tells just that. */
   private boolean isTrue(DeckCard card, Instant now) throws IOException {
     Path pins = pins(card.story());
-    return card.isTrue(now)
-        && (!Files.exists(pins)
-            || Files.readAllLines(pins).stream().noneMatch(line -> line.endsWith("=0")));
+    List<String> lines = Files.exists(pins) ? Files.readAllLines(pins) : List.of();
+    String closed = card.story().card() + ".authentication=0";
+    boolean asTold =
+        card.story().is(Twist.PIN_BLOCKED)
+            ? lines.contains(closed)
+            : lines.stream().noneMatch(line -> line.endsWith("=0"));
+    return asTold && card.isTrue(now);
   }
 
-  private DeckCard mint(DeckStory story, Instant now) throws IOException {
-    ZonedDateTime today = now.atZone(ClockChange.TOKYO);
-    LocalDate lastDay = story.lastDay(today.toLocalDate());
-    Instant from =
-        lastDay.minus(CERTIFICATE_LIFE).atTime(10, 0).atZone(ClockChange.TOKYO).toInstant();
-    Generation generation =
-        from.isBefore(today.minus(OLDER_GENERATION_FROM).plusDays(1).toInstant())
-            ? Generation.SECOND
-            : Generation.THIRD;
-    KeyPair key = keyPair();
-    IssuedCertificate certificate = jpki.issue(generation, key.getPublic(), from, lastDay);
-    if (story.isLost()) {
+  // ------------------------------------------------------------------ minting
+
+  private DeckCard mint(DeckStory story, Instant now, Iterator<KeyPair> keys) throws IOException {
+    LocalDate lastDay = story.lastDay(day(now));
+    KeyPair key = keys.next();
+    Optional<IssuedCertificate> before = predecessor(story, lastDay);
+    IssuedCertificate certificate = issue(story, key, lastDay, before, now);
+    if (story.is(Twist.LOST)) {
       // RFC 5280 knows no "lost"; J-LIS suspends until the card is found or replaced.
-      jpki.revoke(certificate, Revocation.Reason.CERTIFICATE_HOLD, now.minus(LOST_SINCE));
+      jpki.hold(certificate, now.minus(LOST_SINCE));
     }
     Files.deleteIfExists(pins(story));
-    PrivateFile.write(folder.resolve(story.card() + ".key.pem"), Pem.text(key.getPrivate()));
-    PrivateFile.write(certificateOf(story), Pem.certificate(certificate.der()));
+    if (story.is(Twist.PIN_BLOCKED)) {
+      PinCounters.keptIn(pins(story)).set(PinReference.authentication(story.card()), 0);
+    }
+    keep(story, AUTHENTICATION, key, certificate);
+    if (story.making().hasSignature()) {
+      KeyPair signing = keys.next();
+      keep(story, SIGNATURE, signing, issueSignature(story, signing, lastDay, now));
+    }
+    Optional<Instant> registeredAt = registeredAt(story, before.orElse(certificate));
     PrivateFile.write(
-        folder.resolve(story.card() + "-authority.pem"),
-        Pem.certificate(der(jpki.authority(generation).certificate())));
-    Instant registeredAt = from.plus(UNTIL_REGISTERED);
-    PrivateFile.write(file(story), cardFile(story, lastDay, registeredAt).text());
-    return card(story, certificate, registeredAt);
+        file(story), cardFile(story, lastDay, day(now), registeredAt.orElse(null)).text());
+    return read(story)
+        .orElseThrow(() -> new IOException("The card " + story.card() + " was just minted"));
   }
 
-  private CardFile cardFile(DeckStory story, LocalDate lastDay, Instant registeredAt)
+  private IssuedCertificate issue(
+      DeckStory story,
+      KeyPair key,
+      LocalDate lastDay,
+      Optional<IssuedCertificate> before,
+      Instant now) {
+    Instant from = begins(lastDay);
+    CertificateOrder order =
+        CertificateOrder.of(issuer(story, from, now), key.getPublic(), from, lastDay);
+    if (story.is(Twist.STRANGERS)) {
+      return jpki.issue(order);
+    }
+    CertificateOrder listed = order.forPerson(DeckCard.personCode(story, day(now)));
+    return switch (story.making().predecessor()) {
+      case NONE -> jpki.issue(listed);
+      case RENEWED_IN_TIME, RENEWED_LATE -> jpki.renew(before.orElseThrow(), listed);
+      case PARENT_CARD -> jpki.issue(listed.after(before.orElseThrow()));
+    };
+  }
+
+  /** What the holder had before; of a key that is in nobody's hands. */
+  private Optional<IssuedCertificate> predecessor(DeckStory story, LocalDate lastDay)
       throws IOException {
-    String card = story.card();
+    LocalDate ended =
+        switch (story.making().predecessor()) {
+          case NONE -> null;
+          case RENEWED_IN_TIME -> firstDay(lastDay).plus(RENEWED_BEFORE_END);
+          case RENEWED_LATE -> firstDay(lastDay).minus(RENEWED_AFTER_END);
+          case PARENT_CARD -> lastDay.minus(PHONE_AFTER_CARD);
+        };
+    if (ended == null) {
+      return Optional.empty();
+    }
+    Instant from = begins(ended);
+    // As old as it is, it is of the generation before.
+    Generation generation =
+        story.making().predecessor() == DeckStory.Predecessor.PARENT_CARD
+            ? Generation.THIRD
+            : Generation.SECOND;
+    PublicKey nobodys = Pem.keyPair(folder.resolve(sharedKey("presence.key.pem"))).getPublic();
+    return Optional.of(
+        jpki.issue(
+            CertificateOrder.of(Issuer.of(Use.AUTHENTICATION, generation), nobodys, from, ended)
+                .forPerson("P-" + story.card())));
+  }
+
+  private static Issuer issuer(DeckStory story, Instant from, Instant now) {
+    if (story.is(Twist.STRANGERS)) {
+      return Issuer.STRANGER;
+    }
+    return story.isPhone()
+        ? Issuer.newest(Use.AUTHENTICATION, Issuer.Carrier.PHONE)
+        : Issuer.of(Use.AUTHENTICATION, generation(from, now));
+  }
+
+  private static Generation generation(Instant from, Instant now) {
+    Instant newest =
+        now.atZone(ClockChange.TOKYO).minus(OLDER_GENERATION_FROM).plusDays(1).toInstant();
+    return from.isBefore(newest) ? Generation.SECOND : Generation.THIRD;
+  }
+
+  private IssuedCertificate issueSignature(
+      DeckStory story, KeyPair key, LocalDate lastDay, Instant now) {
+    DeckPerson person = story.person();
+    Instant from = begins(lastDay);
+    return jpki.issue(
+        CertificateOrder.of(
+                Issuer.of(Use.SIGNATURE, generation(from, now)), key.getPublic(), from, lastDay)
+            .naming(
+                new HolderAttributes(
+                    person.name().replace(' ', '\u3000'),
+                    HolderAttributes.Sex.valueOf(person.sex()),
+                    LocalDate.parse(person.birthDate()),
+                    person.address(),
+                    "Kaku-shi")));
+  }
+
+  private static Optional<Instant> registeredAt(DeckStory story, IssuedCertificate registered) {
+    return story.is(Twist.NEVER_REGISTERED) || story.is(Twist.STRANGERS)
+        ? Optional.empty()
+        : Optional.of(registered.begins().plus(UNTIL_REGISTERED));
+  }
+
+  private static LocalDate firstDay(LocalDate lastDay) {
+    return lastDay.minus(CERTIFICATE_LIFE);
+  }
+
+  private static Instant begins(LocalDate lastDay) {
+    return firstDay(lastDay).atTime(10, 0).atZone(ClockChange.TOKYO).toInstant();
+  }
+
+  private static LocalDate day(Instant now) {
+    return now.atZone(ClockChange.TOKYO).toLocalDate();
+  }
+
+  // ------------------------------------------------------------------ files
+
+  private void keep(DeckStory story, String use, KeyPair key, IssuedCertificate certificate)
+      throws IOException {
+    PrivateFile.write(folder.resolve(story.card() + use + ".key.pem"), Pem.text(key.getPrivate()));
+    PrivateFile.write(
+        folder.resolve(story.card() + use + ".pem"), Pem.certificate(certificate.der()));
+    PrivateFile.write(
+        folder.resolve(story.card() + use + "-authority.pem"),
+        Pem.certificate(der(jpki.authority(certificate.by()).certificate())));
+  }
+
+  private CardFile cardFile(
+      DeckStory story, LocalDate lastDay, LocalDate mintedOn, @Nullable Instant registeredAt)
+      throws IOException {
     return new CardFile(
         1,
-        card,
-        "my-number-card",
-        new CardFile.Credential(
-            DeckStory.PIN, card + ".key.pem", card + ".pem", card + "-authority.pem"),
+        story.card(),
+        story.making().form().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        credential(story, AUTHENTICATION, story.is(Twist.WITHOUT_PIN) ? null : DeckStory.PIN),
+        story.making().hasSignature() ? credential(story, SIGNATURE, SIGNATURE_PASSWORD) : null,
+        story.isPhone() ? null : face(story, lastDay),
+        story.isPhone() || !Files.exists(institutionAuthority()) ? null : "../keys/ca.pem",
         null,
-        face(story, lastDay),
-        Files.exists(institutionAuthority()) ? "../keys/ca.pem" : null,
         null,
-        null,
+        mintedOn.toString(),
         registeredAt);
+  }
+
+  private static CardFile.Credential credential(
+      DeckStory story, String use, @Nullable String secret) {
+    String name = story.card() + use;
+    return new CardFile.Credential(
+        secret, name + ".key.pem", name + ".pem", name + "-authority.pem");
   }
 
   /** What is printed: the person as registered, and numbers that are nobody's. */
   private CardFile.Face face(DeckStory story, LocalDate lastDay) throws IOException {
-    DeckPerson person = DeckPerson.of(story);
+    DeckPerson person = story.person();
     return new CardFile.Face(
         person.name().replace(' ', '\u3000'),
         person.address(),
@@ -181,7 +352,7 @@ final class Deck {
         "4%014d".formatted(random.nextLong(100_000_000_000_000L)),
         "%04d".formatted(random.nextInt(10_000)),
         CardFace.nobodysNumber("%011d".formatted(random.nextLong(100_000_000_000L))),
-        DeckStory.PIN,
+        story.is(Twist.WITHOUT_PIN) ? null : DeckStory.PIN,
         Math.floorMod(story.card().hashCode(), Portraits.COUNT) + 1,
         sharedKey("presence.key.pem"),
         "9013999",
@@ -193,7 +364,7 @@ final class Deck {
   private String sharedKey(String name) throws IOException {
     Path file = folder.resolve(name);
     if (!Files.exists(file)) {
-      PrivateFile.write(file, Pem.text(keyPair().getPrivate()));
+      PrivateFile.write(file, Pem.text(KeyPairs.rsa2048(random).getPrivate()));
     }
     return name;
   }
@@ -215,11 +386,10 @@ final class Deck {
       if (!Files.exists(file(story))) {
         return Optional.empty();
       }
-      Optional<Instant> registeredAt =
-          Optional.ofNullable(CardFile.parse(Files.readString(file(story))).registeredAt());
+      CardFile written = CardFile.parse(Files.readString(file(story)));
       Optional<IssuedCertificate> certificate = jpki.recognise(Pem.der(certificateOf(story)));
-      return registeredAt.isPresent() && certificate.isPresent()
-          ? Optional.of(card(story, certificate.get(), registeredAt.get()))
+      return certificate.isPresent() && written.mintedOn() != null
+          ? Optional.of(card(story, certificate.get(), written))
           : Optional.empty();
     } catch (IOException | RuntimeException damaged) {
       // A damaged card is no card: it is minted again like a missing one.
@@ -227,23 +397,24 @@ final class Deck {
     }
   }
 
-  private DeckCard card(DeckStory story, IssuedCertificate certificate, Instant registeredAt)
+  private DeckCard card(DeckStory story, IssuedCertificate certificate, CardFile written)
       throws IOException {
     return new DeckCard(
         story,
         CardFile.read(file(story), PinCounters.keptIn(pins(story))),
         certificate,
-        registeredAt);
+        LocalDate.parse(written.mintedOn()),
+        Optional.ofNullable(written.registeredAt())
+            .map(at -> new DeckCard.Registered(registered(story, certificate), at)));
   }
 
-  private KeyPair keyPair() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048, random);
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException everyJdkHasIt) {
-      throw new IllegalStateException(everyJdkHasIt);
-    }
+  /** What was renewed was registered before; a phone is registered itself. */
+  private CertificateNumber registered(DeckStory story, IssuedCertificate certificate) {
+    return switch (story.making().predecessor()) {
+      case NONE, PARENT_CARD -> certificate.number();
+      case RENEWED_IN_TIME, RENEWED_LATE ->
+          jpki.holding(certificate.number()).orElseThrow().predecessors().getFirst();
+    };
   }
 
   private Path file(DeckStory story) {

@@ -47,17 +47,30 @@ final class DeckFeed {
   List<Batch> batches() {
     List<Batch> batches = new ArrayList<>();
     for (DeckCard card : deck.cards()) {
-      Insurer insurer = card.story().person().insurer();
-      String who = deck.madeOn() + "-" + card.story().card();
-      batches.add(
-          new Batch(insurer, Intake.QUALIFICATIONS, "deck-person-" + who, List.of(person(card))));
-      batches.add(
-          new Batch(
-              insurer,
-              Intake.QUALIFICATIONS,
-              "deck-link-" + card.certificate().serial().toString(16),
-              List.of(registration(card))));
-      List<Map<String, Object>> medications = medications(card.story());
+      List<DeckPerson.Cover> covers = card.story().person().covers();
+      String who = deck.madeOn() + "-" + card.personCode().substring(2);
+      for (int i = 0; i < covers.size(); i++) {
+        String first = i == 0 ? "" : "-" + (i + 1);
+        batches.add(
+            new Batch(
+                covers.get(i).insurer(),
+                Intake.QUALIFICATIONS,
+                "deck-person-" + who + first,
+                List.of(qualification(card, covers.get(i)))));
+      }
+      if (covers.isEmpty()) {
+        continue;
+      }
+      Insurer insurer = covers.getLast().insurer();
+      card.registered()
+          .ifPresent(registered ->
+              batches.add(
+                  new Batch(
+                      insurer,
+                      Intake.QUALIFICATIONS,
+                      "deck-link-" + registered.certificate().serial().toString(16),
+                      List.of(registration(card, registered)))));
+      List<Map<String, Object>> medications = medications(card);
       if (!medications.isEmpty()) {
         batches.add(new Batch(insurer, Intake.CLAIMS, "deck-claims-" + who, medications));
       }
@@ -65,69 +78,100 @@ final class DeckFeed {
     return batches;
   }
 
-  private Map<String, Object> person(DeckCard card) {
+  private Map<String, Object> qualification(DeckCard card, DeckPerson.Cover cover) {
     DeckPerson person = card.story().person();
-    // The fiscal year two years back: in force long before anything that is told.
-    LocalDate since = LocalDate.of(deck.madeOn().getYear() - 2, 4, 1);
-    Map<String, Object> line = line("qualification", 1, card.story());
+    Map<String, Object> line = line("qualification", 1, card);
     line.put("name", person.name());
     line.put("nameKana", person.kana());
     line.put("birthDate", person.birthDate());
     line.put("sex", person.sex());
     line.put("postCode", person.postCode());
     line.put("address", person.address());
-    line.put("kind", "MEDICAL_INSURANCE");
-    line.put("insurerNumber", person.insurer().number());
-    line.put("insurerName", person.insurer().fullName());
-    line.put("symbol", person.symbol());
-    line.put("number", person.number());
-    line.put("branchNumber", person.branch());
-    line.put("relationship", person.relationship());
-    line.put("contributionRatio", person.contributionRatio());
+    line.put("kind", cover.insurer().isPublicPayer() ? "MEDICAL_AID" : "MEDICAL_INSURANCE");
+    line.put("insurerNumber", cover.insurer().number());
+    line.put("insurerName", cover.insurer().fullName());
+    putUnlessEmpty(line, "symbol", cover.symbol());
+    line.put("number", cover.number().isEmpty() ? dayNumber(card.mintedOn()) : cover.number());
+    putUnlessEmpty(line, "branchNumber", cover.branch());
+    line.put("relationship", cover.relationship());
+    line.put("contributionRatio", cover.contributionRatio());
+    putTerm(line, cover.term(), card.mintedOn());
+    return line;
+  }
+
+  private void putTerm(Map<String, Object> line, DeckPerson.Term term, LocalDate mintedOn) {
+    LocalDate change = DeckPerson.Cover.change(mintedOn);
+    // The fiscal year two years back: in force long before anything that is told.
+    LocalDate longSince = LocalDate.of(deck.madeOn().getYear() - 2, 4, 1);
+    LocalDate since = term == DeckPerson.Term.SINCE_CHANGE ? change : longSince;
     line.put("issuedOn", since.toString());
     line.put("validFrom", since.toString());
+    if (term == DeckPerson.Term.UNTIL_CHANGE) {
+      line.put("validTo", change.minusDays(1).toString());
+    }
+  }
+
+  private static void putUnlessEmpty(Map<String, Object> line, String field, String value) {
+    if (!value.isEmpty()) {
+      line.put(field, value);
+    }
+  }
+
+  /** In the full-width digits that insurers use. */
+  private static String dayNumber(LocalDate day) {
+    StringBuilder number = new StringBuilder();
+    day.toString()
+        .replace("-", "")
+        .chars()
+        .map(digit -> digit - '0' + '０')
+        .forEach(number::appendCodePoint);
+    return number.toString();
+  }
+
+  private Map<String, Object> registration(DeckCard card, DeckCard.Registered registered) {
+    Map<String, Object> line = line("registration", 1, card);
+    line.put("issuer", Base64.getEncoder().encodeToString(deck.issuerOf(registered.certificate())));
+    line.put("serial", registered.certificate().serial().toString(16));
+    line.put("registeredAt", registered.at().toString());
     return line;
   }
 
-  private static Map<String, Object> registration(DeckCard card) {
-    Map<String, Object> line = line("registration", 1, card.story());
-    line.put("issuer", Base64.getEncoder().encodeToString(card.certificate().issuer()));
-    line.put("serial", card.certificate().serial().toString(16));
-    line.put("registeredAt", card.registeredAt().toString());
-    return line;
-  }
-
-  private List<Map<String, Object>> medications(DeckStory story) {
+  private List<Map<String, Object>> medications(DeckCard card) {
     List<Map<String, Object>> lines = new ArrayList<>();
-    switch (story) {
+    switch (card.story()) {
       case HANAKO -> {
         // Claims reach the month before last; since then the pharmacy's own word.
         for (int monthsAgo = 8; monthsAgo >= 2; monthsAgo--) {
-          medication(lines, story, monthsAgo, "RECEIPT", Drug.AMLODIPINE, 28);
+          medication(lines, card, monthsAgo, "RECEIPT", Drug.AMLODIPINE, 28);
           if (monthsAgo % 2 == 0) {
-            medication(lines, story, monthsAgo, "RECEIPT", Drug.ROSUVASTATIN, 56);
+            medication(lines, card, monthsAgo, "RECEIPT", Drug.ROSUVASTATIN, 56);
           }
         }
-        medication(lines, story, 5, "RECEIPT", Drug.LOXOPROFEN, 5);
-        medication(lines, story, 1, "DISPENSING", Drug.AMLODIPINE, 28);
+        medication(lines, card, 5, "RECEIPT", Drug.LOXOPROFEN, 5);
+        medication(lines, card, 1, "DISPENSING", Drug.AMLODIPINE, 28);
       }
-      case TARO -> medication(lines, story, 3, "RECEIPT", Drug.LOXOPROFEN, 7);
+      case TARO, RENEWED, LATE, OLDGEN, ANDROID, IPHONE, GORO ->
+          medication(lines, card, 3, "RECEIPT", Drug.LOXOPROFEN, 7);
+      case NANAKO, TOME -> {
+        medication(lines, card, 4, "RECEIPT", Drug.AMLODIPINE, 28);
+        medication(lines, card, 3, "RECEIPT", Drug.MAGNESIUM, 28);
+      }
       // There is something to see, and in grace nobody sees it.
-      case JIRO -> medication(lines, story, 4, "RECEIPT", Drug.MAGNESIUM, 14);
-      case SABURO, SHIRO -> {}
+      case JIRO -> medication(lines, card, 4, "RECEIPT", Drug.MAGNESIUM, 14);
+      case SABURO, SHIRO, ROKURO, YAE, KYUTA, MIDORI, DV, DVSTOP, FAKE -> {}
     }
     return lines;
   }
 
   private void medication(
       List<Map<String, Object>> lines,
-      DeckStory story,
+      DeckCard card,
       int monthsAgo,
       String source,
       Drug drug,
       int days) {
     YearMonth month = YearMonth.from(deck.madeOn()).minusMonths(monthsAgo);
-    Map<String, Object> line = line("medication", lines.size() + 1, story);
+    Map<String, Object> line = line("medication", lines.size() + 1, card);
     line.put("source", source);
     line.put("month", month.toString());
     line.put("date", month.atDay(3 + monthsAgo).toString());
@@ -143,11 +187,11 @@ final class DeckFeed {
     lines.add(line);
   }
 
-  private static Map<String, Object> line(String type, int number, DeckStory story) {
+  private static Map<String, Object> line(String type, int number, DeckCard card) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("type", type);
     line.put("line", Integer.toString(number));
-    line.put("personCode", "P-" + story.card());
+    line.put("personCode", card.personCode());
     return line;
   }
 

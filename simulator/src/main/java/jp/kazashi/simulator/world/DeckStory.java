@@ -5,24 +5,149 @@ import java.time.Period;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import jp.kazashi.simulator.card.CardForm;
 
 /**
  * A card of the deck: what happened to its holder, told relative to the day it is minted. A story
- * is true as long as its certificate ends between two days counted from today.
+ * is true as long as its certificate ends between two days counted from today, and what else it
+ * tells still holds.
  */
 enum DeckStory {
-  HANAKO("ふだんどおりの利用者", "資格を確認。同意すれば薬剤情報も見られる", "ANSWERED", "P4Y", "P4M", "P6Y", false),
-  TARO("証明書が60日後に切れる", "資格を確認。更新のお知らせが出る", "ANSWERED", "P60D", "P30D", "P75D", false),
-  JIRO("証明書が1か月前に切れた（猶予期間）", "資格だけを確認。同意の画面は出ない", "ANSWERED", "-P1M", "-P75D", "-P7D", false),
+  HANAKO(
+      "ふだんどおりの利用者",
+      "資格を確認。同意すれば薬剤情報なども見られる",
+      "ANSWERED",
+      Making.card("P4Y", "P4M", "P6Y").withSignature()),
+  TARO("証明書が60日後に切れる", "資格を確認。更新のお知らせが出る", "ANSWERED", Making.card("P60D", "P30D", "P75D")),
+  JIRO("証明書が1か月前に切れた（猶予期間）", "資格だけを確認。同意の画面は出ない", "ANSWERED", Making.card("-P1M", "-P75D", "-P7D")),
   SABURO(
       "証明書が4か月前に切れた（猶予期間も過ぎた）",
       "断る。証明書の更新と再登録を案内",
       "CERTIFICATE_ENDED",
-      "-P4M",
-      "-P2Y",
-      "-P4M",
-      false),
-  SHIRO("カードを失くして届け出た（失効）", "断る。新しいカードか資格確認書を案内", "CERTIFICATE_REVOKED", "P3Y", "P4M", "P6Y", true);
+      Making.card("-P4M", "-P2Y", "-P4M")),
+  SHIRO(
+      "カードを失くして届け出た（失効）",
+      "断る。新しいカードか資格確認書を案内",
+      "CERTIFICATE_REVOKED",
+      Making.card("P3Y").as(Twist.LOST)),
+  GORO(
+      "暗証番号を3回間違えてロックされた",
+      "暗証番号では断る。顔か目視なら確認できる",
+      "PIN_BLOCKED",
+      Making.card("P4Y").as(Twist.PIN_BLOCKED)),
+  ROKURO(
+      "カードは有効だが、保険証の利用登録をしていない",
+      "断る。利用登録を案内",
+      "NOT_REGISTERED",
+      Making.card("P4Y").as(Twist.NEVER_REGISTERED)),
+  NANAKO(
+      "顔認証マイナンバーカード（暗証番号がない）",
+      "顔で資格を確認。暗証番号では断る",
+      "ANSWERED",
+      Making.card("P4Y").as(Twist.WITHOUT_PIN)),
+  YAE(
+      "氏名に CP932 にない文字がある（𠮷）",
+      "資格を確認。置き換えた文字を知らせる",
+      "ANSWERED",
+      Making.card("P4Y").withSignature()),
+  KYUTA(
+      "先月、転職して保険者が変わった",
+      "新しい保険者の資格を確認。古い資格は無効",
+      "ANSWERED",
+      Making.card("P4Y").as(Twist.INSURER_CHANGED)),
+  TOME("75歳以上（後期高齢者医療、1割負担）", "資格を確認。負担割合は1割", "ANSWERED", Making.card("P4Y")),
+  MIDORI("医療扶助を受けている", "医療扶助の資格を確認", "ANSWERED", Making.card("P4Y")),
+  DV("不開示該当の利用者", "ふだんどおり。カードなしの照会に住所は出ず、閲覧履歴は空", "ANSWERED", Making.card("P4Y")),
+  DVSTOP("自己情報提供不可の利用者", "理由を明かさずに断り、ほかの方法を案内", "CHECK_NOT_POSSIBLE", Making.card("P4Y")),
+  RENEWED(
+      "期限の前に証明書を更新した（新しい番号）",
+      "資格を確認。登録は自動で引き継がれる",
+      "ANSWERED",
+      Making.card("P5Y-50D").after(Predecessor.RENEWED_IN_TIME)),
+  LATE(
+      "猶予期間の後に証明書を更新した",
+      "断る。もう一度の利用登録を案内",
+      "NOT_REGISTERED",
+      Making.card("P5Y-10D").after(Predecessor.RENEWED_LATE)),
+  OLDGEN("古い世代の認証局の証明書", "資格を確認", "ANSWERED", Making.card("P1Y", "P4M", "P2Y")),
+  FAKE(
+      "知らない認証局が署名した偽のカード", "断る", "CERTIFICATE_NOT_TRUSTED", Making.card("P3Y").as(Twist.STRANGERS)),
+  ANDROID("Android のスマートフォン", "暗証番号で資格を確認", "ANSWERED", Making.phone(CardForm.ANDROID_PHONE)),
+  IPHONE(
+      "iPhone のマイナンバーカード", "本人確認は iPhone が済ませている。資格を確認", "ANSWERED", Making.phone(CardForm.IPHONE));
+
+  /** What is out of the ordinary with it. */
+  enum Twist {
+    NONE,
+    LOST,
+    PIN_BLOCKED,
+    NEVER_REGISTERED,
+    WITHOUT_PIN,
+    INSURER_CHANGED,
+    STRANGERS
+  }
+
+  /** What there was before this certificate, and was registered in its place. */
+  enum Predecessor {
+    NONE,
+    /** Ended lately, and was renewed before. */
+    RENEWED_IN_TIME,
+    /** Ended longer ago than the grace is, and was renewed after that. */
+    RENEWED_LATE,
+    /** The card that a phone's certificate was derived from. */
+    PARENT_CARD
+  }
+
+  /** How its card is made: when its certificate ends, counted from today, and what it is. */
+  record Making(
+      CardForm form,
+      Period end,
+      Period earliest,
+      Period latest,
+      Twist twist,
+      Predecessor predecessor,
+      boolean hasSignature) {
+
+    static Making card(String end) {
+      return card(end, "P4M", "P6Y");
+    }
+
+    /** Ends then when made today, and may be told while it ends between the other two. */
+    static Making card(String end, String earliest, String latest) {
+      return new Making(
+          CardForm.MY_NUMBER_CARD,
+          Period.parse(end),
+          Period.parse(earliest),
+          Period.parse(latest),
+          Twist.NONE,
+          Predecessor.NONE,
+          false);
+    }
+
+    static Making phone(CardForm form) {
+      Making ordinary = card("P3Y");
+      return new Making(
+          form,
+          ordinary.end,
+          ordinary.earliest,
+          ordinary.latest,
+          Twist.NONE,
+          Predecessor.PARENT_CARD,
+          false);
+    }
+
+    Making as(Twist what) {
+      return new Making(form, end, earliest, latest, what, predecessor, hasSignature);
+    }
+
+    Making after(Predecessor what) {
+      return new Making(form, end, earliest, latest, twist, what, hasSignature);
+    }
+
+    Making withSignature() {
+      return new Making(form, end, earliest, latest, twist, predecessor, true);
+    }
+  }
 
   /** Of every card whose story says nothing else. */
   static final String PIN = "1234";
@@ -30,26 +155,16 @@ enum DeckStory {
   private final String story;
   private final String expectation;
   private final String expected;
-  private final Period end;
-  private final Period earliest;
-  private final Period latest;
-  private final boolean lost;
 
-  DeckStory(
-      String story,
-      String expectation,
-      String expected,
-      String end,
-      String earliest,
-      String latest,
-      boolean lost) {
+  // A record of values, all immutable; Error Prone would want to be told by an annotation.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final Making making;
+
+  DeckStory(String story, String expectation, String expected, Making making) {
     this.story = story;
     this.expectation = expectation;
     this.expected = expected;
-    this.end = Period.parse(end);
-    this.earliest = Period.parse(earliest);
-    this.latest = Period.parse(latest);
-    this.lost = lost;
+    this.making = making;
   }
 
   static Optional<DeckStory> named(String card) {
@@ -74,13 +189,33 @@ enum DeckStory {
     return expectation;
   }
 
-  /** For programs: ANSWERED or the reason of the refusal. */
+  /** For programs: ANSWERED or the reason of the refusal, by the method of the story. */
   String expected() {
     return expected;
   }
 
-  boolean isLost() {
-    return lost;
+  Making making() {
+    return making;
+  }
+
+  boolean is(Twist twist) {
+    return making.twist() == twist;
+  }
+
+  boolean isPhone() {
+    return making.form() != CardForm.MY_NUMBER_CARD;
+  }
+
+  /** How its holder is confirmed: FACE where there is no PIN, PHONE by a phone. */
+  String method() {
+    return isPhone() ? "PHONE" : is(Twist.WITHOUT_PIN) ? "FACE" : "PIN";
+  }
+
+  /** What is typed; empty where nothing is. */
+  Optional<String> pin() {
+    return is(Twist.WITHOUT_PIN) || making.form() == CardForm.IPHONE
+        ? Optional.empty()
+        : Optional.of(PIN);
   }
 
   DeckPerson person() {
@@ -89,10 +224,11 @@ enum DeckStory {
 
   /** The last day of a certificate minted today. */
   LocalDate lastDay(LocalDate today) {
-    return today.plus(end);
+    return today.plus(making.end());
   }
 
   boolean isTrue(LocalDate lastDay, LocalDate today) {
-    return !lastDay.isBefore(today.plus(earliest)) && !lastDay.isAfter(today.plus(latest));
+    return !lastDay.isBefore(today.plus(making.earliest()))
+        && !lastDay.isAfter(today.plus(making.latest()));
   }
 }

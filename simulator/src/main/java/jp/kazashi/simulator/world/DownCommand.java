@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     description = "Stops the running world; its data stays.")
 final class DownCommand extends WorldCommand.Asking {
-  private static final long PATIENCE_MILLIS = 60_000;
+  private static final long PATIENCE_MILLIS = 120_000;
 
   @Override
   public Integer call() {
@@ -41,7 +41,7 @@ final class DownCommand extends WorldCommand.Asking {
       supervisor.destroyForcibly();
       Tether.endsWithin(supervisor, PATIENCE_MILLIS);
       throw new WorldTrouble(
-          "The world did not stop within a minute and was ended by force; see "
+          "The world did not stop within two minutes and was ended by force; see "
               + home.logs()
               + ".");
     }

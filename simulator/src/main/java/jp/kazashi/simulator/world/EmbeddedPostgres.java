@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import jp.kazashi.simulator.pki.PrivateFile;
 
 /**
  * A real PostgreSQL of our own: durable, on loopback only, with random passwords, ended with this

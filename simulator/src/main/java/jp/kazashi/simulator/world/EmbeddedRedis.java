@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import jp.kazashi.simulator.pki.PrivateFile;
 
 /**
  * A real Redis of our own, on loopback only, with a random password and without scripting, ended

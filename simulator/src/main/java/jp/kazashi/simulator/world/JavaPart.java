@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -23,6 +24,7 @@ final class JavaPart implements Part {
   private final Path folder;
   private final Path log;
   private final Tether tether;
+  private final Optional<AotCache> cache;
 
   /**
    * @param program what follows {@code java}
@@ -35,7 +37,8 @@ final class JavaPart implements Part {
       URI health,
       Path folder,
       Path log,
-      Tether tether) {
+      Tether tether,
+      Optional<AotCache> cache) {
     this.name = name;
     this.program = List.copyOf(program);
     this.environment = environment;
@@ -43,6 +46,7 @@ final class JavaPart implements Part {
     this.folder = folder;
     this.log = log;
     this.tether = tether;
+    this.cache = cache;
   }
 
   @Override
@@ -53,6 +57,7 @@ final class JavaPart implements Part {
   @Override
   public Running start() {
     List<String> command = new ArrayList<>(List.of(javaProgram().toString()));
+    cache.map(AotCache::options).ifPresent(command::addAll);
     command.addAll(program);
     Tether.Tied child =
         tether.start(
@@ -70,7 +75,11 @@ final class JavaPart implements Part {
       child.stop("KILL", LEAVES_WITHIN_MILLIS);
       throw trouble;
     }
-    return new RunningJava(child);
+    return new RunningJava(child, this::keepWhatItLearnt);
+  }
+
+  private void keepWhatItLearnt() {
+    cache.ifPresent(made -> made.make(program, folder, log, tether));
   }
 
   /** The Java this supervisor itself runs on. */
@@ -102,7 +111,7 @@ final class JavaPart implements Part {
         "-Xlog:cds+dynamic=off");
   }
 
-  private record RunningJava(Tether.Tied child) implements Running {
+  private record RunningJava(Tether.Tied child, Runnable afterwards) implements Running {
     @Override
     public long pid() {
       return child.pid();
@@ -116,6 +125,7 @@ final class JavaPart implements Part {
     @Override
     public void stop() {
       child.stop("TERM", LEAVES_WITHIN_MILLIS);
+      afterwards.run();
     }
   }
 }

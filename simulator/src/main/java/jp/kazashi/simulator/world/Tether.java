@@ -77,6 +77,10 @@ public final class Tether implements AutoCloseable {
       return process.isAlive();
     }
 
+    public boolean endsWithin(long millis) {
+      return Tether.endsWithin(process.toHandle(), millis);
+    }
+
     /** Asks with this signal, and after the patience kills. Returns when the child is gone. */
     public void stop(String signal, long patienceMillis) {
       if (!process.isAlive()) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import jp.kazashi.simulator.pki.PrivateFile;
 
 /** World time = real time + one offset, kept in {@code clock.json} across starts. */
 public final class WorldClock implements InstantSource {

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import jp.kazashi.simulator.pki.PrivateFile;
 
 /** {@code world.json}: where everything is and how to get in. Mode 0600, there whole or not. */
 @JsonInclude(JsonInclude.Include.NON_NULL)

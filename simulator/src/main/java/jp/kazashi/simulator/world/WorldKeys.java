@@ -15,6 +15,7 @@ import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import jp.kazashi.simulator.pki.PrivateFile;
 import jp.kazashi.simulator.pki.TransportCa;
 
 /**

@@ -159,7 +159,7 @@ class ControlServerTest {
   @Test
   void theDeckIsListedWithStoryEndMethodPinAndExpectation() throws Exception {
     JsonNode cards = Json.tree(send(authorized("/cards").GET()).body());
-    assertThat(cards).hasSize(5);
+    assertThat(cards).hasSize(20);
     JsonNode jiro = cards.get(2);
     assertThat(jiro.path("name").asText()).isEqualTo("jiro");
     assertThat(jiro.path("certificateEnds").asText()).isEqualTo("2026-10-21T14:59:59Z");
@@ -182,7 +182,8 @@ class ControlServerTest {
     HttpResponse<String> refused = put("/readers/Kiosk/card", "{\"name\":\"hanaco\"}");
     assertThat(refused.statusCode()).isEqualTo(404);
     assertThat(Json.tree(refused.body()).path("error").asText())
-        .isEqualTo("No card is named 'hanaco'. Cards: hanako, taro, jiro, saburo, shiro.");
+        .startsWith("No card is named 'hanaco'. Cards: hanako, taro, jiro, ")
+        .endsWith(", android, iphone.");
   }
 
   @Test

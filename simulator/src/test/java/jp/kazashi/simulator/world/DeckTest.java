@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,8 +14,15 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Period;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import jp.kazashi.simulator.card.CardInsertion;
+import jp.kazashi.simulator.card.PinCounters;
+import jp.kazashi.simulator.card.PinReference;
+import jp.kazashi.simulator.pki.CertificateNumber;
+import jp.kazashi.simulator.pki.Issuer;
 import jp.kazashi.simulator.pki.SerialStatus;
 import jp.kazashi.simulator.pki.SimulatedJpki;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +69,12 @@ class DeckTest {
     "jiro,   2026-10-21",
     "saburo, 2026-07-21",
     "shiro,  2029-11-21",
+    "renewed, 2031-10-02",
+    "late,   2031-11-11",
+    "oldgen, 2027-11-21",
+    "fake,   2029-11-21",
+    "android, 2029-11-21",
+    "iphone, 2029-11-21",
   })
   void everyCertificateEndsAsItsStoryTellsAtTheLastSecondInTokyo(String name, LocalDate lastDay)
       throws IOException {
@@ -73,10 +87,131 @@ class DeckTest {
   }
 
   @Test
+  void theDeckHasItsTwentyStoriesInTheirOrder() throws IOException {
+    assertThat(open(NOW, true).cards().stream().map(card -> card.story().card()))
+        .containsExactly(
+            "hanako", "taro", "jiro", "saburo", "shiro", "goro", "rokuro", "nanako", "yae", "kyuta",
+            "tome", "midori", "dv", "dvstop", "renewed", "late", "oldgen", "fake", "android",
+            "iphone");
+  }
+
+  @Test
+  void everyCardButTheStrangersIsIssuedByTheAuthorityOfItsStory() throws IOException {
+    Deck deck = open(NOW, true);
+
+    assertThat(issuer(deck, "hanako")).isEqualTo(Issuer.AUTHENTICATION_3);
+    assertThat(issuer(deck, "oldgen")).isEqualTo(Issuer.AUTHENTICATION_2);
+    assertThat(issuer(deck, "android")).isEqualTo(Issuer.PHONE_AUTHENTICATION);
+    assertThat(issuer(deck, "iphone")).isEqualTo(Issuer.PHONE_AUTHENTICATION);
+    assertThat(issuer(deck, "fake")).isEqualTo(Issuer.STRANGER);
+    assertThat(Issuer.trusted(Issuer.Use.AUTHENTICATION)).doesNotContain(Issuer.STRANGER);
+  }
+
+  @Test
+  void renewedTookOverInTimeAndLateAfterItsGrace() throws IOException {
+    Deck deck = open(NOW, true);
+
+    for (String name : List.of("renewed", "late")) {
+      DeckCard card = deck.card(name).orElseThrow();
+      CertificateNumber before = predecessor(card);
+      assertThat(card.registered().orElseThrow().certificate())
+          .as("what was registered is the certificate before")
+          .isEqualTo(before)
+          .isNotEqualTo(card.certificate().number());
+      assertThat(jpki.holding(before).orElseThrow().personCode())
+          .isEqualTo(jpki.holding(card.certificate().number()).orElseThrow().personCode());
+    }
+    // Renewed before its end, the old one is superseded; late, it had simply ended.
+    assertThat(jpki.status(predecessor(deck.card("renewed").orElseThrow()), NOW))
+        .isInstanceOf(SerialStatus.Revoked.class);
+    assertThat(jpki.status(predecessor(deck.card("late").orElseThrow()), NOW))
+        .isInstanceOf(SerialStatus.Good.class);
+  }
+
+  @Test
+  void aPhoneIsDerivedFromACardOfTheSamePerson() throws IOException {
+    for (String name : List.of("android", "iphone")) {
+      DeckCard phone = open(NOW, true).card(name).orElseThrow();
+      assertThat(predecessor(phone).issuer()).isEqualTo(Issuer.AUTHENTICATION_3);
+      assertThat(phone.registered().orElseThrow().certificate())
+          .isEqualTo(phone.certificate().number());
+    }
+  }
+
+  @Test
+  void goroIsBlockedAndAnUpThatFindsThePinUnblockedMintsTheCardAnew() throws IOException {
+    Deck before = open(NOW, true);
+    assertThat(tries("goro")).isZero();
+    assertThat(tries("hanako")).isEqualTo(3);
+
+    PinCounters.keptIn(folder.resolve("goro.pins")).set(PinReference.authentication("goro"), 3);
+    Deck after = open(NOW, true);
+
+    assertThat(after.minted()).singleElement().asString().startsWith("goro: ");
+    assertThat(serial(after, "goro")).isNotEqualTo(serial(before, "goro"));
+    assertThat(tries("goro")).isZero();
+  }
+
+  @Test
+  void nanakoHasNoPinAndSaysSo() throws IOException {
+    DeckCard nanako = open(NOW, true).card("nanako").orElseThrow();
+
+    assertThat(nanako.story().pin()).isEmpty();
+    assertThat(nanako.story().method()).isEqualTo("FACE");
+    CardInsertion card = nanako.card().insert();
+    card.transmit(HexFormat.of().parseHex("00A4040C0AD392F000260100000001"));
+    card.transmit(HexFormat.of().parseHex("00A4020C020018"));
+    assertThat(HexFormat.of().formatHex(card.transmit(HexFormat.of().parseHex("00200080"))))
+        .isEqualTo("63c0");
+    assertThat(
+            HexFormat.of().formatHex(card.transmit(HexFormat.of().parseHex("002000800431323334"))))
+        .isEqualTo("6984");
+  }
+
+  @Test
+  void kyutaLeftOneInsurerForAnotherOnTheFirstOfLastMonth() throws IOException {
+    List<Map<String, Object>> covers =
+        new DeckFeed(open(NOW, true))
+            .batches().stream()
+                .flatMap(batch -> batch.lines().stream())
+                .filter(line -> "qualification".equals(line.get("type")))
+                .filter(line -> String.valueOf(line.get("name")).equals("小林 九太"))
+                .toList();
+
+    assertThat(covers).hasSize(2);
+    assertThat(covers.getFirst()).containsEntry("validTo", "2026-09-30");
+    assertThat(covers.getLast())
+        .containsEntry("validFrom", "2026-10-01")
+        .doesNotContainKey("validTo");
+    assertThat(covers.getFirst().get("insurerNumber"))
+        .isNotEqualTo(covers.getLast().get("insurerNumber"));
+  }
+
+  @Test
+  void yaesNameCannotBeWrittenInCp932() {
+    assertThat(Charset.forName("windows-31j").newEncoder().canEncode(DeckStory.YAE.person().name()))
+        .isFalse();
+    for (DeckStory story : DeckStory.values()) {
+      assertThat(Charset.forName("windows-31j").newEncoder().canEncode(story.person().name()))
+          .as(story.card())
+          .isEqualTo(story != DeckStory.YAE);
+    }
+  }
+
+  @Test
+  void neverRegisteredAndStrangersCardAreInNoFeedOfRegistrations() throws IOException {
+    Deck deck = open(NOW, true);
+    assertThat(deck.card("rokuro").orElseThrow().registered()).isEmpty();
+    assertThat(deck.card("fake").orElseThrow().registered()).isEmpty();
+    assertThat(new DeckFeed(deck).batches())
+        .noneMatch(batch -> batch.id().contains("fake"))
+        .anyMatch(batch -> batch.id().endsWith("-rokuro"));
+  }
+
+  @Test
   void onlyTheLostCardIsRevokedAndSinceBeforeNow() throws IOException {
     for (DeckCard card : open(NOW, true).cards()) {
-      SerialStatus status =
-          jpki.status(card.certificate().generation(), card.certificate().serial());
+      SerialStatus status = jpki.status(card.certificate().number(), NOW);
       if (card.story() == DeckStory.SHIRO) {
         assertThat(status)
             .isInstanceOfSatisfying(
@@ -112,7 +247,12 @@ class DeckTest {
 
     Deck after = open(NOW.plus(Period.ofDays(90)), true);
 
-    assertThat(after.minted()).hasSize(2).anyMatch(line -> line.startsWith("taro: "));
+    assertThat(after.minted())
+        .hasSize(3)
+        .anyMatch(line -> line.startsWith("taro: "))
+        .anyMatch(line -> line.startsWith("kyuta: "));
+    assertThat(after.card("kyuta").orElseThrow().personCode())
+        .isNotEqualTo(before.card("kyuta").orElseThrow().personCode());
     assertThat(serial(after, "taro")).isNotEqualTo(serial(before, "taro"));
     assertThat(serial(after, "jiro")).isNotEqualTo(serial(before, "jiro"));
     assertThat(serial(after, "hanako")).isEqualTo(serial(before, "hanako"));
@@ -133,7 +273,7 @@ class DeckTest {
   void aDamagedOrBlockedCardIsMintedAnew() throws IOException {
     Deck before = open(NOW, true);
     Files.writeString(folder.resolve("hanako.yaml"), "{\"key\":\"MII");
-    Files.writeString(folder.resolve("jiro.pins"), "authentication=0\n");
+    Files.writeString(folder.resolve("jiro.pins"), "jiro.authentication=0\n");
 
     Deck after = open(NOW, true);
 
@@ -144,7 +284,7 @@ class DeckTest {
   @Test
   void theKeysOfCardsAreForTheirOwnerOnly() throws IOException {
     Deck deck = open(NOW.plus(Period.ofDays(90)), true);
-    assertThat(deck.cards()).hasSize(5);
+    assertThat(deck.cards()).hasSize(20);
     try (var files = Files.list(folder)) {
       for (Path file : files.filter(path -> path.toString().matches(".*[.](yaml|pem)")).toList()) {
         assertThat(Files.getPosixFilePermissions(file))
@@ -195,7 +335,7 @@ class DeckTest {
             }
           });
     }
-    assertThat(known).hasSize(5);
+    assertThat(known).hasSize(19);
   }
 
   @Test
@@ -209,6 +349,19 @@ class DeckTest {
                 .map(line -> String.valueOf(line.get("date")))
                 .toList();
     assertThat(dates).hasSizeGreaterThan(6).allMatch(date -> LocalDate.parse(date).isBefore(TODAY));
+  }
+
+  private static Issuer issuer(Deck deck, String name) {
+    return deck.card(name).orElseThrow().certificate().by();
+  }
+
+  private static CertificateNumber predecessor(DeckCard card) {
+    return jpki.holding(card.certificate().number()).orElseThrow().predecessors().getFirst();
+  }
+
+  private int tries(String name) {
+    return PinCounters.keptIn(folder.resolve(name + ".pins"))
+        .left(PinReference.authentication(name));
   }
 
   private Deck open(Instant now, boolean renew) throws IOException {

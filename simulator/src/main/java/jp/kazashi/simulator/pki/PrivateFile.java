@@ -1,4 +1,4 @@
-package jp.kazashi.simulator.world;
+package jp.kazashi.simulator.pki;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,14 +12,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Files for the owner's eyes (mode 0600) that are there whole or not at all. */
-final class PrivateFile {
+public final class PrivateFile {
   private PrivateFile() {}
 
-  static void write(Path file, String text) throws IOException {
+  public static void write(Path file, String text) throws IOException {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  static void write(Path file, byte[] bytes) throws IOException {
+  public static void write(Path file, byte[] bytes) throws IOException {
     Path aside = file.resolveSibling(file.getFileName() + ".part");
     Files.deleteIfExists(aside);
     try (FileChannel channel =
