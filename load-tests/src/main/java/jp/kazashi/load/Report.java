@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What one run found: {@code latest.json} for programs and {@code latest.html} for people, written
@@ -21,10 +22,12 @@ public final class Report {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+  private final String scenario;
   private final Map<String, Object> values = new LinkedHashMap<>();
-  private final List<Map<String, Object>> measures = new ArrayList<>();
+  private final List<Measure> measures = new ArrayList<>();
 
   public Report(String scenario) {
+    this.scenario = scenario;
     values.put("scenario", scenario);
   }
 
@@ -32,15 +35,35 @@ public final class Report {
     values.put(name, value);
   }
 
-  /** A figure that has a target; the target is shown, never asserted. */
+  /** A figure; where it has a target, that is shown and never asserted. */
+  private record Measure(String name, Object value, String unit, String target, boolean reached) {
+    String state() {
+      return target.isEmpty() ? "" : reached ? "reached" : "missed";
+    }
+
+    String line() {
+      String told = target.isEmpty() ? "" : "target " + target + ": " + state();
+      return String.format(Locale.ROOT, "%-58s %12s %-10s %s", name, value, unit, told);
+    }
+
+    String row() {
+      return "<tr class=\"%s\"><th scope=\"row\">%s</th><td class=\"number\">%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n"
+          .formatted(
+              state(),
+              escaped(name),
+              escaped(value.toString()),
+              escaped(unit),
+              escaped(target),
+              state());
+    }
+  }
+
   public void measure(String name, double value, String unit, String target, boolean reached) {
-    Map<String, Object> measure = new LinkedHashMap<>();
-    measure.put("name", name);
-    measure.put("value", rounded(value));
-    measure.put("unit", unit);
-    measure.put("target", target);
-    measure.put("reached", reached);
-    measures.add(measure);
+    measures.add(new Measure(name, rounded(value), unit, target, reached));
+  }
+
+  public void measure(String name, double value, String unit) {
+    measure(name, value, unit, "", true);
   }
 
   public void write(Path folder) throws IOException {
@@ -52,37 +75,10 @@ public final class Report {
 
   /** Every measure on a line. */
   public List<String> lines() {
-    return measures.stream()
-        .map(each ->
-            String.format(
-                Locale.ROOT,
-                "%-58s %12s %-10s %s%s",
-                each.get("name"),
-                each.get("value"),
-                each.get("unit"),
-                each.get("target").toString().isEmpty() ? "" : "target " + each.get("target"),
-                each.get("target").toString().isEmpty()
-                    ? ""
-                    : Boolean.TRUE.equals(each.get("reached")) ? ": reached" : ": NOT reached"))
-        .toList();
+    return measures.stream().map(Measure::line).toList();
   }
 
   private String html() {
-    StringBuilder rows = new StringBuilder();
-    for (Map<String, Object> each : measures) {
-      String target = each.get("target").toString();
-      String state =
-          target.isEmpty() ? "" : Boolean.TRUE.equals(each.get("reached")) ? "reached" : "missed";
-      rows.append(
-          "<tr class=\"%s\"><th scope=\"row\">%s</th><td class=\"number\">%s</td><td>%s</td><td>%s</td><td>%s</td></tr>\n"
-              .formatted(
-                  state,
-                  escaped(each.get("name")),
-                  escaped(each.get("value")),
-                  escaped(each.get("unit")),
-                  escaped(target),
-                  state));
-    }
     StringBuilder charts = new StringBuilder();
     values.forEach((name, value) -> {
       if (value instanceof Chart chart) {
@@ -106,7 +102,10 @@ public final class Report {
     %2$s</tbody></table>
     %3$s</html>
     """
-        .formatted(escaped(values.get("scenario")), rows, charts);
+        .formatted(
+            escaped(scenario),
+            measures.stream().map(Measure::row).collect(Collectors.joining()),
+            charts);
   }
 
   /** Bars of some named figures. */
@@ -123,7 +122,9 @@ public final class Report {
         svg.append(
             String.format(
                 Locale.ROOT,
-                "<text x=\"0\" y=\"%d\">%s</text><rect x=\"260\" y=\"%d\" width=\"%.0f\" height=\"16\" fill=\"#0017c1\"/><text x=\"%.0f\" y=\"%d\">%,.3g %s</text>%n",
+                "<text x=\"0\" y=\"%d\">%s</text><rect x=\"260\" y=\"%d\" width=\"%.0f\""
+                    + " height=\"16\" fill=\"#0017c1\"/><text x=\"%.0f\" y=\"%d\">%,.3g"
+                    + " %s</text>%n",
                 y + 14,
                 escaped(bar.getKey()),
                 y + 2,
@@ -139,8 +140,8 @@ public final class Report {
     }
   }
 
-  private static String escaped(Object text) {
-    return text.toString().replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
   }
 
   static Object rounded(double value) {

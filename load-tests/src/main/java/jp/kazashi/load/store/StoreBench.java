@@ -56,6 +56,8 @@ public final class StoreBench {
   }
 
   /**
+   * Puts all that was found into the report.
+   *
    * @param keep whether the database is left for a look or another run
    */
   public void run(Report report, boolean keep) throws IOException, InterruptedException {
@@ -87,8 +89,8 @@ public final class StoreBench {
     Reads atScale = atBase;
     if (population.towns() > baseTowns) {
       double[] load = load(database, population, baseTowns, population.towns() - baseTowns);
-      report.measure("records loaded by COPY", load[0], "records", "", true);
-      report.measure("bulk load by COPY (floor)", load[1], "records/s", "", true);
+      report.measure("records loaded by COPY", load[0], "records");
+      report.measure("bulk load by COPY (floor)", load[1], "records/s");
       database.settle();
       atScale = reads(database, scale.people());
     }
@@ -121,7 +123,7 @@ public final class StoreBench {
             });
     double seconds = (System.nanoTime() - begun) / 1e9;
     say("Loaded %,d records in %.1f s: %,.0f records/s", records, seconds, records / seconds);
-    return new double[] {records, records / seconds};
+    return new double[] {(double) records, records / seconds};
   }
 
   // ---------------------------------------------------------------- reads
@@ -187,22 +189,18 @@ public final class StoreBench {
     report.put("p999", atScale.store().percentileMillis(99.9));
     report.put("errors", 0);
     report.put("ratioToFloor", atScale.ratio());
-    report.measure("hot read through the store" + at, atScale.storeRate(), "reads/s", "", true);
-    report.measure(
-        "hot read by hand, same SQL and pool" + at, atScale.handRate(), "reads/s", "", true);
-    report.measure(
-        "own CPU of a hot read through the store", atScale.storeCpuMicros(), "µs", "", true);
-    report.measure("own CPU of a hot read by hand", atScale.handCpuMicros(), "µs", "", true);
+    report.measure("hot read through the store" + at, atScale.storeRate(), "reads/s");
+    report.measure("hot read by hand, same SQL and pool" + at, atScale.handRate(), "reads/s");
+    report.measure("own CPU of a hot read through the store", atScale.storeCpuMicros(), "µs");
+    report.measure("own CPU of a hot read by hand", atScale.handCpuMicros(), "µs");
     report.measure(
         "hot read, store over hand", atScale.ratio(), "", "0.8 or more", atScale.ratio() >= 0.8);
     report.measure(
         String.format(Locale.ROOT, "hot read p99 at %,d people", small),
         atBase.store().percentileMillis(99),
-        "ms",
-        "",
-        true);
+        "ms");
     double p99 = atScale.store().percentileMillis(99);
-    report.measure("hot read p99" + at, p99, "ms", "", true);
+    report.measure("hot read p99" + at, p99, "ms");
     double growth = p99 / atBase.store().percentileMillis(99);
     report.measure("hot read p99, large over small", growth, "", "1.3 or less", growth <= 1.3);
     double medications = atScale.medications().percentileMillis(99);
@@ -212,8 +210,8 @@ public final class StoreBench {
         "ms",
         "10 or less",
         medications <= 10);
-    report.measure("medications of one read, mean", atScale.recordsPerRead(), "records", "", true);
-    report.measure("reads of medications" + at, atScale.medicationRate(), "reads/s", "", true);
+    report.measure("medications of one read, mean", atScale.recordsPerRead(), "records");
+    report.measure("reads of medications" + at, atScale.medicationRate(), "reads/s");
     Map<String, Double> bars = new LinkedHashMap<>();
     bars.put("store p50", atScale.store().percentileMillis(50));
     bars.put("store p99", p99);
@@ -232,8 +230,8 @@ public final class StoreBench {
 
   private void size(BenchDatabase database, Report report) throws SQLException {
     long bytes = database.number("SELECT pg_database_size(current_database())");
-    report.measure("database", bytes / 1e6, "MB", "", true);
-    report.measure("database, of one person", (double) bytes / scale.people(), "bytes", "", true);
+    report.measure("database", bytes / 1e6, "MB");
+    report.measure("database, of one person", (double) bytes / scale.people(), "bytes");
     Map<String, Double> bars = new LinkedHashMap<>();
     for (String table :
         List.of(
@@ -262,9 +260,9 @@ public final class StoreBench {
         "ms",
         "5000 or less",
         seen.millis() <= 5000);
-    report.measure("rows it dropped", seen.rowsDropped(), "rows", "", true);
-    report.measure("strong locks were seen for", seen.lockMillis(), "ms", "", true);
-    report.measure("slowest read meanwhile", seen.slowestRead(), "ms", "", true);
+    report.measure("rows it dropped", (double) seen.rowsDropped(), "rows");
+    report.measure("strong locks were seen for", (double) seen.lockMillis(), "ms");
+    report.measure("slowest read meanwhile", seen.slowestRead(), "ms");
     report.measure(
         "sequential scans meanwhile",
         seen.sequentialScans(),
@@ -273,6 +271,8 @@ public final class StoreBench {
         seen.sequentialScans() == 0);
   }
 
+  // Without Error Prone's annotations, which are no dependency here.
+  @SuppressWarnings("AnnotateFormatMethod")
   private void say(String text, Object... values) {
     out.println(String.format(Locale.ROOT, text, values));
     out.flush();

@@ -1,6 +1,8 @@
 package jp.kazashi.simulator.population;
 
 /** What was done, as claims name it. The codes have the form of real ones and are none. */
+// The place gives the code.
+@SuppressWarnings("EnumOrdinal")
 enum Act {
   FIRST_VISIT("VISIT", "11", "初診料"),
   VISIT("VISIT", "12", "再診料"),

@@ -5,6 +5,8 @@ package jp.kazashi.simulator.population;
  * that they move together, and all of them move with age; what a doctor would treat follows from
  * them.
  */
+// Arrays by place: millions of lines are made from them.
+@SuppressWarnings("EnumOrdinal")
 final class Body {
   private static final double TREATED = 0.72;
   private static final Condition[] CONDITIONS = Condition.values();

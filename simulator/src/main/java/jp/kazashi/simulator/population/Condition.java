@@ -25,19 +25,34 @@ enum Condition {
   GLAUCOMA(.001, .01, .04, .09),
   GOUT(.002, .02, .03, .03);
 
-  private final double[] at;
+  private final double at20;
+  private final double at40;
+  private final double at60;
+  private final double at80;
 
-  Condition(double... at) {
-    this.at = at;
+  Condition() {
+    this(0, 0, 0, 0);
+  }
+
+  Condition(double at20, double at40, double at60, double at80) {
+    this.at20 = at20;
+    this.at40 = at40;
+    this.at60 = at60;
+    this.at80 = at80;
   }
 
   /** The share of people of an age who have it; zero for what the body's values say. */
   double share(int age) {
-    if (at.length == 0 || age < 15) {
+    if (age < 15) {
       return 0;
     }
-    double place = Math.clamp((age - 20) / 20.0, 0, 2.999);
-    int low = (int) place;
-    return at[low] + (place - low) * (at[low + 1] - at[low]);
+    if (age < 40) {
+      return between(at20, at40, Math.max(age - 20, 0));
+    }
+    return age < 60 ? between(at40, at60, age - 40) : between(at60, at80, Math.min(age - 60, 20));
+  }
+
+  private static double between(double low, double high, int years) {
+    return low + years / 20.0 * (high - low);
   }
 }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * welfare give the days on which something changes; between two of them one plain question has one
  * answer, so that no two spells of a person can overlap.
  */
+// The table of members is in the order of the kinds.
+@SuppressWarnings("EnumOrdinal")
 final class Coverage {
   private static final int WORKING_AGE = 18;
 

@@ -4,6 +4,8 @@ package jp.kazashi.simulator.population;
  * A stream of numbers that is a function of where it is drawn: the same seed and place give the
  * same stream on every machine (SplitMix64). Good for people that do not exist, not for secrets.
  */
+// The place gives the stream.
+@SuppressWarnings("EnumOrdinal")
 final class Draw {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
   private static final double[] NORMAL = normalQuantiles(4096);

@@ -3,6 +3,8 @@ package jp.kazashi.simulator.population;
 /**
  * Common drugs. Substances are real; the maker is none, and the codes are the form of real ones.
  */
+// The place gives the code.
+@SuppressWarnings("EnumOrdinal")
 enum Drug {
   AMLODIPINE("アムロジピン錠５ｍｇ", "アムロジピンベシル酸塩", "錠", 1, "１日１回朝食後"),
   CANDESARTAN("カンデサルタン錠８ｍｇ", "カンデサルタンシレキセチル", "錠", 1, "１日１回朝食後"),

@@ -11,6 +11,8 @@ import java.util.Map;
  * One town as its payers' deliveries: every qualification and every record of the people, each told
  * by who covered the person on that day.
  */
+// Arrays by place: millions of lines are made from them.
+@SuppressWarnings("EnumOrdinal")
 public final class Feed implements Records {
   /** Where a delivery goes. */
   public enum Intake {

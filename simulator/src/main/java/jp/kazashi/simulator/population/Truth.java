@@ -9,6 +9,8 @@ import java.util.Map;
  * All that is true of one person, as values: what a test compares with what the store gives back.
  * Made by other code than the feed's lines, from the same history.
  */
+// The values of a checkup come by place.
+@SuppressWarnings("EnumOrdinal")
 final class Truth implements Records {
   private final List<Map<String, Object>> medications = new ArrayList<>();
   private final List<Map<String, Object>> care = new ArrayList<>();

@@ -52,15 +52,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
   public enum Size {
     SMALL("shared_buffers=128MB"),
     LARGE(
-        "shared_buffers=1GB",
-        "max_wal_size=6GB",
-        "checkpoint_timeout=15min",
-        "maintenance_work_mem=256MB");
+        "shared_buffers=1GB max_wal_size=6GB checkpoint_timeout=15min maintenance_work_mem=256MB");
 
-    private final List<String> settings;
+    private final String settings;
 
-    Size(String... settings) {
-      this.settings = List.of(settings);
+    Size(String settings) {
+      this.settings = settings;
     }
 
     public static Size of(int people) {
@@ -245,7 +242,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       command.add("-c");
       command.add(setting);
     }
-    for (String setting : size.settings) {
+    for (String setting : size.settings.split(" ", -1)) {
       command.add("-c");
       command.add(setting);
     }

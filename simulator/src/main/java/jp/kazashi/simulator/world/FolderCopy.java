@@ -43,7 +43,7 @@ final class FolderCopy {
             return FileVisitResult.CONTINUE;
           }
 
-          /** A running server removes files while others are copied; its log knows of them. */
+          // A running server removes files while others are copied; its log knows of them.
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
             if (failed instanceof NoSuchFileException) {

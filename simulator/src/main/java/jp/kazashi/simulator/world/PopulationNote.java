@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import jp.kazashi.simulator.pki.PrivateFile;
 import jp.kazashi.simulator.population.Population;
 
 /**

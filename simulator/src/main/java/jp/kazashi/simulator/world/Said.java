@@ -1,6 +1,8 @@
 package jp.kazashi.simulator.world;
 
+import java.io.Console;
 import java.io.PrintWriter;
+import java.util.Optional;
 
 /** Where a start tells how it goes: lines, and on a terminal one line that is told anew. */
 final class Said {
@@ -14,7 +16,8 @@ final class Said {
   Said(PrintWriter out, PrintWriter err, boolean behind) {
     this.out = out;
     this.err = err;
-    this.onTerminal = !behind && System.console() != null && System.console().isTerminal();
+    this.onTerminal =
+        !behind && Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 
   void line(String text) {
