@@ -265,7 +265,7 @@ public final class StoreBench {
     report.measure("slowest read meanwhile", seen.slowestRead(), "ms");
     report.measure(
         "sequential scans meanwhile",
-        seen.sequentialScans(),
+        (double) seen.sequentialScans(),
         "scans",
         "0",
         seen.sequentialScans() == 0);

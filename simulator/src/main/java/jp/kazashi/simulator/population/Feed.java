@@ -34,6 +34,14 @@ public final class Feed implements Records {
   /** What one payer sends of one town. */
   public record Delivery(Payer from, Intake to, Lines lines) {}
 
+  /** One line of a payer's own. */
+  public static Delivery single(Payer from, Intake to, String line) {
+    Lines lines = new Lines();
+    lines.add(line);
+    lines.endLine();
+    return new Delivery(from, to, lines);
+  }
+
   private static final byte[][] DRUGS = drugs();
   private static final byte[][] ACTS = acts();
   private static final byte[][] ITEMS = items();

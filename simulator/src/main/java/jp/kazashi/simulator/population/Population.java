@@ -60,4 +60,40 @@ public record Population(long seed, int people, LocalDate day) {
         .mapToObj(place -> Truth.of(made, coverage, place))
         .toList();
   }
+
+  /** A person as a card's holder. */
+  public record Holder(
+      int index,
+      String personCode,
+      String name,
+      String address,
+      LocalDate birthDate,
+      boolean woman,
+      boolean alive,
+      Payer payer) {
+    @Override
+    public String toString() {
+      return "Holder[" + index + "]";
+    }
+  }
+
+  /** The person at the end of the window, with who covers them then. */
+  public Holder holder(int person) {
+    if (person < 0 || person >= people) {
+      throw new IllegalArgumentException("People are numbered from 0 to " + (people - 1));
+    }
+    Town town = townOf(person);
+    Person who = town.person(person);
+    Spell last = Coverage.of(town).get(person - town.number() * Town.SIZE).getLast();
+    Member member = Member.of(town, who);
+    return new Holder(
+        person,
+        who.code(),
+        member.name().registered(),
+        member.fields(last).getOrDefault("address", ""),
+        LocalDate.ofEpochDay(who.born()),
+        who.woman(),
+        who.died() == Person.ALIVE,
+        last.policy().payer());
+  }
 }

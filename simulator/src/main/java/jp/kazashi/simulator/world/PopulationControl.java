@@ -22,15 +22,18 @@ final class PopulationControl implements ControlServer.Routes {
   private final Path folder;
   private final InstantSource clock;
   private final PopulationLoad.Send send;
+  private final PopulationCards cards;
   private Optional<PopulationLoad> running = Optional.empty();
 
   /**
    * @param folder where it is noted what was asked for and how far it is
    */
-  PopulationControl(Path folder, InstantSource clock, PopulationLoad.Send send) {
+  PopulationControl(
+      Path folder, InstantSource clock, PopulationLoad.Send send, PopulationCards cards) {
     this.folder = folder;
     this.clock = clock;
     this.send = send;
+    this.cards = cards;
   }
 
   @Override
@@ -39,6 +42,11 @@ final class PopulationControl implements ControlServer.Routes {
     router
         .get("/population/people/:index")
         .handler(context -> ControlServer.apart(context, () -> truth(context)));
+    router
+        .post("/population/people/:index/card")
+        .handler(context ->
+            ControlServer.apart(
+                context, () -> cards.draw(population(), index(context), clock.instant(), send)));
   }
 
   /** Answers with lines that tell how far it is, until it is done or failed. */
@@ -112,15 +120,21 @@ final class PopulationControl implements ControlServer.Routes {
   }
 
   private Map<String, Object> truth(RoutingContext context) {
-    Population population =
-        PopulationNote.read(folder)
-            .orElseThrow(() ->
-                new WorldTrouble("This world has no population: ./kazashi up --fresh --people N"));
+    return population().truth(index(context));
+  }
+
+  private Population population() {
+    return PopulationNote.read(folder)
+        .orElseThrow(() ->
+            new WorldTrouble("This world has no population: ./kazashi up --fresh --people N"));
+  }
+
+  private static int index(RoutingContext context) {
     String index = context.pathParam("index");
     if (!index.matches("\\d{1,7}")) {
       throw new IllegalArgumentException("People are numbered from 0.");
     }
-    return population.truth(Integer.parseInt(index));
+    return Integer.parseInt(index);
   }
 
   private LocalDate today() {

@@ -93,7 +93,8 @@ public final class SimulatorMain {
                 clock,
                 new PayerLine(
                     URI.create("https://127.0.0.1:" + ports.gateway()),
-                    number -> keys.payerIdentity(number, real.instant()))));
+                    number -> keys.payerIdentity(number, real.instant())),
+                new PopulationCards(jpki, home.cards(), readers, random)));
     await(new OcspServer(vertx, new OcspResponder(jpki), clock).listen(ports.revocation()));
     await(control.listen(ports.control()));
     SimulatorLog.event(
