@@ -34,8 +34,12 @@ public record Population(long seed, int people, LocalDate day) {
     return Town.of(seed, number, Window.endingOn(day));
   }
 
+  public int townOfPerson(int person) {
+    return person / Town.SIZE;
+  }
+
   Town townOf(int person) {
-    return town(person / Town.SIZE);
+    return town(townOfPerson(person));
   }
 
   /** What the payers of one town send; those of qualifications come first. */

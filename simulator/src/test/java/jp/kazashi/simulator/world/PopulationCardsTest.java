@@ -48,8 +48,8 @@ class PopulationCardsTest {
     Map<String, Object> drawn = cards.draw(POPULATION, living, NOW, send);
     Population.Holder holder = POPULATION.holder(living);
     assertThat(drawn).containsEntry("pin", "1234").containsEntry("personCode", holder.personCode());
-    assertThat(readers.reader(drawn.get("reader").toString()).orElseThrow().card())
-        .contains(drawn.get("name").toString());
+    assertThat(readers.reader(String.valueOf(drawn.get("reader"))).orElseThrow().card())
+        .contains(String.valueOf(drawn.get("name")));
     assertThat(sent).hasSize(1);
     assertThat(sent.getFirst().from()).isEqualTo(holder.payer());
     JsonNode line =
