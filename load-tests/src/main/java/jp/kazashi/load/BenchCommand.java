@@ -2,8 +2,7 @@ package jp.kazashi.load;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,7 +33,9 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().getErr().println("kazashi: Say what is to be measured: ./kazashi bench store");
+    spec.commandLine()
+        .getErr()
+        .println("kazashi: Say what is to be measured: ./kazashi bench store");
     return 1;
   }
 
@@ -49,17 +50,35 @@ public final class BenchCommand implements Callable<Integer> {
   static final class Store implements Callable<Integer> {
     @Spec CommandSpec spec;
 
-    @Option(names = "--people", paramLabel = "N", description = "the large population (${DEFAULT-VALUE})")
+    @Option(
+        names = "--people",
+        paramLabel = "N",
+        description = "the large population (${DEFAULT-VALUE})")
     int people = 100_000;
 
-    @Option(names = "--base", paramLabel = "N", description = "the small population (${DEFAULT-VALUE})")
+    @Option(
+        names = "--base",
+        paramLabel = "N",
+        description = "the small population (${DEFAULT-VALUE})")
     int base = 10_000;
 
-    @Option(names = "--seconds", paramLabel = "S", description = "of each measurement (${DEFAULT-VALUE})")
+    @Option(
+        names = "--seconds",
+        paramLabel = "S",
+        description = "of each measurement (${DEFAULT-VALUE})")
     int seconds = 10;
 
-    @Option(names = "--folder", paramLabel = "DIR", description = "for the database (.kazashi/bench)")
+    @Option(
+        names = "--folder",
+        paramLabel = "DIR",
+        description = "for the database (.kazashi/bench)")
     Optional<Path> folder = Optional.empty();
+
+    @Option(
+        names = "--copy",
+        description =
+            "load all by COPY, past the store's intake: faster where only reads are asked for")
+    boolean copy;
 
     @Option(names = "--keep", description = "keep the database for another run")
     boolean keep;
@@ -69,8 +88,8 @@ public final class BenchCommand implements Callable<Integer> {
       Path home = folder.orElseGet(() -> home().resolve("bench"));
       Report report = new Report("store");
       new StoreBench(
-              new StoreBench.Scale(base, Math.max(people, base), seconds),
-              LocalDate.now(ZoneId.of("Asia/Tokyo")),
+              new StoreBench.Scale(base, Math.max(people, base), seconds, copy),
+              InstantSource.system().instant(),
               home,
               spec.commandLine().getOut())
           .run(report, keep);

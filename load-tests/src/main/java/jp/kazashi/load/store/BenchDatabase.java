@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import jp.kazashi.qualification.store.reactive.CoverageInDatabase;
@@ -31,6 +32,8 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.hibernate.reactive.pool.ReactiveConnectionPool;
 import org.hibernate.reactive.pool.impl.ExternalSqlClientPool;
 import org.hibernate.reactive.provider.ReactiveServiceRegistryBuilder;
+import org.hibernate.reactive.vertx.VertxInstance;
+import org.hibernate.reactive.vertx.impl.ProvidedVertxInstance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +83,7 @@ final class BenchDatabase implements AutoCloseable {
             .using(vertx)
             .build();
     AtomicReference<@Nullable String> lastSql = new AtomicReference<>();
-    return new BenchDatabase(server, vertx, pool, sessions(pool, lastSql), lastSql);
+    return new BenchDatabase(server, vertx, pool, sessions(vertx, pool, lastSql), lastSql);
   }
 
   Pool pool() {
@@ -124,6 +127,39 @@ final class BenchDatabase implements AutoCloseable {
     }
   }
 
+  /** Links a holder to everyone who has none yet, as if all had registered. */
+  void linkEverybody() throws SQLException {
+    try (Connection application = asApplication();
+        Statement statement = application.createStatement()) {
+      statement.execute(
+          """
+          INSERT INTO holder_link (opaque, person_id, registered_at)
+          SELECT 'bench-' || substr(code, 2)::integer, id, recorded_at FROM person
+          ON CONFLICT DO NOTHING
+          """);
+    }
+  }
+
+  static String holder(int person) {
+    return "bench-" + person;
+  }
+
+  /** The store's own keys of the people, by their index. */
+  UUID[] people(int count) throws SQLException {
+    UUID[] ids = new UUID[count];
+    try (Connection owner = asOwner();
+        Statement statement = owner.createStatement();
+        ResultSet result =
+            statement.executeQuery("SELECT substr(code, 2)::integer, id FROM person")) {
+      while (result.next()) {
+        if (result.getInt(1) < count) {
+          ids[result.getInt(1)] = result.getObject(2, UUID.class);
+        }
+      }
+    }
+    return ids;
+  }
+
   long number(String sql) throws SQLException {
     try (Connection owner = asOwner();
         Statement statement = owner.createStatement();
@@ -142,7 +178,7 @@ final class BenchDatabase implements AutoCloseable {
   }
 
   private static Mutiny.SessionFactory sessions(
-      Pool pool, AtomicReference<@Nullable String> lastSql) {
+      Vertx vertx, Pool pool, AtomicReference<@Nullable String> lastSql) {
     Configuration configuration =
         new Configuration()
             .setProperty("hibernate.dialect", "org.hibernate.dialect.PostgreSQLDialect")
@@ -152,6 +188,8 @@ final class BenchDatabase implements AutoCloseable {
         .buildSessionFactory(
             new ReactiveServiceRegistryBuilder()
                 .applySettings(configuration.getProperties())
+                // Its own event loops would hand every answer over to another thread.
+                .addService(VertxInstance.class, new ProvidedVertxInstance(vertx))
                 .addService(
                     ReactiveConnectionPool.class,
                     new ExternalSqlClientPool(

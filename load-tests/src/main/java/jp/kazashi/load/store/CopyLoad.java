@@ -29,9 +29,9 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
 /**
- * The floor of loading: the population's lines straight into the tables by COPY, as the application,
- * into the partitions and indexes that the store keeps. No rule is applied and nothing can be
- * resumed; what the store's own intake reaches is set against it.
+ * The floor of loading: the population's lines straight into the tables by COPY, as the
+ * application, into the partitions and indexes that the store keeps. No rule is applied and nothing
+ * can be resumed; what the store's own intake reaches is set against it.
  */
 final class CopyLoad {
   private static final String NULL = "\\N";
@@ -52,12 +52,8 @@ final class CopyLoad {
     this.population = population;
   }
 
-  static UUID person(int index) {
+  private static UUID person(int index) {
     return new UUID(0x4B415A41534849L << 8 | 0x40, 0x8000000000000000L | index);
-  }
-
-  static String holder(int index) {
-    return "bench-" + index;
   }
 
   /** Towns from one number on, up to another; returns the records written. */
@@ -121,12 +117,11 @@ final class CopyLoad {
   private static Map<String, String> tables() {
     Map<String, String> tables = new LinkedHashMap<>();
     tables.put("person", "id, code, recorded_at");
-    tables.put("holder_link", "opaque, person_id, registered_at");
     tables.put(
         "qualification",
         "id, person_id, kind, payer, payer_name, symbol, number, search_key, branch, relationship,"
-            + " name, name_kana, birth_date, sex, post_code, address, contribution_ratio, issued_on,"
-            + " valid_from, valid_to, loss_reason, card_class, householder, preschool,"
+            + " name, name_kana, birth_date, sex, post_code, address, contribution_ratio,"
+            + " issued_on, valid_from, valid_to, loss_reason, card_class, householder, preschool,"
             + " undisclosed, provision_barred, recorded_from");
     tables.put(
         "medication",
@@ -141,8 +136,7 @@ final class CopyLoad {
         "person_id, month, day, facility, facility_name, code, name, division, times, inpatient,"
             + " batch, line");
     tables.put(
-        "checkup",
-        "person_id, day, kind, programme, facility, facility_name, items, batch, line");
+        "checkup", "person_id, day, kind, programme, facility, facility_name, items, batch, line");
     return tables;
   }
 
@@ -183,13 +177,6 @@ final class CopyLoad {
       case "qualification" -> {
         if (known.add(code)) {
           append(tables, "person", person, code, "2026-01-01T00:00:00Z").append('\n');
-          append(
-                  tables,
-                  "holder_link",
-                  holder(Integer.parseInt(code.substring(1))),
-                  person,
-                  "2026-01-01T00:00:00Z")
-              .append('\n');
         }
         boolean aid = "MEDICAL_AID".equals(line.get("kind"));
         append(
@@ -320,8 +307,7 @@ final class CopyLoad {
     try (Statement statement = connection.createStatement()) {
       for (String month : months) {
         String[] words = month.split(" ", -1);
-        statement.execute(
-            "SELECT make_partition('%s', '%s'::date)".formatted(words[0], words[1]));
+        statement.execute("SELECT make_partition('%s', '%s'::date)".formatted(words[0], words[1]));
       }
     }
     connection.commit();

@@ -50,7 +50,7 @@ final class HotRead {
         latencies,
         () ->
             Uni.createFrom()
-                .deferred(() -> store.byHolder(new HolderLink(CopyLoad.holder(anyone()))))
+                .deferred(() -> store.byHolder(new HolderLink(BenchDatabase.holder(anyone()))))
                 .map(HotRead::mustBeLinked)
                 .convert()
                 .toCompletionStage());
@@ -65,7 +65,7 @@ final class HotRead {
             database
                 .pool()
                 .preparedQuery(sql)
-                .execute(Tuple.of(CopyLoad.holder(anyone())))
+                .execute(Tuple.of(BenchDatabase.holder(anyone())))
                 .map(HotRead::readWhole)
                 .toCompletionStage());
   }
@@ -83,7 +83,7 @@ final class HotRead {
 
   private void checkOne() {
     HolderCoverage coverage =
-        store.byHolder(new HolderLink(CopyLoad.holder(0))).await().indefinitely();
+        store.byHolder(new HolderLink(BenchDatabase.holder(0))).await().indefinitely();
     mustBeLinked(coverage);
   }
 

@@ -1,5 +1,6 @@
 package jp.kazashi.load.store;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -24,15 +25,15 @@ final class Medications {
   private final BenchDatabase database;
   private final ReadMedications store;
   private final LocalDate today;
-  private final int people;
+  private final UUID[] people;
   private final SplittableRandom random;
   private long records;
 
-  Medications(BenchDatabase database, LocalDate today, int people, long seed) {
+  Medications(BenchDatabase database, LocalDate today, int people, long seed) throws SQLException {
     this.database = database;
     this.store = new RecordsInDatabase(database.sessions());
     this.today = today;
-    this.people = people;
+    this.people = database.people(people);
     this.random = new SplittableRandom(seed);
   }
 
@@ -47,7 +48,7 @@ final class Medications {
         () ->
             store
                 .of(
-                    grant(CopyLoad.person(random.nextInt(people))),
+                    grant(people[random.nextInt(people.length)]),
                     YearMonth.from(today.minusYears(5)),
                     YearMonth.from(today),
                     today.minusYears(5))

@@ -7,7 +7,9 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,15 +27,20 @@ import jp.kazashi.simulator.population.Population;
  */
 public final class StoreBench {
   private static final int TURNS = 5;
+
+  /** As many as there are connections, for what can be done; few, for how long one waits. */
   private static final int LINES = BenchDatabase.CONNECTIONS;
+
+  private static final int FEW_LINES = 2;
   private static final long SEED = 1;
 
   private final Scale scale;
+  private final Instant now;
   private final LocalDate today;
   private final Path folder;
   private final PrintWriter out;
 
-  public record Scale(int base, int people, int seconds) {}
+  public record Scale(int base, int people, int seconds, boolean copyAll) {}
 
   /** What was measured at one size. */
   private record Reads(
@@ -48,9 +55,10 @@ public final class StoreBench {
       double medicationRate,
       double recordsPerRead) {}
 
-  public StoreBench(Scale scale, LocalDate today, Path folder, PrintWriter out) {
+  public StoreBench(Scale scale, Instant now, Path folder, PrintWriter out) {
     this.scale = scale;
-    this.today = today;
+    this.now = now;
+    this.today = now.atZone(ZoneId.of("Asia/Tokyo")).toLocalDate();
     this.folder = folder;
     this.out = out;
   }
@@ -82,15 +90,30 @@ public final class StoreBench {
       throws IOException, InterruptedException, SQLException {
     Population population = new Population(SEED, scale.people(), today);
     int baseTowns = Math.min(new Population(SEED, scale.base(), today).towns(), population.towns());
-    load(database, population, 0, baseTowns);
+    double[] floor = load("COPY", baseTowns, new CopyLoad(database, population)::load, 0);
+    report.measure("bulk load by COPY, two lines (floor)", floor[1], "records/s");
     int small = Math.min(baseTowns * 1024, scale.people());
+    database.linkEverybody();
     database.settle();
     Reads atBase = reads(database, small);
     Reads atScale = atBase;
     if (population.towns() > baseTowns) {
-      double[] load = load(database, population, baseTowns, population.towns() - baseTowns);
-      report.measure("records loaded by COPY", load[0], "records");
-      report.measure("bulk load by COPY (floor)", load[1], "records/s");
+      int rest = population.towns() - baseTowns;
+      if (scale.copyAll()) {
+        load("COPY", rest, new CopyLoad(database, population)::load, baseTowns);
+      } else {
+        IntakeLoad intake = new IntakeLoad(database, population, now);
+        double[] load = load("the intake", rest, intake::load, baseTowns);
+        report.measure("records taken in", load[0], "records");
+        report.measure(
+            "bulk load through the intake",
+            load[1],
+            "records/s",
+            "40000 or more",
+            load[1] >= 40_000);
+        report.measure("bulk load, intake over COPY", load[1] / floor[1], "");
+      }
+      database.linkEverybody();
       database.settle();
       atScale = reads(database, scale.people());
     }
@@ -101,34 +124,41 @@ public final class StoreBench {
 
   // ---------------------------------------------------------------- load
 
-  private double[] load(BenchDatabase database, Population population, int first, int towns)
+  private interface Loading {
+    long load(int firstTown, int towns, CopyLoad.Told told)
+        throws IOException, InterruptedException;
+  }
+
+  /** Returns the records and how many a second. */
+  private double[] load(String by, int towns, Loading loading, int first)
       throws IOException, InterruptedException {
     long begun = System.nanoTime();
     long[] told = {begun};
-    CopyLoad copy = new CopyLoad(database, population);
     long records =
-        copy.load(
+        loading.load(
             first,
             towns,
             (people, written) -> {
               synchronized (told) {
-                long now = System.nanoTime();
-                if (now - told[0] > 5_000_000_000L) {
-                  told[0] = now;
+                long at = System.nanoTime();
+                if (at - told[0] > 5_000_000_000L) {
+                  told[0] = at;
                   say(
                       "  %,d people, %,d records, %,.0f records/s",
-                      people, written, written / ((now - begun) / 1e9));
+                      people, written, written / ((at - begun) / 1e9));
                 }
               }
             });
     double seconds = (System.nanoTime() - begun) / 1e9;
-    say("Loaded %,d records in %.1f s: %,.0f records/s", records, seconds, records / seconds);
+    say(
+        "Loaded %,d records by %s in %.1f s: %,.0f records/s",
+        records, by, seconds, records / seconds);
     return new double[] {(double) records, records / seconds};
   }
 
   // ---------------------------------------------------------------- reads
 
-  private Reads reads(BenchDatabase database, int people) {
+  private Reads reads(BenchDatabase database, int people) throws SQLException {
     say("Reading at %,d people", people);
     HotRead hot = new HotRead(database, people, SEED);
     // Long enough for the compiler: a cold path is slower several times over.
@@ -140,16 +170,18 @@ public final class StoreBench {
     double[] ratios = new double[TURNS];
     double storeRate = 0;
     double handRate = 0;
-    long storeCpu = 0;
-    long handCpu = 0;
+    double storeCpu = 0;
+    double handCpu = 0;
     for (int turn = 0; turn < TURNS; turn++) {
       double seconds = (double) scale.seconds() / TURNS;
       long before = cpuNanos();
-      double throughStore = hot.throughStore(LINES, seconds, store);
+      double throughStore = hot.throughStore(LINES, seconds, new Latencies());
       long between = cpuNanos();
-      double byHand = hot.byHand(LINES, seconds, hand);
-      storeCpu += between - before;
-      handCpu += cpuNanos() - between;
+      double byHand = hot.byHand(LINES, seconds, new Latencies());
+      storeCpu += (between - before) / (throughStore * seconds);
+      handCpu += (cpuNanos() - between) / (byHand * seconds);
+      hot.throughStore(FEW_LINES, seconds, store);
+      hot.byHand(FEW_LINES, seconds, hand);
       ratios[turn] = throughStore / byHand;
       storeRate += throughStore / TURNS;
       handRate += byHand / TURNS;
@@ -158,7 +190,8 @@ public final class StoreBench {
     Medications records = new Medications(database, today, people, SEED);
     records.read(LINES, warm, new Latencies());
     Latencies medications = new Latencies();
-    double medicationRate = records.read(LINES, scale.seconds(), medications);
+    double medicationRate = records.read(LINES, scale.seconds() / 2.0, new Latencies());
+    records.read(FEW_LINES, scale.seconds(), medications);
     say(
         "  store %,.0f/s, by hand %,.0f/s, ratio %.2f; p99 %.2f ms; medications p99 %.2f ms",
         storeRate,
@@ -170,8 +203,8 @@ public final class StoreBench {
         storeRate,
         handRate,
         ratios[TURNS / 2],
-        storeCpu / 1e3 / store.count(),
-        handCpu / 1e3 / hand.count(),
+        storeCpu / 1e3 / TURNS,
+        handCpu / 1e3 / TURNS,
         store,
         hand,
         medications,
@@ -181,7 +214,7 @@ public final class StoreBench {
 
   private void report(Report report, Reads atBase, Reads atScale, int small) {
     String at = String.format(Locale.ROOT, " at %,d people", scale.people());
-    report.put("offered", "closed loop, " + LINES + " lines");
+    report.put("offered", "closed loop: rates with " + LINES + " lines, times with " + FEW_LINES);
     report.put("achieved", Math.round(atScale.storeRate()));
     report.put("p50", atScale.store().percentileMillis(50));
     report.put("p90", atScale.store().percentileMillis(90));
