@@ -5,9 +5,7 @@ import jp.kazashi.qualification.store.FindCheck;
 import jp.kazashi.qualification.store.FindCoverage;
 import jp.kazashi.qualification.store.LookUpCoverage;
 import jp.kazashi.qualification.store.ReadMedications;
-import jp.kazashi.qualification.store.TakeInMedications;
-import jp.kazashi.qualification.store.TakeInQualifications;
-import jp.kazashi.qualification.store.TakeInRegistrations;
+import jp.kazashi.qualification.store.TakeIn;
 
 /** The ports to the record, as this node has them. */
 public record Records(
@@ -16,6 +14,4 @@ public record Records(
     FindCheck checks,
     ReadMedications medications,
     CommitStation station,
-    TakeInQualifications qualificationIntake,
-    TakeInRegistrations registrationIntake,
-    TakeInMedications medicationIntake) {}
+    TakeIn intake) {}

@@ -20,7 +20,6 @@ import jp.kazashi.gateway.adapter.ops.Migrations;
 import jp.kazashi.gateway.adapter.redis.RedisOcspMemory;
 import jp.kazashi.gateway.adapter.rest.CatalogueFile;
 import jp.kazashi.gateway.adapter.rest.CheckDocuments;
-import jp.kazashi.gateway.adapter.rest.FeedLines;
 import jp.kazashi.gateway.adapter.rest.RecordDigests;
 import jp.kazashi.gateway.adapter.revocation.OcspAnswers;
 import jp.kazashi.gateway.check.AnswerCheck;
@@ -28,6 +27,7 @@ import jp.kazashi.gateway.check.Catalogue;
 import jp.kazashi.gateway.check.ChallengeSeal;
 import jp.kazashi.gateway.check.FetchCheck;
 import jp.kazashi.gateway.check.GiveConsent;
+import jp.kazashi.gateway.check.HolderLinks;
 import jp.kazashi.gateway.check.LookUp;
 import jp.kazashi.gateway.check.OpenCheck;
 import jp.kazashi.gateway.check.ReadHistory;
@@ -41,14 +41,13 @@ import jp.kazashi.jpki.revocation.ResponderRules;
 import jp.kazashi.jpki.verdict.JudgePolicy;
 import jp.kazashi.qualification.audit.AuditEpoch;
 import jp.kazashi.qualification.audit.NodeId;
+import jp.kazashi.qualification.feed.CodeNames;
 import jp.kazashi.qualification.store.reactive.ChecksInDatabase;
 import jp.kazashi.qualification.store.reactive.CoverageInDatabase;
 import jp.kazashi.qualification.store.reactive.EpochsInDatabase;
 import jp.kazashi.qualification.store.reactive.GroupCommitter;
-import jp.kazashi.qualification.store.reactive.MedicationIntake;
-import jp.kazashi.qualification.store.reactive.QualificationIntake;
+import jp.kazashi.qualification.store.reactive.IntakeInDatabase;
 import jp.kazashi.qualification.store.reactive.RecordsInDatabase;
-import jp.kazashi.qualification.store.reactive.RegistrationIntake;
 import org.eclipse.microprofile.config.Config;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
@@ -100,9 +99,7 @@ public class Wiring {
         new ChecksInDatabase(sessions),
         new RecordsInDatabase(sessions),
         new GroupCommitter(sessions, epoch, vertx.getDelegate().getOrCreateContext()),
-        new QualificationIntake(sessions, random),
-        new RegistrationIntake(sessions),
-        new MedicationIntake(sessions, random));
+        new IntakeInDatabase(sessions, random, HolderLinks::of, CodeNames.small()));
   }
 
   /** A node that cannot write its audit does not start. */
@@ -166,12 +163,6 @@ public class Wiring {
 
   @Produces
   @Singleton
-  FeedLines feedLines(ObjectMapper json) {
-    return new FeedLines(json);
-  }
-
-  @Produces
-  @Singleton
   OpenCheck openCheck(ChallengeSeal seal, WorldClock clock) {
     return new OpenCheck(seal, clock);
   }
@@ -218,11 +209,6 @@ public class Wiring {
   @Produces
   @Singleton
   TakeInFeed takeInFeed(Records records, WorldClock clock) {
-    return new TakeInFeed(
-        records.qualificationIntake(),
-        records.registrationIntake(),
-        records.medicationIntake(),
-        records.station(),
-        clock);
+    return new TakeInFeed(records.intake(), records.station(), clock);
   }
 }

@@ -1,9 +1,11 @@
 package jp.kazashi.qualification.institution;
 
+import jp.kazashi.qualification.person.Digits;
+
 /** 医療機関コード: prefecture (2), fee table (1), institution with check digit (7). */
 public record InstitutionCode(String digits) {
   public InstitutionCode {
-    if (!digits.matches("[0-9]{10}")) {
+    if (!Digits.are(digits, 10)) {
       throw new IllegalArgumentException("An institution code has 10 digits");
     }
   }

@@ -1,5 +1,6 @@
 package jp.kazashi.qualification.intake;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,11 +11,22 @@ import java.util.Arrays;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import jp.kazashi.qualification.coverage.Coded;
+import jp.kazashi.qualification.coverage.Codes;
 import org.jspecify.annotations.Nullable;
 
 /** Reads fields of a line; what cannot be read is refused by its name. */
 final class Fields {
   private Fields() {}
+
+  static <T> T required(FeedLine line, String field, Function<String, T> read) throws FieldRefused {
+    return required(field, line.text(field), read);
+  }
+
+  static <T> @Nullable T optional(FeedLine line, String field, Function<String, T> read)
+      throws FieldRefused {
+    return optional(field, line.text(field), read);
+  }
 
   static <T> T required(String field, @Nullable String text, Function<String, T> read)
       throws FieldRefused {
@@ -69,6 +81,55 @@ final class Fields {
             .filter(each -> each.name().equals(text))
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("is not one of " + names(type)));
+  }
+
+  static <E extends Enum<E> & Coded> Function<String, E> coded(Class<E> type) {
+    return text -> Codes.of(type, text);
+  }
+
+  static boolean truth(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("is neither true nor false");
+    };
+  }
+
+  /** A whole number of a few digits. */
+  static Function<String, Integer> whole(int from, int to) {
+    return text -> {
+      if (!text.matches("[0-9]{1,7}")) {
+        throw new IllegalArgumentException("is not a number");
+      }
+      int number = Integer.parseInt(text);
+      if (number < from || number > to) {
+        throw new IllegalArgumentException("is not " + from + " to " + to);
+      }
+      return number;
+    };
+  }
+
+  static BigDecimal quantity(String text) {
+    // "1e999999999" is a number too, and would fill the disk.
+    if (!isQuantity(text)) {
+      throw new IllegalArgumentException("A quantity has up to 9 digits and 6 decimals");
+    }
+    BigDecimal quantity = new BigDecimal(text);
+    if (quantity.signum() == 0) {
+      throw new IllegalArgumentException("A quantity is more than nothing");
+    }
+    return quantity;
+  }
+
+  private static boolean isQuantity(String text) {
+    int point = text.indexOf('.');
+    int whole = point < 0 ? text.length() : point;
+    int decimals = point < 0 ? 0 : text.length() - point - 1;
+    return whole >= 1
+        && whole <= 9
+        && (point < 0 || (decimals >= 1 && decimals <= 6))
+        && text.chars().allMatch(each -> (each >= '0' && each <= '9') || each == '.')
+        && text.indexOf('.', point + 1) < 0;
   }
 
   static LocalDate date(String text) {

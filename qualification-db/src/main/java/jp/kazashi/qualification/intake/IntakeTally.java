@@ -2,25 +2,22 @@ package jp.kazashi.qualification.intake;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import jp.kazashi.qualification.audit.Digest;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Which lines of one batch count: a line taken in before is a duplicate, a line under a known id
- * with other content is refused, and everything else is read and judged.
+ * Which lines of one piece count: a line taken in before is a duplicate, a line under a known id
+ * with other content is refused, and everything else is judged.
  */
-final class IntakeTally {
-  private final Map<String, Digest> known;
-  private final Map<String, Digest> taken = new LinkedHashMap<>();
+public final class IntakeTally {
+  private final LineLedger ledger;
+  private final Map<Long, Long> now = new HashMap<>();
+  private final List<LineDigest> taken = new ArrayList<>();
   private final List<RejectedLine> rejected = new ArrayList<>();
-  private int accepted;
   private int duplicates;
 
-  IntakeTally(Map<String, Digest> takenBefore) {
-    this.known = new HashMap<>(takenBefore);
+  public IntakeTally(LineLedger ledger) {
+    this.ledger = ledger;
   }
 
   @FunctionalInterface
@@ -29,47 +26,58 @@ final class IntakeTally {
   }
 
   void count(FeedLine line, Judgement judgement) {
-    String id = line.line() == null ? "" : line.line();
-    Digest digest = line.digest();
     try {
-      if (isNew(id, digest)) {
+      if (isNew(line)) {
         judgement.take();
-        known.put(id, digest);
-        taken.put(id, digest);
-        accepted++;
+        now.put(line.digest().id(), line.digest().content());
+        taken.add(line.digest());
       } else {
         duplicates++;
       }
     } catch (FieldRefused refused) {
-      rejected.add(refused.of(id));
+      rejected.add(refused.of(line.line()));
     }
   }
 
-  private boolean isNew(String id, Digest digest) throws FieldRefused {
-    if (id.isBlank() || id.length() > 100 || id.indexOf('\0') >= 0) {
+  private boolean isNew(FeedLine line) throws FieldRefused {
+    if (line.line().length() > 100 || line.line().indexOf('\0') >= 0) {
       throw new FieldRefused("line", "A line has an id of 1 to 100 characters");
     }
-    @Nullable Digest before = known.get(id);
-    if (before != null && !before.equals(digest)) {
-      throw new FieldRefused("line", "Another content was taken in under this line id");
-    }
-    return before == null;
+    Long before = now.get(line.digest().id());
+    LineLedger.Known known =
+        before == null
+            ? ledger.known(line)
+            : before == line.digest().content()
+                ? LineLedger.Known.THE_SAME
+                : LineLedger.Known.OTHER_CONTENT;
+    return switch (known) {
+      case NEW -> {
+        if (ledger.lines() + taken.size() >= LineLedger.MOST) {
+          throw new FieldRefused("batch", "A batch has at most 2000000 lines");
+        }
+        yield true;
+      }
+      case THE_SAME -> false;
+      case OTHER_CONTENT ->
+          throw new FieldRefused("line", "Another content was taken in under this line id");
+    };
   }
 
-  /** Line ids taken in now, with the digest of their content. */
-  Map<String, Digest> taken() {
-    return taken;
+  /** The lines taken in now, in their order. */
+  public List<LineDigest> taken() {
+    return List.copyOf(taken);
   }
 
-  int accepted() {
-    return accepted;
+  /** The place that the next line taken in has in its batch, counted from 1. */
+  int nextPlace() {
+    return ledger.lines() + taken.size() + 1;
   }
 
-  int duplicates() {
+  public int duplicates() {
     return duplicates;
   }
 
-  List<RejectedLine> rejected() {
-    return rejected;
+  public List<RejectedLine> rejected() {
+    return List.copyOf(rejected);
   }
 }

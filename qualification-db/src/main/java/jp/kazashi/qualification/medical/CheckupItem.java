@@ -1,6 +1,7 @@
 package jp.kazashi.qualification.medical;
 
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,13 @@ public record CheckupItem(
     @Nullable String unit,
     @Nullable BigDecimal low,
     @Nullable BigDecimal high) {
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,9}(\\.[0-9]{1,6})?");
+
   public CheckupItem {
     if (value.isBlank() || value.length() > 256) {
       throw new IllegalArgumentException("A value has 1 to 256 characters");
     }
-    if (type == ValueType.PQ && !value.matches("-?[0-9]{1,9}(\\.[0-9]{1,6})?")) {
+    if (type == ValueType.PQ && !NUMBER.matcher(value).matches()) {
       throw new IllegalArgumentException("The value of " + code + " is not a number");
     }
     if (low != null && high != null && low.compareTo(high) > 0) {

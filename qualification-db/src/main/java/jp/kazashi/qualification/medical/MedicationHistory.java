@@ -43,7 +43,7 @@ public final class MedicationHistory {
     shown.forEach(each -> best.merge(Occasion.of(each), each.source().rank(), Math::min));
     return taken.stream()
         .filter(shown::contains)
-        .map(each -> new Told(each, each.source().rank() > best.get(Occasion.of(each))))
+        .map(each -> new Told(each, each.source().rank() > best.getOrDefault(Occasion.of(each), 0)))
         .toList();
   }
 

@@ -1,7 +1,9 @@
 package jp.kazashi.qualification.person;
 
+import jp.kazashi.qualification.coverage.Coded;
+
 /** OQSCD007. */
-public enum Sex {
+public enum Sex implements Coded {
   MALE("1"),
   FEMALE("2"),
   UNKNOWN("3");
@@ -12,6 +14,7 @@ public enum Sex {
     this.code = code;
   }
 
+  @Override
   public String code() {
     return code;
   }

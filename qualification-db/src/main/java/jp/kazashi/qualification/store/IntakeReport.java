@@ -1,27 +1,32 @@
 package jp.kazashi.qualification.store;
 
-import java.util.ArrayList;
 import java.util.List;
 import jp.kazashi.qualification.intake.BatchId;
 import jp.kazashi.qualification.intake.RejectedLine;
 
+/**
+ * What became of the lines of a delivery.
+ *
+ * @param rejected the first of the rejected lines, at most {@link #MOST_LISTED}
+ * @param rejectedLines how many were rejected
+ * @param wholeRefused nothing of this delivery was taken in
+ */
 public record IntakeReport(
-    BatchId batch, int accepted, int duplicates, List<RejectedLine> rejected) {
+    BatchId batch,
+    int accepted,
+    int duplicates,
+    List<RejectedLine> rejected,
+    int rejectedLines,
+    boolean wholeRefused) {
+  public static final int MOST_LISTED = 1000;
+
   public IntakeReport {
     rejected = List.copyOf(rejected);
-  }
-
-  public static IntakeReport nothing(BatchId batch) {
-    return new IntakeReport(batch, 0, 0, List.of());
-  }
-
-  /** The report of both parts of one batch. */
-  public IntakeReport and(IntakeReport more) {
-    if (!more.batch.equals(batch)) {
-      throw new IllegalArgumentException("Two batches have two reports");
+    if (rejected.size() > MOST_LISTED || rejected.size() > rejectedLines) {
+      throw new IllegalArgumentException("Rejected lines are counted, and the first are listed");
     }
-    List<RejectedLine> both = new ArrayList<>(rejected);
-    both.addAll(more.rejected);
-    return new IntakeReport(batch, accepted + more.accepted, duplicates + more.duplicates, both);
+    if (wholeRefused && accepted > 0) {
+      throw new IllegalArgumentException("What is refused whole has no accepted line");
+    }
   }
 }

@@ -197,12 +197,14 @@ public sealed interface Station {
           actor,
           null,
           null,
-          report.rejected().isEmpty() ? "TAKEN_IN" : "TAKEN_IN_IN_PART",
+          report.wholeRefused()
+              ? "REFUSED_WHOLE"
+              : report.rejectedLines() == 0 ? "TAKEN_IN" : "TAKEN_IN_IN_PART",
           Map.of(
               "batch", report.batch().value(),
               "accepted", Integer.toString(report.accepted()),
               "duplicates", Integer.toString(report.duplicates()),
-              "rejected", Integer.toString(report.rejected().size())));
+              "rejected", Integer.toString(report.rejectedLines())));
     }
 
     @Override

@@ -6,9 +6,19 @@ import jp.kazashi.qualification.store.IntakeReport;
 
 /** What became of each line of a feed. */
 public record IntakeReportDocument(
-    String batch, int accepted, int duplicates, List<RejectedLine> rejected) {
+    String batch,
+    int accepted,
+    int duplicates,
+    List<RejectedLine> rejected,
+    int rejectedLines,
+    boolean wholeRefused) {
   static IntakeReportDocument of(IntakeReport report) {
     return new IntakeReportDocument(
-        report.batch().value(), report.accepted(), report.duplicates(), report.rejected());
+        report.batch().value(),
+        report.accepted(),
+        report.duplicates(),
+        report.rejected(),
+        report.rejectedLines(),
+        report.wholeRefused());
   }
 }

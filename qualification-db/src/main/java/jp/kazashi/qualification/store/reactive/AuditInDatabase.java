@@ -1,15 +1,18 @@
 package jp.kazashi.qualification.store.reactive;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.List;
 import jp.kazashi.qualification.audit.AuditReceipt;
 import jp.kazashi.qualification.audit.ChainId;
 import jp.kazashi.qualification.audit.Digest;
 import jp.kazashi.qualification.audit.WrittenEntry;
+import jp.kazashi.qualification.person.PersonId;
+import jp.kazashi.qualification.store.ReadAccessLog;
 import jp.kazashi.qualification.store.ReadAudit;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-public final class AuditInDatabase implements ReadAudit {
+public final class AuditInDatabase implements ReadAudit, ReadAccessLog {
   private final Database database;
 
   public AuditInDatabase(Mutiny.SessionFactory sessions) {
@@ -59,6 +62,25 @@ public final class AuditInDatabase implements ReadAudit {
                 .setParameter("next", chain.epoch() + 1)
                 .getResultList())
         .map(rows -> rows.stream().flatMap(row -> closing(chain, row).stream()).toList());
+  }
+
+  @Override
+  public Uni<List<WrittenEntry>> of(PersonId person, Instant since, int limit) {
+    return database
+        .reading(session ->
+            session
+                .createSelectionQuery(
+                    """
+                    from AuditRow a
+                    where a.personId = :person and a.at >= :since
+                    order by a.at desc, a.node, a.epoch, a.number desc
+                    """,
+                    AuditRow.class)
+                .setParameter("person", person.value())
+                .setParameter("since", since)
+                .setMaxResults(limit)
+                .getResultList())
+        .map(rows -> rows.stream().map(AuditRow::written).toList());
   }
 
   private static List<AuditReceipt> closing(ChainId chain, AuditEpochRow next) {

@@ -81,13 +81,24 @@ final class Batch {
         insert into evidence (digest, content, recorded_at)
         select * from unnest($28::bytea[], $29::bytea[], $30::timestamptz[])
         on conflict do nothing
-      ), proved as (
-        insert into check_evidence (check_id, kind, digest)
-        select * from unnest($31::uuid[], $32::text[], $33::bytea[])
-        on conflict do nothing
+      )
+      insert into check_evidence (check_id, kind, digest)
+      select * from unnest($31::uuid[], $32::text[], $33::bytea[])
+      on conflict do nothing
+      """;
+
+  /**
+   * The last thing before the commit. Ids of events are given out under one lock, which the commit
+   * releases: so they rise in the order of the commits, and nothing is waited for while it is held.
+   */
+  private static final String TELL =
+      """
+      with turn as materialized (
+        select pg_advisory_xact_lock(hashtextextended('kazashi events', 0))
       )
       insert into station_event (institution, at, kind, check_id, body)
-      select * from unnest($34::text[], $35::timestamptz[], $36::text[], $37::uuid[], $38::text[])
+      select told.*
+      from turn, unnest($1::text[], $2::timestamptz[], $3::text[], $4::uuid[], $5::text[]) as told
       """;
 
   private final Instant openedAt;
@@ -247,10 +258,8 @@ final class Batch {
     addEntries(parameters, entries);
     addChecks(parameters, written);
     addEvidence(parameters, written);
-    addEvents(parameters, written);
-    return Uni.createFrom()
-        .completionStage(() -> Database.connection(session).update(WRITE, parameters.toArray()))
-        .replaceWithVoid();
+    return Database.update(session, WRITE, parameters.toArray())
+        .chain(() -> tell(session, written));
   }
 
   private static void addEntries(List<Object> parameters, List<AuditRow> entries) {
@@ -312,14 +321,21 @@ final class Batch {
 
   private record Proof(CheckRecord check, Evidence evidence) {}
 
-  private static void addEvents(List<Object> parameters, List<Station> written) {
+  private static Uni<Void> tell(StatelessSession session, List<Station> written) {
     List<StationEvent> events =
         written.stream().flatMap(station -> station.told().stream()).toList();
-    parameters.add(column(events, event -> event.institution().digits(), String[]::new));
-    parameters.add(column(events, event -> time(event.at()), OffsetDateTime[]::new));
-    parameters.add(column(events, StationEvent::kind, String[]::new));
-    parameters.add(column(events, event -> event.check().value(), UUID[]::new));
-    parameters.add(column(events, StationEvent::json, String[]::new));
+    if (events.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    return Database.update(
+            session,
+            TELL,
+            Columns.of(events, event -> event.institution().digits(), String[]::new),
+            Columns.of(events, event -> time(event.at()), OffsetDateTime[]::new),
+            Columns.of(events, StationEvent::kind, String[]::new),
+            Columns.of(events, event -> event.check().value(), UUID[]::new),
+            Columns.of(events, StationEvent::json, String[]::new))
+        .replaceWithVoid();
   }
 
   private static List<CheckStation> checkStations(List<Station> written) {

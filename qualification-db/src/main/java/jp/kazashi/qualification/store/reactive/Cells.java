@@ -14,7 +14,13 @@ import org.hibernate.reactive.pool.ReactiveConnection;
 import org.jspecify.annotations.Nullable;
 
 /** One row of a result, cell by cell. */
-record Cells(@Nullable Object[] values) {
+final class Cells {
+  private final @Nullable Object[] values;
+
+  private Cells(@Nullable Object[] values) {
+    this.values = values;
+  }
+
   /** All rows of a result. */
   static <T> List<T> map(ReactiveConnection.Result result, Function<Cells, T> row) {
     List<T> rows = new ArrayList<>();

@@ -1,19 +1,25 @@
 package jp.kazashi.qualification.store.reactive;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import jp.kazashi.qualification.audit.AuditKind;
 import jp.kazashi.qualification.check.CheckId;
+import jp.kazashi.qualification.consent.ConsentDecision;
 import jp.kazashi.qualification.consent.ConsentLedger;
 import jp.kazashi.qualification.institution.InstitutionCode;
+import jp.kazashi.qualification.person.PersonId;
+import jp.kazashi.qualification.store.Evidence;
 import jp.kazashi.qualification.store.FindCheck;
+import jp.kazashi.qualification.store.FindEvidence;
+import jp.kazashi.qualification.store.FindGrants;
 import jp.kazashi.qualification.store.FoundCheck;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
-public final class ChecksInDatabase implements FindCheck {
+public final class ChecksInDatabase implements FindCheck, FindGrants, FindEvidence {
   /** With the check come its own decision and those of later visits, which may replace it. */
   private static final String BY_ID =
       """
@@ -42,6 +48,39 @@ public final class ChecksInDatabase implements FindCheck {
                 .setParameter("institution", institution.digits())
                 .getResultList())
         .map(ChecksInDatabase::found);
+  }
+
+  @Override
+  public Uni<ConsentLedger> of(InstitutionCode institution, PersonId person, Instant at) {
+    return database
+        .reading(session ->
+            session
+                .createSelectionQuery(
+                    """
+                    from ConsentRow d
+                    where d.personId = :person and d.institution = :institution
+                      and d.decidedAt > :since
+                    order by d.decidedAt
+                    """,
+                    ConsentRow.class)
+                .setParameter("person", person.value())
+                .setParameter("institution", institution.digits())
+                .setParameter("since", at.minus(ConsentDecision.LONGEST))
+                .getResultList())
+        .map(rows -> new ConsentLedger(rows.stream().map(ConsentRow::decision).toList()));
+  }
+
+  @Override
+  public Uni<List<Evidence>> of(CheckId check) {
+    return database.rows(
+        row -> new Evidence(row.text(0), row.bytes(1)),
+        """
+        select c.kind, e.content
+        from check_evidence c join evidence e on e.digest = c.digest
+        where c.check_id = $1
+        order by c.kind, c.digest
+        """,
+        check.value());
   }
 
   record CheckedRow(CheckRow check, AuditRow audit, @Nullable ConsentRow decision) {}

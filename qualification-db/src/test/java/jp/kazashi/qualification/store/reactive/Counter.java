@@ -21,18 +21,18 @@ import jp.kazashi.qualification.check.CheckId;
 import jp.kazashi.qualification.check.CheckRecord;
 import jp.kazashi.qualification.check.ConfirmedBy;
 import jp.kazashi.qualification.consent.ConsentDecision;
+import jp.kazashi.qualification.holder.HolderLink;
 import jp.kazashi.qualification.institution.Actor;
 import jp.kazashi.qualification.institution.InstitutionCode;
 import jp.kazashi.qualification.intake.BatchId;
-import jp.kazashi.qualification.intake.MedicationLine;
-import jp.kazashi.qualification.intake.QualificationLine;
-import jp.kazashi.qualification.intake.RegistrationLine;
+import jp.kazashi.qualification.intake.FeedText;
+import jp.kazashi.qualification.intake.IntakeKind;
 import jp.kazashi.qualification.intake.Sender;
 import jp.kazashi.qualification.medical.MedicalCategory;
 import jp.kazashi.qualification.person.InsurerNumber;
 import jp.kazashi.qualification.person.PersonId;
+import jp.kazashi.qualification.store.Delivery;
 import jp.kazashi.qualification.store.Evidence;
-import jp.kazashi.qualification.store.IntakeBatch;
 import jp.kazashi.qualification.store.Station.CheckStation;
 import jp.kazashi.qualification.store.Station.ConsentStation;
 import jp.kazashi.qualification.store.StationEvent;
@@ -109,19 +109,51 @@ final class Counter {
     return new PersonId(UUID.randomUUID());
   }
 
-  static IntakeBatch batch(String id) {
-    return batch(id, NOON);
+  static Delivery people(String batch) {
+    return people(batch, NOON);
   }
 
-  static IntakeBatch batch(String id, Instant at) {
-    return new IntakeBatch(new BatchId(id), new Sender.Payer(INSURER), at);
+  static Delivery people(String batch, Instant at) {
+    return Delivery.ndjson(
+        new BatchId(batch), IntakeKind.QUALIFICATIONS, new Sender.Payer(INSURER), at);
   }
 
-  static QualificationLine insured(String line, String code, String from, @Nullable String to) {
+  static Delivery claims(String batch) {
+    return Delivery.ndjson(new BatchId(batch), IntakeKind.CLAIMS, new Sender.Payer(INSURER), NOON);
+  }
+
+  static Delivery checkups(String batch) {
+    return Delivery.ndjson(
+        new BatchId(batch), IntakeKind.CHECKUPS, new Sender.Payer(INSURER), NOON);
+  }
+
+  static Delivery from(Sender sender, Delivery delivery) {
+    return new Delivery(
+        delivery.batch(),
+        delivery.intake(),
+        sender,
+        delivery.receivedAt(),
+        delivery.whole(),
+        delivery.form(),
+        delivery.encoding());
+  }
+
+  static Delivery whole(Delivery delivery) {
+    return new Delivery(
+        delivery.batch(),
+        delivery.intake(),
+        delivery.sender(),
+        delivery.receivedAt(),
+        true,
+        delivery.form(),
+        delivery.encoding());
+  }
+
+  static String insured(String line, String code, String from, @Nullable String to) {
     return insured(line, code, code + "-1", "01", from, to, "東京都千代田区1-1");
   }
 
-  static QualificationLine insured(
+  static String insured(
       String line,
       String code,
       String number,
@@ -129,49 +161,42 @@ final class Counter {
       String from,
       @Nullable String to,
       String address) {
-    return new QualificationLine(
+    return FeedText.json(
+        "qualification",
+        "line",
         line,
+        "personCode",
         code,
-        "山田 花子",
-        "ヤマダ ハナコ",
-        "1985-04-03",
-        "FEMALE",
-        "100-0001",
-        address,
-        "MEDICAL_INSURANCE",
-        INSURER.digits(),
-        "かざし健康保険組合",
+        "symbol",
         "記号１",
+        "number",
         number,
+        "branchNumber",
         branch,
-        "PERSON",
-        30,
+        "issuedOn",
         from,
+        "validFrom",
         from,
+        "validTo",
         to,
-        to == null ? null : "OTHER_INSURANCE");
+        "lossReason",
+        to == null ? null : "OTHER_INSURANCE",
+        "address",
+        address);
   }
 
-  static RegistrationLine registered(String line, String code, String link) {
-    return new RegistrationLine(line, code, link, "2026-01-05T01:00:00Z");
+  /** The link that a registration under this serial makes in these tests. */
+  static HolderLink link(String serial) {
+    return new HolderLink("link of " + serial);
   }
 
-  static MedicationLine drug(String line, String code, String month, String day) {
-    return new MedicationLine(
-        line,
-        code,
-        "RECEIPT",
-        month,
-        day,
-        "1312345670",
-        "かざし内科",
-        "610406079",
-        "ガスター錠20mg",
-        "ファモチジン",
-        "14",
-        "錠",
-        "1日1回夕食後",
-        14);
+  static String registered(String line, String code, String serial) {
+    return FeedText.json("registration", "line", line, "personCode", code, "serial", serial);
+  }
+
+  static String drug(String line, String code, String month, String day) {
+    return FeedText.json(
+        "medication", "line", line, "personCode", code, "month", month, "date", day);
   }
 
   static LocalDate fiveYearsBefore(Instant at) {

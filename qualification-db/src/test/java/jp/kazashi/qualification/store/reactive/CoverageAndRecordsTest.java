@@ -4,18 +4,18 @@ import static jp.kazashi.qualification.store.reactive.Counter.CLINIC;
 import static jp.kazashi.qualification.store.reactive.Counter.INSURER;
 import static jp.kazashi.qualification.store.reactive.Counter.NOON;
 import static jp.kazashi.qualification.store.reactive.Counter.answered;
-import static jp.kazashi.qualification.store.reactive.Counter.batch;
 import static jp.kazashi.qualification.store.reactive.Counter.challenge;
+import static jp.kazashi.qualification.store.reactive.Counter.claims;
 import static jp.kazashi.qualification.store.reactive.Counter.consented;
 import static jp.kazashi.qualification.store.reactive.Counter.drug;
 import static jp.kazashi.qualification.store.reactive.Counter.fiveYearsBefore;
 import static jp.kazashi.qualification.store.reactive.Counter.insured;
+import static jp.kazashi.qualification.store.reactive.Counter.people;
 import static jp.kazashi.qualification.store.reactive.Counter.registered;
 import static jp.kazashi.qualification.store.reactive.RealDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -45,23 +45,17 @@ class CoverageAndRecordsTest {
 
   private final Running database;
   private final CoverageInDatabase coverage;
-  private final QualificationIntake qualifications;
-  private final RegistrationIntake registrations;
-  private final MedicationIntake medications;
 
   CoverageAndRecordsTest(Running database) {
     this.database = database;
     this.coverage = new CoverageInDatabase(database.sessions());
-    this.qualifications = new QualificationIntake(database.sessions(), new SecureRandom());
-    this.registrations = new RegistrationIntake(database.sessions());
-    this.medications = new MedicationIntake(database.sessions(), new SecureRandom());
   }
 
   @Test
   void aLinkedHolderComesWithPersonFlagsAndHistory() {
     insure("P-linked");
 
-    HolderCoverage found = await(coverage.byHolder(new HolderLink("link of P-linked")));
+    HolderCoverage found = await(coverage.byHolder(Counter.link("P-linked")));
 
     assertThat(found)
         .isInstanceOfSatisfying(
@@ -99,12 +93,11 @@ class CoverageAndRecordsTest {
 
   @Test
   void aLookUpByOldIdentifiersIsSupersededAndTellsNothingNewer() {
-    await(
-        qualifications.take(
-            batch("superseded"),
-            List.of(
-                insured("1", "P-moved", "OLD-9", "01", "2024-04-01", "2026-03-31", "東京都"),
-                insured("2", "P-moved", "NEW-9", "01", "2026-04-01", null, "東京都"))));
+    database.take(
+        people("superseded"),
+        List.of(
+            insured("1", "P-moved", "OLD-9", "01", "2024-04-01", "2026-03-31", "東京都"),
+            insured("2", "P-moved", "NEW-9", "01", "2026-04-01", null, "東京都")));
     CoverageKeys old = keys("OLD-9", null);
 
     CoverageAnswer answer = CoverageRule.asked(old, await(coverage.byKeys(old)), TODAY);
@@ -118,12 +111,11 @@ class CoverageAndRecordsTest {
 
   @Test
   void twinsAreAmbiguousUntilTheBranchIsGiven() {
-    await(
-        qualifications.take(
-            batch("twins"),
-            List.of(
-                insured("1", "P-twin-a", "TWIN", "01", "2026-04-01", null, "東京都"),
-                insured("2", "P-twin-b", "TWIN", "02", "2026-04-01", null, "東京都"))));
+    database.take(
+        people("twins"),
+        List.of(
+            insured("1", "P-twin-a", "TWIN", "01", "2026-04-01", null, "東京都"),
+            insured("2", "P-twin-b", "TWIN", "02", "2026-04-01", null, "東京都")));
     CoverageKeys both = keys("TWIN", null);
     CoverageKeys one = keys("TWIN", new BranchNumber("02"));
 
@@ -136,14 +128,13 @@ class CoverageAndRecordsTest {
   @Test
   void medicationsAreReadUnderALiveGrantOldestFirstAndWithinTheMonths() {
     insure("P-drugs");
-    await(
-        medications.take(
-            batch("drugs"),
-            List.of(
-                drug("1", "P-drugs", "2026-09", "2026-09-03"),
-                drug("2", "P-drugs", "2026-07", "2026-07-01"),
-                drug("3", "P-drugs", "2026-10", "2026-10-09"),
-                drug("4", "P-drugs", "2025-12", "2025-12-30"))));
+    database.take(
+        claims("drugs"),
+        List.of(
+            drug("1", "P-drugs", "2026-09", "2026-09-03"),
+            drug("2", "P-drugs", "2026-07", "2026-07-01"),
+            drug("3", "P-drugs", "2026-10", "2026-10-09"),
+            drug("4", "P-drugs", "2025-12", "2025-12-30")));
     ConsentGrant grant = granted("P-drugs", MedicalCategory.MEDICATION).orElseThrow();
 
     List<MedicationRecord> read =
@@ -159,12 +150,11 @@ class CoverageAndRecordsTest {
   @Test
   void nothingOlderThanTheRetentionIsReadToTheDay() {
     insure("P-old-drugs");
-    await(
-        medications.take(
-            batch("old-drugs"),
-            List.of(
-                drug("1", "P-old-drugs", "2021-11", "2021-11-19"),
-                drug("2", "P-old-drugs", "2021-11", "2021-11-20"))));
+    database.take(
+        claims("old-drugs"),
+        List.of(
+            drug("1", "P-old-drugs", "2021-11", "2021-11-19"),
+            drug("2", "P-old-drugs", "2021-11", "2021-11-20")));
     ConsentGrant grant = granted("P-old-drugs", MedicalCategory.MEDICATION).orElseThrow();
 
     List<MedicationRecord> read =
@@ -231,21 +221,16 @@ class CoverageAndRecordsTest {
   }
 
   private PersonId personOf(String code) {
-    return ((HolderCoverage.Linked) await(coverage.byHolder(new HolderLink("link of " + code))))
-        .person()
-        .id();
+    return ((HolderCoverage.Linked) await(coverage.byHolder(Counter.link(code)))).person().id();
   }
 
   private void insure(String code) {
-    await(
-        qualifications.take(
-            batch("insure-" + code),
-            List.of(
-                insured("1", code, "2020-04-01", "2026-03-31"),
-                insured("2", code, "2026-04-01", null))));
-    await(
-        registrations.take(
-            batch("link-" + code), List.of(registered("1", code, "link of " + code))));
+    database.take(
+        people("insure-" + code),
+        List.of(
+            insured("1", code, "2020-04-01", "2026-03-31"),
+            insured("2", code, "2026-04-01", null)));
+    database.take(people("link-" + code), List.of(registered("1", code, code)));
   }
 
   private static CoverageKeys keys(String number, @Nullable BranchNumber branch) {

@@ -1,31 +1,41 @@
 package jp.kazashi.qualification.store.reactive;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static jp.kazashi.qualification.intake.FeedText.json;
+import static jp.kazashi.qualification.store.reactive.Counter.INSURER;
 import static jp.kazashi.qualification.store.reactive.Counter.NOON;
-import static jp.kazashi.qualification.store.reactive.Counter.batch;
+import static jp.kazashi.qualification.store.reactive.Counter.claims;
 import static jp.kazashi.qualification.store.reactive.Counter.drug;
+import static jp.kazashi.qualification.store.reactive.Counter.from;
 import static jp.kazashi.qualification.store.reactive.Counter.insured;
 import static jp.kazashi.qualification.store.reactive.Counter.listOf;
+import static jp.kazashi.qualification.store.reactive.Counter.people;
 import static jp.kazashi.qualification.store.reactive.Counter.registered;
-import static jp.kazashi.qualification.store.reactive.RealDatabase.await;
+import static jp.kazashi.qualification.store.reactive.Counter.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.mutiny.Uni;
-import java.security.SecureRandom;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import jp.kazashi.qualification.intake.QualificationLine;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import jp.kazashi.qualification.intake.RejectedLine;
 import jp.kazashi.qualification.intake.Sender;
 import jp.kazashi.qualification.person.InsurerNumber;
-import jp.kazashi.qualification.store.IntakeBatch;
+import jp.kazashi.qualification.store.IntakeProgress;
 import jp.kazashi.qualification.store.IntakeReport;
 import jp.kazashi.qualification.store.reactive.RealDatabase.Running;
 import org.jspecify.annotations.Nullable;
@@ -35,23 +45,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RealDatabase.class)
 class IntakeTest {
   private final Running database;
-  private final QualificationIntake qualifications;
-  private final RegistrationIntake registrations;
-  private final MedicationIntake medications;
 
   IntakeTest(Running database) {
     this.database = database;
-    this.qualifications = new QualificationIntake(database.sessions(), new SecureRandom());
-    this.registrations = new RegistrationIntake(database.sessions());
-    this.medications = new MedicationIntake(database.sessions(), new SecureRandom());
   }
 
   @Test
   void theSameDeliveryAgainChangesNothing() throws SQLException {
-    List<QualificationLine> lines = List.of(insured("1", "P-again", "2026-04-01", null));
-    await(qualifications.take(batch("again"), lines));
+    String line = insured("1", "P-again", "2026-04-01", null);
+    database.take(people("again"), line);
 
-    IntakeReport report = await(qualifications.take(batch("again"), lines));
+    IntakeReport report = database.take(people("again"), line);
 
     assertThat(report.duplicates()).isEqualTo(1);
     assertThat(report.accepted()).isZero();
@@ -60,14 +64,10 @@ class IntakeTest {
 
   @Test
   void theSameContentInANewDeliveryIsAcceptedAndChangesNothing() throws SQLException {
-    await(
-        qualifications.take(
-            batch("content-1"), List.of(insured("1", "P-same", "2026-04-01", null))));
+    database.take(people("content-1"), insured("1", "P-same", "2026-04-01", null));
 
     IntakeReport report =
-        await(
-            qualifications.take(
-                batch("content-2"), List.of(insured("7", "P-same", "2026-04-01", null))));
+        database.take(people("content-2"), insured("7", "P-same", "2026-04-01", null));
 
     assertThat(report.accepted()).isEqualTo(1);
     assertThat(recorded("P-same")).hasSize(1);
@@ -75,13 +75,10 @@ class IntakeTest {
 
   @Test
   void anotherContentUnderAKnownLineIdIsRejected() {
-    await(
-        qualifications.take(batch("line-id"), List.of(insured("1", "P-line", "2026-04-01", null))));
+    database.take(people("line-id"), insured("1", "P-line", "2026-04-01", null));
 
     IntakeReport report =
-        await(
-            qualifications.take(
-                batch("line-id"), List.of(insured("1", "P-line", "2026-05-01", null))));
+        database.take(people("line-id"), insured("1", "P-line", "2026-05-01", null));
 
     assertThat(report.rejected())
         .containsExactly(
@@ -89,15 +86,26 @@ class IntakeTest {
   }
 
   @Test
-  void aCorrectionKeepsWhatWasKnownBefore() throws SQLException {
-    await(
-        qualifications.take(
-            batch("c-1"), List.of(insured("1", "P-corrected", "2026-04-01", null))));
+  void aRejectedLineIsTakenInWhenItComesCorrectedUnderItsId() throws SQLException {
+    assertThat(
+            database
+                .take(people("fixed"), insured("1", "P-fixed", "2026-04-31", null))
+                .rejectedLines())
+        .isEqualTo(1);
 
-    await(
-        qualifications.take(
-            batch("c-2", NOON.plusSeconds(3600)),
-            List.of(insured("1", "P-corrected", "2026-04-01", "2026-10-31"))));
+    IntakeReport report =
+        database.take(people("fixed"), insured("1", "P-fixed", "2026-04-30", null));
+
+    assertThat(report.accepted()).isEqualTo(1);
+    assertThat(recorded("P-fixed")).hasSize(1);
+  }
+
+  @Test
+  void aCorrectionKeepsWhatWasKnownBefore() throws SQLException {
+    database.take(people("c-1"), insured("1", "P-corrected", "2026-04-01", null));
+    database.take(
+        people("c-2", NOON.plusSeconds(3600)),
+        insured("1", "P-corrected", "2026-04-01", "2026-10-31"));
 
     assertThat(recorded("P-corrected"))
         .containsExactly(
@@ -107,13 +115,12 @@ class IntakeTest {
 
   @Test
   void aCorrectionUnderAClockThatWasSetBackIsStillRecordedAfterwards() throws SQLException {
-    await(qualifications.take(batch("b-1"), List.of(insured("1", "P-back", "2026-04-01", null))));
+    database.take(people("b-1"), insured("1", "P-back", "2026-04-01", null));
 
     IntakeReport report =
-        await(
-            qualifications.take(
-                batch("b-2", NOON.minus(Duration.ofDays(90))),
-                List.of(insured("1", "P-back", "2026-04-01", "2026-10-31"))));
+        database.take(
+            people("b-2", NOON.minus(Duration.ofDays(90))),
+            insured("1", "P-back", "2026-04-01", "2026-10-31"));
 
     assertThat(report.rejected()).isEmpty();
     assertThat(recorded("P-back"))
@@ -123,15 +130,46 @@ class IntakeTest {
   }
 
   @Test
+  void aCorrectionThatComesOutOfOrderIsRejectedAndWhatIsKnownStays() throws SQLException {
+    database.take(
+        people("o-1"),
+        json(
+            "qualification",
+            "personCode",
+            "P-late",
+            "number",
+            "late",
+            "statedAt",
+            "2026-06-02T00:00:00Z"));
+
+    IntakeReport report =
+        database.take(
+            people("o-2"),
+            json(
+                "qualification",
+                "personCode",
+                "P-late",
+                "number",
+                "late",
+                "validTo",
+                "2026-12-31",
+                "statedAt",
+                "2026-06-01T00:00:00Z"));
+
+    assertThat(report.rejected())
+        .containsExactly(
+            new RejectedLine("1", "statedAt", "Was stated before what is already known"));
+    assertThat(recorded("P-late")).hasSize(1);
+  }
+
+  @Test
   void anOverlapIsRejectedAndTheRestOfTheDeliveryUnharmed() throws SQLException {
     IntakeReport report =
-        await(
-            qualifications.take(
-                batch("overlap"),
-                List.of(
-                    insured("1", "P-overlap", "2026-04-01", null),
-                    insured("2", "P-overlap", "2026-09-01", null),
-                    insured("3", "P-beside", "2026-09-01", null))));
+        database.take(
+            people("overlap"),
+            insured("1", "P-overlap", "2026-04-01", null),
+            insured("2", "P-overlap", "2026-09-01", null),
+            insured("3", "P-beside", "2026-09-01", null));
 
     assertThat(report.accepted()).isEqualTo(2);
     assertThat(report.rejected())
@@ -145,101 +183,191 @@ class IntakeTest {
   }
 
   @Test
+  void aDeliveryThatIsTakenWholeIsRefusedWholeForOneLine() throws SQLException {
+    List<String> lines =
+        new ArrayList<>(listOf(1200, at -> insured("L" + at, "P-whole-" + at, "2026-04-01", null)));
+    lines.add(insured("bad", "P-whole-7", "2026-09-01", null));
+
+    IntakeReport refused = database.take(whole(people("whole")), lines);
+
+    assertThat(refused.wholeRefused()).isTrue();
+    assertThat(refused.accepted()).isZero();
+    assertThat(refused.rejected()).extracting(RejectedLine::line).containsExactly("bad");
+    assertThat(count("select count(*) from person where code like 'P-whole-%'")).isZero();
+    assertThat(
+            count(
+                "select count(*) from feed_piece p join feed_batch b on b.number = p.batch"
+                    + " where b.batch = 'whole'"))
+        .isZero();
+
+    lines.removeLast();
+    assertThat(database.take(whole(people("whole")), lines).accepted()).isEqualTo(1200);
+  }
+
+  @Test
+  void aWholeDeliveryWithAnUnreadableLineIsRefusedBeforeAnythingIsWritten() throws SQLException {
+    IntakeReport refused =
+        database.take(
+            whole(people("whole-2")),
+            insured("1", "P-unread", "2026-04-01", null),
+            "{\"type\":\"qualification\",");
+
+    assertThat(refused.wholeRefused()).isTrue();
+    assertThat(refused.rejected()).containsExactly(new RejectedLine("2", "line", "is not JSON"));
+    assertThat(recorded("P-unread")).isEmpty();
+  }
+
+  @Test
   void anInsurerMaySpeakOfItsOwnMembersOnly() {
-    await(qualifications.take(batch("own"), List.of(insured("1", "P-own", "2026-04-01", null))));
-    IntakeBatch stranger =
-        new IntakeBatch(
-            batch("stranger").id(), new Sender.Payer(InsurerNumber.completing("3113001")), NOON);
+    database.take(people("own"), insured("1", "P-own", "2026-04-01", null));
+    Sender stranger = new Sender.Payer(InsurerNumber.completing("3113001"));
 
     assertThat(
-            await(qualifications.take(stranger, List.of(insured("1", "P-own", "2026-04-01", null))))
+            database
+                .take(from(stranger, people("stranger")), insured("1", "P-own", "2026-04-01", null))
                 .rejected())
         .containsExactly(
             new RejectedLine("1", "insurerNumber", "The sender does not speak for this insurer"));
-    RejectedLine nobody =
-        new RejectedLine("1", "personCode", "No member of the sender has this person code");
     assertThat(
-            await(medications.take(stranger, List.of(drug("1", "P-own", "2026-09", "2026-09-03"))))
+            database
+                .take(
+                    from(stranger, claims("stranger")),
+                    drug("1", "P-own", "2026-09", "2026-09-03"),
+                    json(
+                        "medication",
+                        "line",
+                        "2",
+                        "personCode",
+                        null,
+                        "insurerNumber",
+                        INSURER.digits(),
+                        "symbol",
+                        "記号1",
+                        "number",
+                        "P-own-1",
+                        "birthDate",
+                        "1985-04-03"))
                 .rejected())
-        .containsExactly(nobody);
+        .containsExactly(
+            new RejectedLine("1", "personCode", "No member of the sender is named by this"),
+            new RejectedLine("2", "number", "No member of the sender is named by this"));
     assertThat(
-            await(registrations.take(stranger, List.of(registered("1", "P-own", "link"))))
+            database
+                .take(from(stranger, people("stranger-2")), registered("1", "P-own", "link"))
                 .rejected())
-        .containsExactly(nobody);
+        .containsExactly(
+            new RejectedLine("1", "personCode", "No member of the sender has this person code"));
   }
 
   @Test
   void theClearingHouseSpeaksForEveryone() {
-    IntakeBatch house =
-        new IntakeBatch(batch("house").id(), new Sender.ClearingHouse("1000000001"), NOON);
-
     assertThat(
-            await(qualifications.take(house, List.of(insured("1", "P-house", "2026-04-01", null))))
+            database
+                .take(
+                    from(new Sender.ClearingHouse("1000000001"), people("house")),
+                    insured("1", "P-house", "2026-04-01", null))
                 .accepted())
         .isEqualTo(1);
   }
 
   @Test
   void aHolderIsRegisteredForOnePerson() {
-    await(
-        qualifications.take(
-            batch("holders"),
-            List.of(
-                insured("1", "P-holder-a", "2026-04-01", null),
-                insured("2", "P-holder-b", "2026-04-01", null))));
-
     IntakeReport report =
-        await(
-            registrations.take(
-                batch("holders-r"),
-                List.of(
-                    registered("1", "P-holder-a", "holder of a"),
-                    registered("2", "P-holder-a", "holder of a"),
-                    registered("3", "P-holder-b", "holder of a"))));
+        database.take(
+            people("holders"),
+            insured("1", "P-holder-a", "2026-04-01", null),
+            insured("2", "P-holder-b", "2026-04-01", null),
+            registered("3", "P-holder-a", "holder of a"),
+            registered("4", "P-holder-a", "holder of a"),
+            registered("5", "P-holder-b", "holder of a"));
 
-    assertThat(report.accepted()).isEqualTo(2);
+    assertThat(report.accepted()).isEqualTo(4);
     assertThat(report.rejected())
         .containsExactly(
-            new RejectedLine("3", "personCode", "This holder is registered for another person"));
+            new RejectedLine("5", "personCode", "This holder is registered for another person"));
   }
 
   @Test
-  void medicationsAreTakenInOnceHoweverOftenTheyAreSent() throws SQLException {
-    await(qualifications.take(batch("m-p"), List.of(insured("1", "P-med", "2020-04-01", null))));
-    var lines = listOf(1200, at -> drug("L" + at, "P-med", "2026-09", "2026-09-03"));
+  void aRecordMayNameItsPersonByTheKeysOfAQualification() throws SQLException {
+    database.take(
+        people("k-p"),
+        insured("1", "P-key-a", "KEY", "01", "2026-04-01", null, "東京都"),
+        insured("2", "P-key-b", "KEY", "02", "2026-04-01", null, "東京都"));
+    Object[] keys = {
+      "personCode",
+      null,
+      "insurerNumber",
+      INSURER.digits(),
+      "symbol",
+      "記号1",
+      "number",
+      "KEY",
+      "birthDate",
+      "1985-04-03"
+    };
 
-    IntakeReport first = await(medications.take(batch("m"), lines.subList(0, 700)));
-    IntakeReport second = await(medications.take(batch("m"), lines));
+    IntakeReport report =
+        database.take(
+            claims("k"),
+            json("medication", with(keys, "line", "1", "branchNumber", "02")),
+            json("medication", with(keys, "line", "2")));
 
-    assertThat(first.accepted()).isEqualTo(700);
-    assertThat(second.accepted()).isEqualTo(500);
-    assertThat(second.duplicates()).isEqualTo(700);
+    assertThat(report.accepted()).isEqualTo(1);
+    assertThat(report.rejected())
+        .containsExactly(
+            new RejectedLine("2", "number", "No member of the sender is named by this"));
+    assertThat(medications("P-key-b")).isEqualTo(1);
+  }
+
+  @Test
+  void recordsAreTakenInOnceHoweverOftenTheyAreSent() throws SQLException {
+    database.take(people("m-p"), insured("1", "P-med", "2020-04-01", null));
+    var lines = listOf(5200, at -> drug("L" + at, "P-med", "2026-09", "2026-09-03"));
+
+    IntakeReport first = database.take(claims("m"), lines.subList(0, 2700));
+    IntakeReport second = database.take(claims("m"), lines);
+
+    assertThat(first.accepted()).isEqualTo(2700);
+    assertThat(second.accepted()).isEqualTo(2500);
+    assertThat(second.duplicates()).isEqualTo(2700);
+    assertThat(medications("P-med")).isEqualTo(5200);
+  }
+
+  @Test
+  void theSameDeliveryTwiceAtOnceIsTakenInOnce() throws Exception {
+    List<String> lines = listOf(50, at -> insured("L" + at, "P-race-" + at, "2026-04-01", null));
+    List<String> records =
+        listOf(4100, at -> drug("L" + at, "P-race-" + at % 50, "2026-09", "2026-09-03"));
+
+    assertThat(atOnce(() -> database.take(people("race"), lines)))
+        .satisfies(reports -> {
+          assertThat(reports.stream().mapToInt(IntakeReport::accepted).sum()).isEqualTo(50);
+          assertThat(reports.stream().mapToInt(IntakeReport::duplicates).sum()).isEqualTo(150);
+        });
+    assertThat(atOnce(() -> database.take(claims("race"), records)))
+        .satisfies(reports ->
+            assertThat(reports.stream().mapToInt(IntakeReport::accepted).sum()).isEqualTo(4100));
+    assertThat(count("select count(*) from person where code like 'P-race-%'")).isEqualTo(50);
     assertThat(
             count(
                 "select count(*) from medication m join person p on p.id = m.person_id"
-                    + " where p.code = 'P-med'"))
-        .isEqualTo(1200);
+                    + " where p.code like 'P-race-%'"))
+        .isEqualTo(4100);
   }
 
-  @Test
-  void theSameDeliveryTwiceAtOnceIsTakenInOnce() throws SQLException {
-    List<QualificationLine> lines =
-        listOf(50, at -> insured("L" + at, "P-race-" + at, "2026-04-01", null));
-
-    List<IntakeReport> reports =
-        await(
-            Uni.join()
-                .all(listOf(4, ignored -> qualifications.take(batch("race"), lines)))
-                .andFailFast());
-
-    assertThat(reports.stream().mapToInt(IntakeReport::accepted).sum()).isEqualTo(50);
-    assertThat(reports.stream().mapToInt(IntakeReport::duplicates).sum()).isEqualTo(150);
-    assertThat(count("select count(*) from person where code like 'P-race-%'")).isEqualTo(50);
+  private static List<IntakeReport> atOnce(Callable<IntakeReport> delivery) throws Exception {
+    try (ExecutorService senders = Executors.newFixedThreadPool(4)) {
+      List<IntakeReport> reports = new ArrayList<>();
+      for (Future<IntakeReport> each : senders.invokeAll(listOf(4, ignored -> delivery))) {
+        reports.add(each.get());
+      }
+      return reports;
+    }
   }
 
   @Test
   void aDeliveryInAnyOrderOfLinesLeavesNothingHalf() throws SQLException {
-    List<QualificationLine> lines =
+    List<String> lines =
         new ArrayList<>(
             listOf(
                 12,
@@ -251,8 +379,55 @@ class IntakeTest {
                         "%d-03-31".formatted(2011 + at))));
     Collections.reverse(lines);
 
-    assertThat(await(qualifications.take(batch("order"), lines)).accepted()).isEqualTo(12);
+    assertThat(database.take(people("order"), lines).accepted()).isEqualTo(12);
     assertThat(recorded("P-order")).hasSize(12);
+  }
+
+  @Test
+  void aBatchTakenInByAnEarlierVersionIsStillKnown() throws SQLException {
+    try (Connection connection = database.asApplication();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "insert into intake_batch values ('%s', 'old-batch', now())".formatted(INSURER));
+      statement.execute(
+          "insert into intake_line values ('%s', 'old-batch', '1', decode('00', 'hex'), now())"
+              .formatted(INSURER));
+    }
+
+    IntakeReport report =
+        database.take(
+            people("old-batch"),
+            insured("1", "P-old-batch", "2026-04-01", null),
+            insured("2", "P-new-line", "2026-04-01", null));
+
+    assertThat(report.duplicates()).isEqualTo(1);
+    assertThat(report.accepted()).isEqualTo(1);
+    assertThat(recorded("P-old-batch")).isEmpty();
+  }
+
+  @Test
+  void progressIsToldAfterEveryPiece() throws IOException {
+    database.take(people("p-p"), insured("1", "P-progress", "2020-04-01", null));
+    String body =
+        String.join(
+            "\n", listOf(4500, at -> drug("L" + at, "P-progress", "2026-09", "2026-09-03")));
+    List<IntakeProgress> told = new ArrayList<>();
+
+    database.intake().take(claims("p"), new ByteArrayInputStream(body.getBytes(UTF_8)), told::add);
+
+    assertThat(told).extracting(IntakeProgress::accepted).endsWith(2000, 4000, 4500);
+  }
+
+  private static Object[] with(Object[] some, Object... more) {
+    Object[] all = Arrays.copyOf(some, some.length + more.length);
+    System.arraycopy(more, 0, all, some.length, more.length);
+    return all;
+  }
+
+  private int medications(String code) throws SQLException {
+    return count(
+        "select count(*) from medication m join person p on p.id = m.person_id where p.code = '%s'"
+            .formatted(code));
   }
 
   private List<String> recorded(String code) throws SQLException {

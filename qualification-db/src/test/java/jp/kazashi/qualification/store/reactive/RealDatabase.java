@@ -2,16 +2,23 @@ package jp.kazashi.qualification.store.reactive;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import jp.kazashi.qualification.audit.AuditEpoch;
+import jp.kazashi.qualification.feed.CodeNames;
+import jp.kazashi.qualification.store.Delivery;
+import jp.kazashi.qualification.store.IntakeReport;
 import jp.kazashi.simulator.world.EmbeddedPostgres;
 import org.flywaydb.core.Flyway;
 import org.hibernate.cfg.Configuration;
@@ -62,6 +69,28 @@ public final class RealDatabase implements ParameterResolver {
       return new GroupCommitter(sessions, epoch, vertx.getOrCreateContext());
     }
 
+    IntakeInDatabase intake() {
+      return new IntakeInDatabase(
+          sessions,
+          new SecureRandom(),
+          (issuer, serial) -> Counter.link(serial),
+          CodeNames.small());
+    }
+
+    /** Takes in lines, as one delivery. */
+    IntakeReport take(Delivery delivery, String... lines) {
+      byte[] body = String.join("\n", lines).getBytes(delivery.encoding().charset());
+      try {
+        return intake().take(delivery, new ByteArrayInputStream(body), progress -> {});
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
+
+    IntakeReport take(Delivery delivery, List<String> lines) {
+      return take(delivery, lines.toArray(String[]::new));
+    }
+
     /** One statement as the application's role, over JDBC. */
     public Connection asApplication() throws SQLException {
       return connect(server.appUrl());
@@ -83,7 +112,13 @@ public final class RealDatabase implements ParameterResolver {
       }
     }
 
-    private static Mutiny.SessionFactory sessions(String url) {
+    /** A schema of an earlier time, in a server of its own, as its owner sees it. */
+    static String ownerJdbc(EmbeddedPostgres server) {
+      String url = server.ownerUrl();
+      return jdbc(url) + "?user=" + user(url) + "&password=" + word(url);
+    }
+
+    static Mutiny.SessionFactory sessions(String url) {
       Configuration configuration =
           new Configuration()
               .setProperty("hibernate.connection.url", jdbc(url))
@@ -94,13 +129,11 @@ public final class RealDatabase implements ParameterResolver {
               .addAnnotatedClass(PersonRow.class)
               .addAnnotatedClass(QualificationRow.class)
               .addAnnotatedClass(HolderLinkRow.class)
-              .addAnnotatedClass(MedicationRow.class)
               .addAnnotatedClass(CheckRow.class)
               .addAnnotatedClass(ConsentRow.class)
               .addAnnotatedClass(AuditRow.class)
               .addAnnotatedClass(AuditEpochRow.class)
-              .addAnnotatedClass(TicketRow.class)
-              .addAnnotatedClass(IntakeLineRow.class);
+              .addAnnotatedClass(TicketRow.class);
       return configuration
           .buildSessionFactory(
               new ReactiveServiceRegistryBuilder()

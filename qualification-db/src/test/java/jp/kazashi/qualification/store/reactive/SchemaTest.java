@@ -55,7 +55,19 @@ class SchemaTest {
     "spent_challenge, check_id",
     "intake_line, digest",
     "medication, name",
-    "qualification, name"
+    "qualification, name",
+    "medical_ticket, issue_number",
+    "care, name",
+    "surgery, name",
+    "checkup, items",
+    "withdrawal, category",
+    "feed_batch, batch",
+    "feed_piece, digests",
+    "audit_seal, root",
+    "audit_witness, hash",
+    "spent_pass, check_id",
+    "reconciliation, outcome",
+    "stored_partition, child"
   })
   void theApplicationCannotRewriteWhatWasWritten(String table, String column) {
     refused("update " + table + " set " + column + " = " + column);

@@ -1,0 +1,2 @@
+/** Reads deliveries: bytes to lines, lines to fields. Judges nothing. */
+package jp.kazashi.qualification.feed;
