@@ -6,6 +6,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
 import jp.kazashi.load.store.StoreBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +26,10 @@ public final class BenchCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
   public static void main(String[] arguments) {
+    // Quarkus' log manager, without Quarkus, keeps every trace of every statement in memory.
+    System.setProperty("org.jboss.logging.provider", "jdk");
+    System.setProperty("java.util.logging.manager", LogManager.class.getName());
+    Logger.getLogger("").setLevel(Level.WARNING);
     CommandLine line = new CommandLine(new BenchCommand());
     line.setExecutionExceptionHandler((failure, command, _parsed) -> {
       command.getErr().println("kazashi: " + failure);

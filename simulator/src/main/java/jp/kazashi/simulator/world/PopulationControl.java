@@ -81,7 +81,7 @@ final class PopulationControl implements ControlServer.Routes {
 
   private static void tell(PopulationLoad load, HttpServerResponse response) {
     PopulationLoad.Progress progress = load.progress();
-    response.write(Json.line(progress) + "\n");
+    response.write(Json.line(told(progress)) + "\n");
     if (progress.state() != PopulationLoad.State.RUNNING) {
       response.end();
     }
@@ -111,12 +111,20 @@ final class PopulationControl implements ControlServer.Routes {
       Thread.currentThread().interrupt();
     }
     PopulationLoad.Progress progress = load.progress();
+    SimulatorLog.event("population", told(progress));
+  }
+
+  private static Map<String, Object> told(PopulationLoad.Progress progress) {
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("state", progress.state().name());
     told.put("people", progress.people());
+    told.put("of", progress.of());
+    told.put("resumed", progress.resumed());
     told.put("records", progress.records());
+    told.put("rejected", progress.rejected());
     told.put("seconds", progress.seconds());
-    SimulatorLog.event("population", told);
+    progress.trouble().ifPresent(why -> told.put("trouble", why));
+    return told;
   }
 
   private Map<String, Object> truth(RoutingContext context) {
