@@ -18,7 +18,7 @@ import jp.kazashi.qualification.intake.RejectedLine;
 
 /** The lines of a delivery, one after the other, with memory for one only. */
 public final class FeedReader {
-  private static final char BOM = '\uFEFF';
+  private static final String BOM = "\uFEFF";
 
   private final IntakeKind intake;
   private final FeedEncoding encoding;

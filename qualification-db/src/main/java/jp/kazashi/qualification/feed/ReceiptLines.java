@@ -36,7 +36,7 @@ final class ReceiptLines implements FeedReader.LineForm {
       refuse(number, "has a quote that does not end", lines);
       return;
     }
-    Record line = new Record(fields);
+    Row line = new Row(fields);
     switch (line.at(1)) {
       case "IR" -> institution(line, number, lines);
       case "RE" -> claim(line, number, lines);
@@ -50,7 +50,7 @@ final class ReceiptLines implements FeedReader.LineForm {
   }
 
   /** Fields by their place, counted from 1; what is missing is empty. */
-  private record Record(List<String> fields) {
+  private record Row(List<String> fields) {
     String at(int place) {
       return place <= fields.size() ? fields.get(place - 1).strip() : "";
     }
@@ -80,7 +80,7 @@ final class ReceiptLines implements FeedReader.LineForm {
     }
   }
 
-  private void institution(Record line, int number, Consumer<ReadLine> lines) {
+  private void institution(Row line, int number, Consumer<ReadLine> lines) {
     facilityCode = line.at(3) + line.at(4) + line.at(5);
     facilityName = line.at(7);
     claim = null;
@@ -92,7 +92,7 @@ final class ReceiptLines implements FeedReader.LineForm {
     }
   }
 
-  private void claim(Record line, int number, Consumer<ReadLine> lines) {
+  private void claim(Row line, int number, Consumer<ReadLine> lines) {
     Claim next = new Claim(line.at(2), month(line.at(4)), date(line.at(7)));
     claim = next;
     String field =
@@ -107,7 +107,7 @@ final class ReceiptLines implements FeedReader.LineForm {
     }
   }
 
-  private void insured(Record line) {
+  private void insured(Row line) {
     Claim current = claim;
     if (current == null) {
       return;
@@ -133,7 +133,7 @@ final class ReceiptLines implements FeedReader.LineForm {
     }
   }
 
-  private void done(Record line, int number, Consumer<ReadLine> lines) {
+  private void done(Row line, int number, Consumer<ReadLine> lines) {
     Claim current = claim;
     if (current == null) {
       lines.accept(new RejectedLine(Integer.toString(number), "type", "stands outside of a claim"));

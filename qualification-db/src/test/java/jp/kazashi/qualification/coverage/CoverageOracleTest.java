@@ -36,7 +36,7 @@ class CoverageOracleTest {
   private static final Instant MOMENT_0 = Instant.parse("2026-01-01T00:00:00Z");
 
   /** A qualification told at one moment, and corrected or not at another. */
-  private record Told(int kind, int from, int length, int at, int until, int number) {
+  record Told(int kind, int from, int length, int at, int until, int number) {
     boolean holds(int day) {
       return day >= from && day < from + length;
     }
@@ -94,7 +94,7 @@ class CoverageOracleTest {
     List<Told> holding =
         believed.stream()
             .filter(each -> each.holds(day))
-            .sorted(Comparator.comparing(Told::kind))
+            .sorted(Comparator.comparingInt(Told::kind))
             .toList();
     if (!holding.isEmpty()) {
       Told first = holding.getFirst();
@@ -151,7 +151,7 @@ class CoverageOracleTest {
     }
     return named.stream()
         .filter(each -> each.lastDay() < day)
-        .max(Comparator.comparing(Told::from))
+        .max(Comparator.comparingInt(Told::from))
         .map(last ->
             believed.stream().anyMatch(each -> each.holds(day) && each.from > last.from) ? 3 : 2)
         .orElse(2);

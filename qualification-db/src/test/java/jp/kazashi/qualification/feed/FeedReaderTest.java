@@ -44,7 +44,7 @@ class FeedReaderTest {
   @Test
   void csvInBothEncodingsSaysWhatJsonSays() throws Exception {
     Map<String, Object> good = fields("qualification", "address", "東京都\"千代田区\", 1-1");
-    String csv = csv(good, fields("qualification", "line", "2", "symbol", "髙﨑"));
+    String csv = csv(List.of(good, fields("qualification", "line", "2", "symbol", "髙﨑")));
 
     List<ReadLine> utf8 = read(FeedForm.CSV, FeedEncoding.UTF_8, csv.getBytes(UTF_8));
     List<ReadLine> cp932 =
@@ -99,7 +99,7 @@ class FeedReaderTest {
 
   @Test
   void utf8IsNotReadAsWindows31j() throws Exception {
-    byte[] csv = csv(fields("medication", "name", "𠮷田錠")).getBytes(UTF_8);
+    byte[] csv = csv(List.of(fields("medication", "name", "𠮷田錠"))).getBytes(UTF_8);
 
     assertThat(read(FeedForm.CSV, FeedEncoding.CP932, csv))
         .containsExactly(new RejectedLine("2", "encoding", "cannot be read as windows-31j"));

@@ -53,10 +53,9 @@ public final class FeedText {
   }
 
   /** Every line in one CSV text, with a column for every field that any of them has. */
-  @SafeVarargs
-  public static String csv(Map<String, Object>... lines) {
+  public static String csv(List<Map<String, Object>> lines) {
     Set<String> columns = new LinkedHashSet<>();
-    List.of(lines).forEach(line -> columns.addAll(line.keySet()));
+    lines.forEach(line -> columns.addAll(line.keySet()));
     StringBuilder text = new StringBuilder(String.join(",", columns)).append("\r\n");
     for (Map<String, Object> line : lines) {
       text.append(

@@ -127,7 +127,7 @@ final class Counter {
         new BatchId(batch), IntakeKind.CHECKUPS, new Sender.Payer(INSURER), NOON);
   }
 
-  static Delivery from(Sender sender, Delivery delivery) {
+  static Delivery sentBy(Sender sender, Delivery delivery) {
     return new Delivery(
         delivery.batch(),
         delivery.intake(),

@@ -6,11 +6,11 @@ import static jp.kazashi.qualification.store.reactive.Counter.INSURER;
 import static jp.kazashi.qualification.store.reactive.Counter.NOON;
 import static jp.kazashi.qualification.store.reactive.Counter.claims;
 import static jp.kazashi.qualification.store.reactive.Counter.drug;
-import static jp.kazashi.qualification.store.reactive.Counter.from;
 import static jp.kazashi.qualification.store.reactive.Counter.insured;
 import static jp.kazashi.qualification.store.reactive.Counter.listOf;
 import static jp.kazashi.qualification.store.reactive.Counter.people;
 import static jp.kazashi.qualification.store.reactive.Counter.registered;
+import static jp.kazashi.qualification.store.reactive.Counter.sentBy;
 import static jp.kazashi.qualification.store.reactive.Counter.whole;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -224,14 +224,15 @@ class IntakeTest {
 
     assertThat(
             database
-                .take(from(stranger, people("stranger")), insured("1", "P-own", "2026-04-01", null))
+                .take(
+                    sentBy(stranger, people("stranger")), insured("1", "P-own", "2026-04-01", null))
                 .rejected())
         .containsExactly(
             new RejectedLine("1", "insurerNumber", "The sender does not speak for this insurer"));
     assertThat(
             database
                 .take(
-                    from(stranger, claims("stranger")),
+                    sentBy(stranger, claims("stranger")),
                     drug("1", "P-own", "2026-09", "2026-09-03"),
                     json(
                         "medication",
@@ -253,7 +254,7 @@ class IntakeTest {
             new RejectedLine("2", "number", "No member of the sender is named by this"));
     assertThat(
             database
-                .take(from(stranger, people("stranger-2")), registered("1", "P-own", "link"))
+                .take(sentBy(stranger, people("stranger-2")), registered("1", "P-own", "link"))
                 .rejected())
         .containsExactly(
             new RejectedLine("1", "personCode", "No member of the sender has this person code"));
@@ -264,7 +265,7 @@ class IntakeTest {
     assertThat(
             database
                 .take(
-                    from(new Sender.ClearingHouse("1000000001"), people("house")),
+                    sentBy(new Sender.ClearingHouse("1000000001"), people("house")),
                     insured("1", "P-house", "2026-04-01", null))
                 .accepted())
         .isEqualTo(1);

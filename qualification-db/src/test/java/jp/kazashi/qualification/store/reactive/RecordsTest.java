@@ -13,10 +13,10 @@ import static jp.kazashi.qualification.store.reactive.Counter.claims;
 import static jp.kazashi.qualification.store.reactive.Counter.consented;
 import static jp.kazashi.qualification.store.reactive.Counter.drug;
 import static jp.kazashi.qualification.store.reactive.Counter.fiveYearsBefore;
-import static jp.kazashi.qualification.store.reactive.Counter.from;
 import static jp.kazashi.qualification.store.reactive.Counter.insured;
 import static jp.kazashi.qualification.store.reactive.Counter.people;
 import static jp.kazashi.qualification.store.reactive.Counter.registered;
+import static jp.kazashi.qualification.store.reactive.Counter.sentBy;
 import static jp.kazashi.qualification.store.reactive.RealDatabase.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -265,7 +265,7 @@ class RecordsTest {
       null
     };
     database.take(
-        from(office, people("aid")),
+        sentBy(office, people("aid")),
         json("qualification", aid),
         registered("2", "P-aid", "P-aid"),
         json("ticket", "line", "3", "personCode", "P-aid"),
@@ -282,7 +282,7 @@ class RecordsTest {
             "validTo",
             "2026-10-31"));
     database.take(
-        from(office, people("aid-2", NOON.plusSeconds(60))),
+        sentBy(office, people("aid-2", NOON.plusSeconds(60))),
         json("ticket", "line", "1", "personCode", "P-aid", "selfPay", 500));
 
     HolderCoverage.Linked linked = linked("P-aid");
@@ -436,7 +436,7 @@ class RecordsTest {
   void expiredPartitionsAreDroppedAndNoOthers() throws SQLException {
     insure("P-expired");
     database.take(
-        from(new Sender.Payer(Counter.INSURER), claimsAt("expired", "2024-01-20T03:00:00Z")),
+        sentBy(new Sender.Payer(Counter.INSURER), claimsAt("expired", "2024-01-20T03:00:00Z")),
         drug("1", "P-expired", "2018-06", "2018-06-03"),
         drug("2", "P-expired", "2018-07", "2018-07-03"));
     RetentionInDatabase retention = new RetentionInDatabase(database.sessions());
