@@ -13,6 +13,7 @@ import jp.kazashi.qualification.check.CheckId;
 import jp.kazashi.qualification.consent.ConsentGrant;
 import jp.kazashi.qualification.medical.MedicalCategory;
 import jp.kazashi.qualification.medical.MedicationRecord;
+import jp.kazashi.qualification.medical.RetentionPolicy;
 import jp.kazashi.qualification.store.CommitStation;
 import jp.kazashi.qualification.store.Committed;
 import jp.kazashi.qualification.store.FindCheck;
@@ -24,8 +25,6 @@ import jp.kazashi.qualification.store.Station.RefusedReadStation;
 
 /** The records of one check, under a grant that lives; shown only once the audit says so. */
 public final class ReadHistory {
-  private static final int YEARS_KEPT = 5;
-
   private final FindCheck checks;
   private final ReadMedications medications;
   private final CommitStation station;
@@ -75,7 +74,7 @@ public final class ReadHistory {
 
   private Uni<Outcome> show(Caller caller, ConsentGrant grant, Months months, Instant at) {
     LocalDate today = Calendar.dateOf(at);
-    LocalDate notBefore = today.minusYears(YEARS_KEPT);
+    LocalDate notBefore = RetentionPolicy.fiveYears().notBefore(today);
     YearMonth from = months.from().orElse(YearMonth.from(notBefore));
     YearMonth to = months.to().orElse(YearMonth.from(today));
     return medications

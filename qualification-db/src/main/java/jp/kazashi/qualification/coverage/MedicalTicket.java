@@ -50,4 +50,31 @@ public record MedicalTicket(
         && month.equals(other.month)
         && issueNumber.equals(other.issueNumber);
   }
+
+  /** Whether it says the same, whenever that was recorded. */
+  public boolean saysTheSameAs(MedicalTicket other) {
+    return as(other.id, other.recorded).equals(other);
+  }
+
+  public MedicalTicket recorded(RecordedPeriod period) {
+    return as(id, period);
+  }
+
+  private MedicalTicket as(UUID known, RecordedPeriod period) {
+    return new MedicalTicket(
+        known,
+        payer,
+        recipient,
+        month,
+        issueNumber,
+        type,
+        treatment,
+        valid,
+        facility,
+        facilityName,
+        selfPay,
+        use,
+        statedAt,
+        period);
+  }
 }

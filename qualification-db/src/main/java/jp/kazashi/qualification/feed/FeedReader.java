@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -20,8 +21,8 @@ import jp.kazashi.qualification.intake.RejectedLine;
 public final class FeedReader {
   private static final String BOM = "\uFEFF";
 
-  private final IntakeKind intake;
   private final FeedEncoding encoding;
+  private final CharsetDecoder decoder;
   private final ByteLines lines;
   private final LineForm form;
   private final Deque<ReadLine> read = new ArrayDeque<>();
@@ -29,8 +30,13 @@ public final class FeedReader {
 
   public FeedReader(
       IntakeKind intake, FeedForm form, FeedEncoding encoding, CodeNames names, InputStream body) {
-    this.intake = intake;
     this.encoding = encoding;
+    this.decoder =
+        encoding
+            .charset()
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
     this.lines = new ByteLines(body);
     this.form =
         switch (form) {
@@ -62,10 +68,6 @@ public final class FeedReader {
     return lines.bytes();
   }
 
-  public IntakeKind intake() {
-    return intake;
-  }
-
   private void take() throws DeliveryRefused {
     byte[] bytes = lines.line();
     if (!begun) {
@@ -79,14 +81,7 @@ public final class FeedReader {
     }
     String text;
     try {
-      text =
-          encoding
-              .charset()
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .decode(ByteBuffer.wrap(bytes))
-              .toString();
+      text = decoder.decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException wrong) {
       read.add(new RejectedLine(id, "encoding", "cannot be read as " + encoding.charset().name()));
       return;

@@ -11,6 +11,7 @@ import jp.kazashi.qualification.intake.LineType;
 import jp.kazashi.qualification.intake.ReadLine;
 import jp.kazashi.qualification.intake.RejectedLine;
 import jp.kazashi.qualification.medical.CareCategory;
+import jp.kazashi.qualification.person.Digits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +85,7 @@ final class ReceiptLines implements FeedReader.LineForm {
     facilityCode = line.at(3) + line.at(4) + line.at(5);
     facilityName = line.at(7);
     claim = null;
-    if (!facilityCode.matches("[0-9]{10}") || facilityName.isEmpty()) {
+    if (!Digits.are(facilityCode, 10) || facilityName.isEmpty()) {
       lines.accept(
           new RejectedLine(
               Integer.toString(number), "facilityCode", "An institution code has 10 digits"));

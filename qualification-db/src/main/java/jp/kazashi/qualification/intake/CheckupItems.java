@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jp.kazashi.qualification.medical.CheckupCatalogue;
 import jp.kazashi.qualification.medical.CheckupItem;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The results of a checkup as one text: {@code code=value|unit|low|high;…}. */
 public final class CheckupItems {
+  private static final Pattern SPECIAL = Pattern.compile("[\\\\;=|]");
   private static final int MOST = 200;
 
   private final CheckupCatalogue catalogue;
@@ -101,14 +103,14 @@ public final class CheckupItems {
     if (text == null) {
       return null;
     }
-    if (!text.matches("-?[0-9]{1,9}(\\.[0-9]{1,6})?")) {
+    if (!CheckupItem.isNumber(text)) {
       throw new IllegalArgumentException("A reference range is two numbers");
     }
     return new BigDecimal(text);
   }
 
   private static String escaped(String text) {
-    return text.replaceAll("[\\\\;=|]", "\\\\$0");
+    return SPECIAL.matcher(text).replaceAll("\\\\$0");
   }
 
   /** What stands before the next of some marks, and where that mark is. */

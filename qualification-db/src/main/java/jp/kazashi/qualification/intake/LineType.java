@@ -46,6 +46,7 @@ public enum LineType {
           + " facilityCode facilityName items");
 
   private final IntakeKind intake;
+  private final String word;
 
   // Both are copies that cannot change.
   @SuppressWarnings("ImmutableEnumChecker")
@@ -56,6 +57,7 @@ public enum LineType {
 
   LineType(IntakeKind intake, String fields) {
     this.intake = intake;
+    this.word = name().toLowerCase(Locale.ROOT);
     this.fields = List.of(fields.split(" ", -1));
     Map<String, Integer> byName = new HashMap<>();
     this.fields.forEach(field -> byName.put(field, byName.size()));
@@ -63,7 +65,7 @@ public enum LineType {
   }
 
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   public List<String> fields() {
@@ -86,7 +88,7 @@ public enum LineType {
 
   public static Optional<LineType> ofWord(String word) {
     for (LineType type : values()) {
-      if (type.word().equals(word)) {
+      if (type.word.equals(word)) {
         return Optional.of(type);
       }
     }

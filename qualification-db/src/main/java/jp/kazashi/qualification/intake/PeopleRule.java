@@ -245,7 +245,7 @@ public final class PeopleRule {
             .orElse(null);
     Instant at = nextInstant(ever.stream().map(MedicalTicket::recorded).toList());
     if (before != null) {
-      if (TicketLines.sayTheSame(before, stated)) {
+      if (before.saysTheSameAs(stated)) {
         return;
       }
       mustNotComeLate(stated.statedAt(), before.statedAt());
@@ -257,7 +257,7 @@ public final class PeopleRule {
         changes.add(new PeopleChange.CloseTicket(before.id(), at));
       }
     }
-    MedicalTicket added = TicketLines.recorded(stated, new RecordedPeriod(at, null));
+    MedicalTicket added = stated.recorded(new RecordedPeriod(at, null));
     ever.add(added);
     tickets.put(person, ever);
     changes.add(new PeopleChange.AddTicket(person, added));

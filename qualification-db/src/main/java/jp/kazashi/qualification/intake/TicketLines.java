@@ -49,41 +49,4 @@ final class TicketLines {
         statedAt,
         new RecordedPeriod(receivedAt, null));
   }
-
-  static boolean sayTheSame(MedicalTicket one, MedicalTicket other) {
-    return new MedicalTicket(
-            other.id(),
-            one.payer(),
-            one.recipient(),
-            one.month(),
-            one.issueNumber(),
-            one.type(),
-            one.treatment(),
-            one.valid(),
-            one.facility(),
-            one.facilityName(),
-            one.selfPay(),
-            one.use(),
-            one.statedAt(),
-            other.recorded())
-        .equals(other);
-  }
-
-  static MedicalTicket recorded(MedicalTicket ticket, RecordedPeriod period) {
-    return new MedicalTicket(
-        ticket.id(),
-        ticket.payer(),
-        ticket.recipient(),
-        ticket.month(),
-        ticket.issueNumber(),
-        ticket.type(),
-        ticket.treatment(),
-        ticket.valid(),
-        ticket.facility(),
-        ticket.facilityName(),
-        ticket.selfPay(),
-        ticket.use(),
-        ticket.statedAt(),
-        period);
-  }
 }

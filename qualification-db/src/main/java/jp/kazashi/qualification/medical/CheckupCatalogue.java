@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -59,10 +58,6 @@ public final class CheckupCatalogue {
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
-  }
-
-  public Collection<Entry> entries() {
-    return byCode.values();
   }
 
   public Optional<Entry> of(String code) {

@@ -23,12 +23,17 @@ public record CheckupItem(
     if (value.isBlank() || value.length() > 256) {
       throw new IllegalArgumentException("A value has 1 to 256 characters");
     }
-    if (type == ValueType.PQ && !NUMBER.matcher(value).matches()) {
+    if (type == ValueType.PQ && !isNumber(value)) {
       throw new IllegalArgumentException("The value of " + code + " is not a number");
     }
     if (low != null && high != null && low.compareTo(high) > 0) {
       throw new IllegalArgumentException("A reference range has its lower end first");
     }
+  }
+
+  /** Whether a text is a number as values and reference ranges are written. */
+  public static boolean isNumber(String text) {
+    return NUMBER.matcher(text).matches();
   }
 
   /** Outside its reference range; what is no number or has no range never is. */

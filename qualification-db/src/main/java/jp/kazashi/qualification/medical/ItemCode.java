@@ -8,11 +8,6 @@ public record ItemCode(String code) {
     }
   }
 
-  /** The five characters that name what is measured, whatever the method. */
-  public String analyte() {
-    return code.substring(0, 5);
-  }
-
   @Override
   public String toString() {
     return code;

@@ -3,7 +3,7 @@ package jp.kazashi.qualification.person;
 /** 枝番: the two digits that tell members of a family apart. */
 public record BranchNumber(String digits) {
   public BranchNumber {
-    if (!digits.matches("[0-9]{2}")) {
+    if (!Digits.are(digits, 2)) {
       throw new IllegalArgumentException("A branch number has 2 digits");
     }
   }

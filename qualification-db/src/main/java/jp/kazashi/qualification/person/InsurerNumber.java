@@ -6,7 +6,7 @@ package jp.kazashi.qualification.person;
  */
 public record InsurerNumber(String digits) implements PayerNumber {
   public InsurerNumber {
-    if (!digits.matches("[0-9]{6}|[0-9]{8}")) {
+    if (!Digits.are(digits, 6) && !Digits.are(digits, 8)) {
       throw new IllegalArgumentException("An insurer number has 6 or 8 digits");
     }
     if (!CheckDigit.holds(digits)) {

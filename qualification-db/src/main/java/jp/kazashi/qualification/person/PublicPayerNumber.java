@@ -3,7 +3,7 @@ package jp.kazashi.qualification.person;
 /** 公費負担者番号: law 2, prefecture 2, payer 3, check digit. */
 public record PublicPayerNumber(String digits) implements PayerNumber {
   public PublicPayerNumber {
-    if (!digits.matches("[0-9]{8}")) {
+    if (!Digits.are(digits, 8)) {
       throw new IllegalArgumentException("A public payer number has 8 digits");
     }
     if (!CheckDigit.holds(digits)) {

@@ -3,7 +3,7 @@ package jp.kazashi.qualification.person;
 /** 受給者番号: 6 digits and a check digit. */
 public record RecipientNumber(String digits) {
   public RecipientNumber {
-    if (!digits.matches("[0-9]{7}")) {
+    if (!Digits.are(digits, 7)) {
       throw new IllegalArgumentException("A recipient number has 7 digits");
     }
     if (!CheckDigit.holds(digits)) {

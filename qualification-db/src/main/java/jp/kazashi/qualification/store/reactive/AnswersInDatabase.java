@@ -18,17 +18,15 @@ public final class AnswersInDatabase implements KeepAnswers {
 
   @Override
   public Uni<Optional<KeptAnswer>> find(Digest certificate, String key, Instant at) {
-    return database
-        .rows(
-            row -> new KeptAnswer(row.digest(0), row.whole(1), row.bytes(2), row.instant(3)),
-            """
-            select request, status, answer, kept_at from idempotency
-            where certificate = $1 and key = $2 and kept_at > $3
-            """,
-            Database.bytes(certificate),
-            key,
-            Database.time(at.minus(KEPT_FOR)))
-        .map(rows -> rows.stream().findFirst());
+    return database.first(
+        row -> new KeptAnswer(row.digest(0), row.whole(1), row.bytes(2), row.instant(3)),
+        """
+        select request, status, answer, kept_at from idempotency
+        where certificate = $1 and key = $2 and kept_at > $3
+        """,
+        Database.bytes(certificate),
+        key,
+        Database.time(at.minus(KEPT_FOR)));
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -13,12 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import jp.kazashi.qualification.audit.AuditChain;
 import jp.kazashi.qualification.audit.AuditEntry;
 import jp.kazashi.qualification.audit.AuditReceipt;
-import jp.kazashi.qualification.audit.Digest;
 import jp.kazashi.qualification.check.ChallengeKey;
 import jp.kazashi.qualification.check.CheckId;
 import jp.kazashi.qualification.check.CheckRecord;
@@ -211,15 +207,15 @@ final class Batch {
     List<Map.Entry<ChallengeKey, Claim<CheckId>>> keys = List.copyOf(challenges.entrySet());
     List<ConsentDecision> decided = decisions.values().stream().map(Claim::value).toList();
     return new Object[] {
-      column(keys, key -> time(key.getKey().issuedAt()), OffsetDateTime[]::new),
-      column(keys, key -> key.getKey().id(), UUID[]::new),
-      column(keys, key -> key.getValue().value().value(), UUID[]::new),
-      column(decided, each -> each.check().value(), UUID[]::new),
-      column(decided, each -> each.person().value(), UUID[]::new),
-      column(decided, each -> each.institution().digits(), String[]::new),
-      column(decided, each -> CategoryWords.write(each.granted()), String[]::new),
-      column(decided, each -> time(each.decidedAt()), OffsetDateTime[]::new),
-      column(decided, each -> time(each.expiresAt()), OffsetDateTime[]::new)
+      Columns.of(keys, key -> Database.time(key.getKey().issuedAt()), OffsetDateTime[]::new),
+      Columns.of(keys, key -> key.getKey().id(), UUID[]::new),
+      Columns.of(keys, key -> key.getValue().value().value(), UUID[]::new),
+      Columns.of(decided, each -> each.check().value(), UUID[]::new),
+      Columns.of(decided, each -> each.person().value(), UUID[]::new),
+      Columns.of(decided, each -> each.institution().digits(), String[]::new),
+      Columns.of(decided, each -> CategoryWords.write(each.granted()), String[]::new),
+      Columns.of(decided, each -> Database.time(each.decidedAt()), OffsetDateTime[]::new),
+      Columns.of(decided, each -> Database.time(each.expiresAt()), OffsetDateTime[]::new)
     };
   }
 
@@ -252,7 +248,7 @@ final class Batch {
   private Uni<Void> write(
       StatelessSession session, AuditChain chain, List<AuditRow> entries, List<Station> written) {
     List<Object> parameters = new ArrayList<>();
-    parameters.add(time(openedAt));
+    parameters.add(Database.time(openedAt));
     parameters.add(chain.id().node().value());
     parameters.add(chain.id().epoch());
     addEntries(parameters, entries);
@@ -263,40 +259,43 @@ final class Batch {
   }
 
   private static void addEntries(List<Object> parameters, List<AuditRow> entries) {
-    parameters.add(column(entries, row -> row.number, Long[]::new));
-    parameters.add(column(entries, row -> Buffer.buffer(row.previous), Buffer[]::new));
-    parameters.add(column(entries, row -> Buffer.buffer(row.hash), Buffer[]::new));
-    parameters.add(column(entries, row -> time(row.at), OffsetDateTime[]::new));
-    parameters.add(column(entries, row -> row.kind.name(), String[]::new));
-    parameters.add(column(entries, row -> row.organisation, String[]::new));
-    parameters.add(column(entries, row -> row.role, String[]::new));
-    parameters.add(column(entries, row -> row.system, String[]::new));
-    parameters.add(column(entries, row -> bytes(row.certificate), Buffer[]::new));
-    parameters.add(column(entries, row -> row.checkId, UUID[]::new));
-    parameters.add(column(entries, row -> row.personId, UUID[]::new));
-    parameters.add(column(entries, row -> row.outcome, String[]::new));
-    parameters.add(column(entries, row -> row.details, String[]::new));
+    parameters.add(Columns.of(entries, row -> row.number, Long[]::new));
+    parameters.add(Columns.of(entries, row -> Buffer.buffer(row.previous), Buffer[]::new));
+    parameters.add(Columns.of(entries, row -> Buffer.buffer(row.hash), Buffer[]::new));
+    parameters.add(Columns.of(entries, row -> Database.time(row.at), OffsetDateTime[]::new));
+    parameters.add(Columns.of(entries, row -> row.kind.name(), String[]::new));
+    parameters.add(Columns.of(entries, row -> row.organisation, String[]::new));
+    parameters.add(Columns.of(entries, row -> row.role, String[]::new));
+    parameters.add(Columns.of(entries, row -> row.system, String[]::new));
+    parameters.add(Columns.of(entries, row -> bytes(row.certificate), Buffer[]::new));
+    parameters.add(Columns.of(entries, row -> row.checkId, UUID[]::new));
+    parameters.add(Columns.of(entries, row -> row.personId, UUID[]::new));
+    parameters.add(Columns.of(entries, row -> row.outcome, String[]::new));
+    parameters.add(Columns.of(entries, row -> row.details, String[]::new));
   }
 
   private static void addChecks(List<Object> parameters, List<Station> written) {
     List<CheckRecord> checks = checkStations(written).stream().map(CheckStation::check).toList();
-    parameters.add(column(checks, check -> check.id().value(), UUID[]::new));
-    parameters.add(column(checks, check -> time(check.at()), OffsetDateTime[]::new));
-    parameters.add(column(checks, check -> check.institution().digits(), String[]::new));
-    parameters.add(column(checks, CheckRecord::terminal, String[]::new));
-    parameters.add(column(checks, check -> check.method().name(), String[]::new));
-    parameters.add(column(checks, CheckRecord::reason, String[]::new));
+    parameters.add(Columns.of(checks, check -> check.id().value(), UUID[]::new));
+    parameters.add(Columns.of(checks, check -> Database.time(check.at()), OffsetDateTime[]::new));
+    parameters.add(Columns.of(checks, check -> check.institution().digits(), String[]::new));
+    parameters.add(Columns.of(checks, CheckRecord::terminal, String[]::new));
+    parameters.add(Columns.of(checks, check -> check.method().name(), String[]::new));
+    parameters.add(Columns.of(checks, CheckRecord::reason, String[]::new));
     parameters.add(
-        column(
+        Columns.of(
             checks, check -> check.person() == null ? null : check.person().value(), UUID[]::new));
-    parameters.add(column(checks, CheckRecord::phase, String[]::new));
+    parameters.add(Columns.of(checks, CheckRecord::phase, String[]::new));
     parameters.add(
-        column(
+        Columns.of(
             checks,
-            check -> check.certificateEndsAt() == null ? null : time(check.certificateEndsAt()),
+            check ->
+                check.certificateEndsAt() == null ? null : Database.time(check.certificateEndsAt()),
             OffsetDateTime[]::new));
-    parameters.add(column(checks, check -> CategoryWords.write(check.offered()), String[]::new));
-    parameters.add(column(checks, check -> Buffer.buffer(check.snapshot().bytes()), Buffer[]::new));
+    parameters.add(
+        Columns.of(checks, check -> CategoryWords.write(check.offered()), String[]::new));
+    parameters.add(
+        Columns.of(checks, check -> Buffer.buffer(check.snapshot().bytes()), Buffer[]::new));
   }
 
   private static void addEvidence(List<Object> parameters, List<Station> written) {
@@ -311,12 +310,15 @@ final class Batch {
     }
     // By digest, as the keys above: many checks of many nodes rest on the same list or answer.
     List<Proof> kept = List.copyOf(contents.values());
-    parameters.add(column(kept, proof -> bytes(proof.evidence.digest()), Buffer[]::new));
-    parameters.add(column(kept, proof -> Buffer.buffer(proof.evidence.bytes()), Buffer[]::new));
-    parameters.add(column(kept, proof -> time(proof.check.at()), OffsetDateTime[]::new));
-    parameters.add(column(proofs, proof -> proof.check.id().value(), UUID[]::new));
-    parameters.add(column(proofs, proof -> proof.evidence.kind(), String[]::new));
-    parameters.add(column(proofs, proof -> bytes(proof.evidence.digest()), Buffer[]::new));
+    parameters.add(
+        Columns.of(kept, proof -> Database.bytes(proof.evidence.digest()), Buffer[]::new));
+    parameters.add(Columns.of(kept, proof -> Buffer.buffer(proof.evidence.bytes()), Buffer[]::new));
+    parameters.add(
+        Columns.of(kept, proof -> Database.time(proof.check.at()), OffsetDateTime[]::new));
+    parameters.add(Columns.of(proofs, proof -> proof.check.id().value(), UUID[]::new));
+    parameters.add(Columns.of(proofs, proof -> proof.evidence.kind(), String[]::new));
+    parameters.add(
+        Columns.of(proofs, proof -> Database.bytes(proof.evidence.digest()), Buffer[]::new));
   }
 
   private record Proof(CheckRecord check, Evidence evidence) {}
@@ -331,7 +333,7 @@ final class Batch {
             session,
             TELL,
             Columns.of(events, event -> event.institution().digits(), String[]::new),
-            Columns.of(events, event -> time(event.at()), OffsetDateTime[]::new),
+            Columns.of(events, event -> Database.time(event.at()), OffsetDateTime[]::new),
             Columns.of(events, StationEvent::kind, String[]::new),
             Columns.of(events, event -> event.check().value(), UUID[]::new),
             Columns.of(events, StationEvent::json, String[]::new))
@@ -343,23 +345,6 @@ final class Batch {
         .filter(CheckStation.class::isInstance)
         .map(CheckStation.class::cast)
         .toList();
-  }
-
-  private static <R, C extends @Nullable Object> C[] column(
-      List<R> rows, Function<R, C> value, IntFunction<C[]> array) {
-    C[] column = array.apply(rows.size());
-    for (int at = 0; at < column.length; at++) {
-      column[at] = value.apply(rows.get(at));
-    }
-    return column;
-  }
-
-  private static OffsetDateTime time(Instant at) {
-    return at.atOffset(ZoneOffset.UTC);
-  }
-
-  private static Buffer bytes(Digest digest) {
-    return Buffer.buffer(digest.bytes());
   }
 
   private static @Nullable Buffer bytes(byte @Nullable [] bytes) {

@@ -46,13 +46,11 @@ public final class BulkJobsInDatabase implements KeepBulkJobs {
 
   @Override
   public Uni<Optional<BulkJob>> byId(InstitutionCode institution, UUID id) {
-    return database
-        .rows(
-            BulkJobsInDatabase::job,
-            JOB + "where id = $1 and institution = $2",
-            id,
-            institution.digits())
-        .map(rows -> rows.stream().findFirst());
+    return database.first(
+        BulkJobsInDatabase::job,
+        JOB + "where id = $1 and institution = $2",
+        id,
+        institution.digits());
   }
 
   @Override

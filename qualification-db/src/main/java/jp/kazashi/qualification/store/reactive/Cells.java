@@ -50,10 +50,6 @@ final class Cells {
     return ((Number) must(at)).intValue();
   }
 
-  @Nullable Integer wholeOrNull(int at) {
-    return values[at] instanceof Number number ? number.intValue() : null;
-  }
-
   long count(int at) {
     return ((Number) must(at)).longValue();
   }

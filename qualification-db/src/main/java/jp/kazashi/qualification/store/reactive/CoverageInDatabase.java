@@ -127,12 +127,10 @@ public final class CoverageInDatabase implements FindCoverage, LookUpCoverage {
                     row -> Objects.requireNonNull(row.qualification).id,
                     LinkedHashMap::new,
                     Collectors.toList()));
-    List<Qualification> qualifications =
-        byQualification.values().stream().map(CoverageInDatabase::qualification).toList();
-    List<Qualification> known =
-        qualifications.stream().filter(each -> each.recorded().open()).toList();
-    return new PersonCoverage(
-        rows.getFirst().person.person(known), new CoverageHistory(qualifications));
+    CoverageHistory history =
+        new CoverageHistory(
+            byQualification.values().stream().map(CoverageInDatabase::qualification).toList());
+    return new PersonCoverage(rows.getFirst().person.person(history.known()), history);
   }
 
   private static Qualification qualification(List<KnownRow> rows) {

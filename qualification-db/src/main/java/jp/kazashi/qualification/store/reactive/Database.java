@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import jp.kazashi.qualification.audit.Digest;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -78,6 +79,11 @@ final class Database {
   <T> Uni<List<T>> rows(Function<Cells, T> row, String sql, @Nullable Object... parameters) {
     return reading(session -> select(session, sql, parameters))
         .map(result -> Cells.map(result, row));
+  }
+
+  /** What the first row says, where there is one. */
+  <T> Uni<Optional<T>> first(Function<Cells, T> row, String sql, @Nullable Object... parameters) {
+    return rows(row, sql, parameters).map(all -> all.stream().findFirst());
   }
 
   /** One statement, which is its own transaction. */

@@ -77,9 +77,8 @@ public final class InstitutionsInDatabase implements KeepInstitutions, KeepUsage
 
   @Override
   public Uni<Optional<Institution>> byCode(InstitutionCode code) {
-    return database
-        .rows(InstitutionsInDatabase::institution, COLUMNS + "where code = $1", code.digits())
-        .map(rows -> rows.stream().findFirst());
+    return database.first(
+        InstitutionsInDatabase::institution, COLUMNS + "where code = $1", code.digits());
   }
 
   @Override

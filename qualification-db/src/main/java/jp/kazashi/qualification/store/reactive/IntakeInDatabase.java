@@ -46,7 +46,7 @@ import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
  */
 public final class IntakeInDatabase implements TakeIn {
   /** Lines of a delivery that is taken whole or not at all stay in memory until it is read. */
-  public static final int MOST_WHOLE = 20_000;
+  private static final int MOST_WHOLE = 20_000;
 
   private static final int TRIES = 10;
   private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
@@ -122,9 +122,7 @@ public final class IntakeInDatabase implements TakeIn {
       PieceWriter writer, OpenBatch batch, List<Drafted> lines, int tries) {
     return writer
         .prepare(lines)
-        .chain(() ->
-            database.writing(
-                session -> writeOne(session, writer, batch, lines, batch.pieces() + 1)))
+        .chain(() -> database.writing(session -> writeOne(session, writer, batch, lines)))
         .invoke(outcome -> batch.wrote(outcome.taken()))
         .onFailure(failure -> tries > 1 && SqlFailure.isUniqueViolation(failure))
         .recoverWithUni(
@@ -132,20 +130,15 @@ public final class IntakeInDatabase implements TakeIn {
   }
 
   private static Uni<PieceOutcome> writeOne(
-      StatelessSession session,
-      PieceWriter writer,
-      OpenBatch batch,
-      List<Drafted> lines,
-      int number) {
+      StatelessSession session, PieceWriter writer, OpenBatch batch, List<Drafted> lines) {
     IntakeTally tally = new IntakeTally(batch.ledger());
     return writer
         .write(session, batch, lines, tally)
-        .chain(() -> note(session, batch, number, tally.taken()))
+        .chain(() -> note(session, batch, tally.taken()))
         .map(noted -> new PieceOutcome(tally.taken(), tally.duplicates(), tally.rejected()));
   }
 
-  private static Uni<Void> note(
-      StatelessSession session, OpenBatch batch, int number, List<LineDigest> taken) {
+  private static Uni<Void> note(StatelessSession session, OpenBatch batch, List<LineDigest> taken) {
     if (taken.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
@@ -158,7 +151,7 @@ public final class IntakeInDatabase implements TakeIn {
             values ($1, $2, $3, $4, $5)
             """,
             batch.number(),
-            number,
+            batch.pieces() + 1,
             taken.size(),
             Buffer.buffer(digests.array()),
             Database.time(batch.delivery().receivedAt()))
@@ -205,18 +198,16 @@ public final class IntakeInDatabase implements TakeIn {
   private static Uni<List<PieceOutcome>> writeAll(
       StatelessSession session, PieceWriter writer, OpenBatch batch, List<Drafted> lines) {
     Uni<List<PieceOutcome>> written = Uni.createFrom().item(List.of());
-    int pieces = batch.pieces();
     for (int from = 0; from < lines.size(); from += writer.lines()) {
       List<Drafted> piece = lines.subList(from, Math.min(from + writer.lines(), lines.size()));
-      int number = ++pieces;
       written =
           written.chain(before ->
-              writeOne(session, writer, batch, piece, number)
+              writeOne(session, writer, batch, piece)
                   .map(outcome -> {
                     if (!outcome.rejected().isEmpty()) {
                       throw new WholeRefused(outcome);
                     }
-                    outcome.taken().forEach(batch.ledger()::add);
+                    batch.wrote(outcome.taken());
                     List<PieceOutcome> all = new ArrayList<>(before);
                     all.add(outcome);
                     return all;

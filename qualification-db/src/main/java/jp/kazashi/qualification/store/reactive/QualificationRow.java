@@ -184,10 +184,6 @@ class QualificationRow {
     statedAt = particulars.statedAt();
   }
 
-  Qualification qualification() {
-    return qualification(List.of());
-  }
-
   Qualification qualification(List<MedicalTicket> tickets) {
     return new Qualification(
         id,

@@ -56,27 +56,25 @@ public final class ReconciliationsInDatabase implements KeepReconciliations {
   }
 
   private Uni<Optional<Reconciliation>> before(Reconciliation again) {
-    return database
-        .rows(
-            row ->
-                new Reconciliation(
-                    again.institution(),
-                    again.terminal(),
-                    again.chain(),
-                    again.number(),
-                    row.digest(0),
-                    checkId(row.uuidOrNull(1)),
-                    row.text(2),
-                    row.instant(3)),
-            """
-            select digest, check_id, outcome, reconciled_at from reconciliation
-            where institution = $1 and terminal = $2 and chain = $3 and number = $4
-            """,
-            again.institution().digits(),
-            again.terminal(),
-            again.chain(),
-            again.number())
-        .map(rows -> rows.stream().findFirst());
+    return database.first(
+        row ->
+            new Reconciliation(
+                again.institution(),
+                again.terminal(),
+                again.chain(),
+                again.number(),
+                row.digest(0),
+                checkId(row.uuidOrNull(1)),
+                row.text(2),
+                row.instant(3)),
+        """
+        select digest, check_id, outcome, reconciled_at from reconciliation
+        where institution = $1 and terminal = $2 and chain = $3 and number = $4
+        """,
+        again.institution().digits(),
+        again.terminal(),
+        again.chain(),
+        again.number());
   }
 
   private static @Nullable CheckId checkId(@Nullable UUID id) {

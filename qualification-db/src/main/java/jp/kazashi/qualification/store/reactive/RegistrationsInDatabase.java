@@ -10,7 +10,6 @@ import jp.kazashi.qualification.person.PersonCode;
 import jp.kazashi.qualification.person.PersonId;
 import jp.kazashi.qualification.store.KeepRegistrations;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.jspecify.annotations.Nullable;
 
 public final class RegistrationsInDatabase implements KeepRegistrations {
   private final Database database;
@@ -22,20 +21,8 @@ public final class RegistrationsInDatabase implements KeepRegistrations {
   @Override
   public Uni<Optional<Registration>> find(HolderLink link) {
     return database
-        .rows(
-            row ->
-                new Registration(
-                    link,
-                    new PersonId(row.uuid(0)),
-                    row.instant(1),
-                    row.instantOrNull(2),
-                    linkOrNull(row.textOrNull(3))),
-            """
-            select person_id, registered_at, ended_at, predecessor
-            from holder_link where opaque = $1
-            """,
-            link.opaque())
-        .map(rows -> rows.stream().findFirst());
+        .reading(session -> session.get(HolderLinkRow.class, link.opaque()))
+        .map(row -> Optional.ofNullable(row).map(HolderLinkRow::registration));
   }
 
   @Override
@@ -69,23 +56,17 @@ public final class RegistrationsInDatabase implements KeepRegistrations {
 
   @Override
   public Uni<Optional<Person>> person(PersonCode code) {
-    return database
-        .rows(
-            row -> new Person(new PersonId(row.uuid(0)), code, row.truth(1), row.truth(2)),
-            """
-            select p.id,
-              p.undisclosed or coalesce(bool_or(q.undisclosed), false),
-              p.provision_barred or coalesce(bool_or(q.provision_barred), false)
-            from person p
-            left join qualification q on q.person_id = p.id and q.recorded_to is null
-            where p.code = $1
-            group by p.id
-            """,
-            code.value())
-        .map(rows -> rows.stream().findFirst());
-  }
-
-  private static @Nullable HolderLink linkOrNull(@Nullable String opaque) {
-    return opaque == null ? null : new HolderLink(opaque);
+    return database.first(
+        row -> new Person(new PersonId(row.uuid(0)), code, row.truth(1), row.truth(2)),
+        """
+        select p.id,
+          p.undisclosed or coalesce(bool_or(q.undisclosed), false),
+          p.provision_barred or coalesce(bool_or(q.provision_barred), false)
+        from person p
+        left join qualification q on q.person_id = p.id and q.recorded_to is null
+        where p.code = $1
+        group by p.id
+        """,
+        code.value());
   }
 }

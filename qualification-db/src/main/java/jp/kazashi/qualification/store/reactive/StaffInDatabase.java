@@ -119,23 +119,21 @@ public final class StaffInDatabase implements KeepStaff, KeepStaffSessions, Keep
 
   @Override
   public Uni<Optional<SignedIn>> byToken(Digest token) {
-    return database
-        .rows(
-            row ->
-                new SignedIn(
-                    new StaffSession(
-                        row.digest(0),
-                        new StaffId(row.uuid(1)),
-                        row.digest(2),
-                        row.instant(3),
-                        row.instant(4),
-                        row.instantOrNull(5)),
-                    account(row, 6)),
-            "select t.token, t.staff_id, t.certificate, t.opened_at, t.expires_at, t.ended_at, "
-                + ACCOUNT
-                + " from staff_session t join staff s on s.id = t.staff_id where t.token = $1",
-            Database.bytes(token))
-        .map(rows -> rows.stream().findFirst());
+    return database.first(
+        row ->
+            new SignedIn(
+                new StaffSession(
+                    row.digest(0),
+                    new StaffId(row.uuid(1)),
+                    row.digest(2),
+                    row.instant(3),
+                    row.instant(4),
+                    row.instantOrNull(5)),
+                account(row, 6)),
+        "select t.token, t.staff_id, t.certificate, t.opened_at, t.expires_at, t.ended_at, "
+            + ACCOUNT
+            + " from staff_session t join staff s on s.id = t.staff_id where t.token = $1",
+        Database.bytes(token));
   }
 
   @Override
@@ -176,30 +174,27 @@ public final class StaffInDatabase implements KeepStaff, KeepStaffSessions, Keep
 
   @Override
   public Uni<Optional<IssuedPass>> byId(UUID id) {
-    return database
-        .rows(
-            row ->
-                new IssuedPass(
-                    new VisualPass(
-                        row.uuid(0),
-                        new StaffId(row.uuid(1)),
-                        new InstitutionCode(row.text(2)),
-                        row.text(3),
-                        row.instant(4)),
-                    row.truth(5)),
-            """
-            select p.id, p.staff_id, p.institution, p.terminal, p.issued_at,
-              exists (select from spent_pass s where s.pass_id = p.id)
-            from visual_pass p where p.id = $1
-            """,
-            id)
-        .map(rows -> rows.stream().findFirst());
+    return database.first(
+        row ->
+            new IssuedPass(
+                new VisualPass(
+                    row.uuid(0),
+                    new StaffId(row.uuid(1)),
+                    new InstitutionCode(row.text(2)),
+                    row.text(3),
+                    row.instant(4)),
+                row.truth(5)),
+        """
+        select p.id, p.staff_id, p.institution, p.terminal, p.issued_at,
+          exists (select from spent_pass s where s.pass_id = p.id)
+        from visual_pass p where p.id = $1
+        """,
+        id);
   }
 
   private Uni<Optional<StaffAccount>> one(String where, Object... parameters) {
-    return database
-        .rows(row -> account(row, 0), "select " + ACCOUNT + " from staff s " + where, parameters)
-        .map(rows -> rows.stream().findFirst());
+    return database.first(
+        row -> account(row, 0), "select " + ACCOUNT + " from staff s " + where, parameters);
   }
 
   private static StaffAccount account(Cells row, int from) {
