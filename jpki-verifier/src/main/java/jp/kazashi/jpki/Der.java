@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.x509.Extensions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +71,21 @@ public final class Der {
       }
     } while (depth > 0);
     return position == bytes.length;
+  }
+
+  /**
+   * What an extension says, where it is there.
+   *
+   * @throws IllegalArgumentException when it is not in DER
+   */
+  public static Optional<ASN1Primitive> extension(
+      @Nullable Extensions extensions, ASN1ObjectIdentifier identifier) {
+    return Optional.ofNullable(extensions)
+        .map(all -> all.getExtension(identifier))
+        .map(extension ->
+            read(extension.getExtnValue().getOctets())
+                .orElseThrow(
+                    () -> new IllegalArgumentException("Extension " + identifier + " is broken")));
   }
 
   /** Identifier and length octets at a position, when they and the content end in time. */

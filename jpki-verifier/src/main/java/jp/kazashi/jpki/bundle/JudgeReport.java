@@ -124,12 +124,13 @@ public record JudgeReport(
   private static void revocation(List<Step> steps, EvidenceBundle bundle, Link link, String whose) {
     RevocationJudge judge = bundle.policy().revocation();
     String name = "revocation of the " + whose;
-    for (RevocationJudge.Finding finding : judge.findings(bundle.evidence(), link, bundle.at())) {
+    List<RevocationJudge.Finding> findings = judge.findings(bundle.evidence(), link, bundle.at());
+    for (RevocationJudge.Finding finding : findings) {
       steps.add(
           new Step(
               name + ", " + finding.source(), result(finding.status()), words(finding.status())));
     }
-    RevocationStatus status = judge.judge(bundle.evidence(), link, bundle.at());
+    RevocationStatus status = RevocationJudge.weigh(findings);
     steps.add(new Step(name, result(status), words(status)));
   }
 

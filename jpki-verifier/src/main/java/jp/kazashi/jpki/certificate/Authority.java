@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import jp.kazashi.jpki.Octets;
 import jp.kazashi.jpki.certificate.CertificateProfile.KeyUse;
 
@@ -16,9 +15,6 @@ import jp.kazashi.jpki.certificate.CertificateProfile.KeyUse;
  * trusted because it was configured; one below an anchor is made by path validation alone.
  */
 public final class Authority {
-  private static final SignatureTable EVERY_SCHEME =
-      SignatureTable.of(Set.of(SignatureScheme.values()));
-
   private final ParsedCertificate certificate;
   private final PublicKey key;
   private final Validity validity;
@@ -44,7 +40,7 @@ public final class Authority {
    * @throws IllegalArgumentException when it is no certificate of an authority
    */
   static Authority anchor(ParsedCertificate certificate) {
-    return anchor(certificate, EVERY_SCHEME);
+    return anchor(certificate, SignatureTable.EVERY_SCHEME);
   }
 
   static Authority anchor(ParsedCertificate certificate, SignatureTable table) {
@@ -76,12 +72,13 @@ public final class Authority {
 
   /** What a certificate says to be, before any path to it is known. */
   static Optional<Authority> claimed(ParsedCertificate certificate) {
-    return EVERY_SCHEME
+    return SignatureTable.EVERY_SCHEME
         .key(certificate.keyInfo())
         .flatMap(key ->
             certificate
                 .validity()
-                .map(validity -> new Authority(certificate, key, validity, EVERY_SCHEME)));
+                .map(validity ->
+                    new Authority(certificate, key, validity, SignatureTable.EVERY_SCHEME)));
   }
 
   public DistinguishedName name() {

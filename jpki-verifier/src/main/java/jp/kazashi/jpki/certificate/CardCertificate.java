@@ -24,10 +24,6 @@ public final class CardCertificate {
     return proven.profile().carrier();
   }
 
-  public CertificateProfile profile() {
-    return proven.profile();
-  }
-
   /** Its last valid second. */
   public Instant ends() {
     return proven.validity().notAfter();

@@ -94,9 +94,9 @@ record CertificateExtensions(
    */
   static CertificateExtensions read(@Nullable Extensions extensions) {
     Optional<BasicConstraints> basic =
-        value(extensions, Extension.basicConstraints).map(BasicConstraints::getInstance);
+        Der.extension(extensions, Extension.basicConstraints).map(BasicConstraints::getInstance);
     Optional<ASN1Sequence> policyConstraints =
-        value(extensions, Extension.policyConstraints).map(ASN1Sequence::getInstance);
+        Der.extension(extensions, Extension.policyConstraints).map(ASN1Sequence::getInstance);
     return new CertificateExtensions(
         extensions == null ? Set.of() : identifiers(extensions.getExtensionOIDs()),
         extensions == null ? Set.of() : identifiers(extensions.getCriticalExtensionOIDs()),
@@ -104,25 +104,27 @@ record CertificateExtensions(
         basic.flatMap(constraints ->
             Optional.ofNullable(constraints.getPathLenConstraintInteger())
                 .map(CertificateExtensions::count)),
-        value(extensions, Extension.keyUsage).map(CertificateExtensions::keyUses),
-        value(extensions, Extension.extendedKeyUsage).map(CertificateExtensions::extendedKeyUses),
-        value(extensions, Extension.certificatePolicies).map(CertificateExtensions::policies),
-        value(extensions, Extension.policyMappings)
+        Der.extension(extensions, Extension.keyUsage).map(CertificateExtensions::keyUses),
+        Der.extension(extensions, Extension.extendedKeyUsage)
+            .map(CertificateExtensions::extendedKeyUses),
+        Der.extension(extensions, Extension.certificatePolicies)
+            .map(CertificateExtensions::policies),
+        Der.extension(extensions, Extension.policyMappings)
             .map(CertificateExtensions::policyMappings)
             .orElse(List.of()),
         policyConstraints.flatMap(all -> skipped(all, REQUIRE_EXPLICIT_POLICY)),
         policyConstraints.flatMap(all -> skipped(all, INHIBIT_POLICY_MAPPING)),
-        value(extensions, Extension.inhibitAnyPolicy)
+        Der.extension(extensions, Extension.inhibitAnyPolicy)
             .map(value -> count(ASN1Integer.getInstance(value))),
-        value(extensions, Extension.nameConstraints).map(NameConstraints::getInstance),
-        value(extensions, Extension.subjectAlternativeName)
+        Der.extension(extensions, Extension.nameConstraints).map(NameConstraints::getInstance),
+        Der.extension(extensions, Extension.subjectAlternativeName)
             .map(value -> List.of(GeneralNames.getInstance(value).getNames()))
             .orElse(List.of()),
-        value(extensions, Extension.authorityKeyIdentifier)
+        Der.extension(extensions, Extension.authorityKeyIdentifier)
             .flatMap(CertificateExtensions::keyIdOfAuthority),
-        value(extensions, Extension.subjectKeyIdentifier)
+        Der.extension(extensions, Extension.subjectKeyIdentifier)
             .map(value -> Octets.of(ASN1OctetString.getInstance(value).getOctets())),
-        value(extensions, Extension.cRLDistributionPoints)
+        Der.extension(extensions, Extension.cRLDistributionPoints)
             .map(CertificateExtensions::publicationPoints)
             .orElse(List.of()));
   }
@@ -142,16 +144,6 @@ record CertificateExtensions(
 
   boolean isCritical(ASN1ObjectIdentifier extension) {
     return critical.contains(extension.getId());
-  }
-
-  private static Optional<ASN1Primitive> value(
-      @Nullable Extensions extensions, ASN1ObjectIdentifier identifier) {
-    return Optional.ofNullable(extensions)
-        .map(all -> all.getExtension(identifier))
-        .map(extension ->
-            Der.read(extension.getExtnValue().getOctets())
-                .orElseThrow(
-                    () -> new IllegalArgumentException("Extension " + identifier + " is broken")));
   }
 
   private static Set<KeyUse> keyUses(ASN1Primitive value) {

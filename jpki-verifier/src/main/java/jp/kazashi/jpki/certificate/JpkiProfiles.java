@@ -40,10 +40,6 @@ public final class JpkiProfiles {
 
   private JpkiProfiles() {}
 
-  public static List<CertificateProfile> all() {
-    return ALL;
-  }
-
   /** Those of one purpose, of the JPKI in service or of the test hierarchy: the two never mix. */
   public static List<CertificateProfile> of(Purpose purpose, boolean test) {
     return ALL.stream()

@@ -35,6 +35,16 @@ public record Link(ParsedCertificate certificate, Authority issuer, Authority an
     return certificate.validity().map(Validity::notAfter).orElse(Instant.MAX);
   }
 
+  /**
+   * Whether what was said then speaks of it at all. A serial that had expired may have been
+   * forgotten, and forgetting is not standing by it (RFC 6960 §4.4.4, X.509 expiredCertsOnCRL).
+   *
+   * @param keptSince from when on the source keeps expired ones, where it says so
+   */
+  public boolean isCovered(Instant said, Optional<Instant> keptSince) {
+    return !said.isAfter(ends()) || keptSince.map(since -> !since.isAfter(ends())).orElse(false);
+  }
+
   /** Where it says that its revocation is published. */
   public List<PublicationPoint> publicationPoints() {
     return certificate.extensions().publicationPoints();

@@ -20,8 +20,8 @@ import org.bouncycastle.asn1.x509.TBSCertificate;
  */
 public final class ParsedCertificate {
   private final Octets der;
-  private final Octets signed;
-  private final Octets signature;
+  private final byte[] signed;
+  private final byte[] signature;
   private final Optional<AlgorithmIdentifier> signatureAlgorithm;
   private final int version;
   private final BigInteger serial;
@@ -31,11 +31,11 @@ public final class ParsedCertificate {
   private final SubjectPublicKeyInfo keyInfo;
   private final CertificateExtensions extensions;
 
-  private ParsedCertificate(byte[] der, Certificate certificate) throws IOException {
+  private ParsedCertificate(Octets der, byte[] bytes, Certificate certificate) throws IOException {
     TBSCertificate body = certificate.getTBSCertificate();
-    this.der = Octets.of(der);
-    signed = Octets.of(Der.firstElement(der));
-    signature = Octets.of(wholeOctets(certificate.getSignature()));
+    this.der = der;
+    signed = Der.firstElement(bytes);
+    signature = wholeOctets(certificate.getSignature());
     signatureAlgorithm = signatureAlgorithm(certificate);
     version = body.getVersionNumber();
     serial = body.getSerialNumber().getValue();
@@ -49,12 +49,12 @@ public final class ParsedCertificate {
   /** Reads one certificate, when the bytes are exactly one. */
   public static Optional<ParsedCertificate> parse(Octets der) {
     byte[] bytes = der.toArray();
-    return Der.read(bytes).flatMap(value -> parse(bytes, value));
+    return Der.read(bytes).flatMap(value -> parse(der, bytes, value));
   }
 
-  private static Optional<ParsedCertificate> parse(byte[] der, ASN1Primitive value) {
+  private static Optional<ParsedCertificate> parse(Octets der, byte[] bytes, ASN1Primitive value) {
     try {
-      return Optional.of(new ParsedCertificate(der, Certificate.getInstance(value)));
+      return Optional.of(new ParsedCertificate(der, bytes, Certificate.getInstance(value)));
     } catch (IOException | RuntimeException e) {
       // Bouncy Castle tells a wrong structure by a whole family of exceptions.
       return Optional.empty();
@@ -133,7 +133,7 @@ public final class ParsedCertificate {
 
   boolean isSignedBy(PublicKey key, SignatureTable table) {
     return signatureAlgorithm
-        .map(algorithm -> table.verifies(algorithm, key, signed.toArray(), signature.toArray()))
+        .map(algorithm -> table.verifies(algorithm, key, signed, signature))
         .orElse(false);
   }
 

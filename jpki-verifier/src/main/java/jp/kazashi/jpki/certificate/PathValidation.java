@@ -172,10 +172,12 @@ public final class PathValidation {
   // same.
   private static SubjectPublicKeyInfo inherited(SubjectPublicKeyInfo own, Authority above) {
     AlgorithmIdentifier algorithm = own.getAlgorithm();
+    if (algorithm.getParameters() != null) {
+      return own;
+    }
     AlgorithmIdentifier parent =
         SubjectPublicKeyInfo.getInstance(above.key().getEncoded()).getAlgorithm();
-    return algorithm.getParameters() == null
-            && algorithm.getAlgorithm().equals(parent.getAlgorithm())
+    return algorithm.getAlgorithm().equals(parent.getAlgorithm())
         ? new SubjectPublicKeyInfo(parent, own.getPublicKeyData().getBytes())
         : own;
   }

@@ -8,6 +8,9 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /** Which algorithms count. What is not in the table proves nothing. */
 public interface SignatureTable {
+  /** All we know: for keys that were configured, and lists whose signer is known by its key. */
+  SignatureTable EVERY_SCHEME = of(Set.of(SignatureScheme.values()));
+
   /** The key, when it is of an algorithm and a size of the table. */
   Optional<PublicKey> key(SubjectPublicKeyInfo info);
 

@@ -14,7 +14,6 @@ import static jp.kazashi.jpki.revocation.UnavailableCause.STALE;
 
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,8 +57,7 @@ public final class CrlJudge {
       this.lists = lists;
       this.link = link;
       this.at = at;
-      this.asking = new HashSet<>(asking);
-      this.asking.add(link);
+      this.asking = asking;
     }
 
     RevocationStatus status() {
@@ -69,10 +67,10 @@ public final class CrlJudge {
           if (revoked.isPresent()) {
             return revoked.get();
           }
+          if (covered == PublicationPoint.ALL_REASONS) {
+            return new Good();
+          }
         }
-      }
-      if (covered == PublicationPoint.ALL_REASONS) {
-        return new Good();
       }
       return new Unavailable(covered == 0 ? cause : REASONS_NOT_COVERED);
     }
@@ -154,26 +152,21 @@ public final class CrlJudge {
 
     private Optional<UnavailableCause> untimely(RevocationList list) {
       Freshness freshness = rules.freshness();
-      if (list.thisUpdate().isAfter(at.plus(freshness.skew()))) {
+      if (freshness.isFuture(list.thisUpdate(), at)) {
         return Optional.of(FROM_THE_FUTURE);
       }
       boolean over =
           list.nextUpdate()
-              .map(next -> next.isBefore(at.minus(freshness.skew())))
+              .map(next -> freshness.isOver(next, at))
               .orElse(!rules.withoutNextUpdate());
-      boolean old = list.thisUpdate().isBefore(at.minus(freshness.skew()).minus(freshness.age()));
-      return over || old ? Optional.of(STALE) : Optional.empty();
+      return over || freshness.isOld(list.thisUpdate(), at) ? Optional.of(STALE) : Optional.empty();
     }
 
     // An expired serial that is not listed may have dropped off: then the list has no say.
     private Optional<UnavailableCause> forgetful(RevocationList list) {
-      boolean remembers =
-          !list.thisUpdate().isAfter(link.ends())
-              || list.extensions()
-                  .keepsExpiredSince()
-                  .map(since -> !since.isAfter(link.ends()))
-                  .orElse(false);
-      return remembers ? Optional.empty() : Optional.of(EXPIRED_NOT_COVERED);
+      return link.isCovered(list.thisUpdate(), list.extensions().keepsExpiredSince())
+          ? Optional.empty()
+          : Optional.of(EXPIRED_NOT_COVERED);
     }
 
     // That a list is somebody else's says less than what is wrong with the right one.

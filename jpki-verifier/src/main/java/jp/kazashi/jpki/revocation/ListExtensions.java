@@ -64,15 +64,15 @@ record ListExtensions(
 
   static ListExtensions read(@Nullable Extensions extensions) {
     return new ListExtensions(
-        value(extensions, Extension.cRLNumber).map(ListExtensions::number),
-        value(extensions, Extension.deltaCRLIndicator).map(ListExtensions::number),
-        value(extensions, Extension.issuingDistributionPoint).map(Scope::read),
-        value(extensions, Extension.authorityKeyIdentifier)
+        Der.extension(extensions, Extension.cRLNumber).map(ListExtensions::number),
+        Der.extension(extensions, Extension.deltaCRLIndicator).map(ListExtensions::number),
+        Der.extension(extensions, Extension.issuingDistributionPoint).map(Scope::read),
+        Der.extension(extensions, Extension.authorityKeyIdentifier)
             .flatMap(value ->
                 Optional.ofNullable(
                     AuthorityKeyIdentifier.getInstance(value).getKeyIdentifierOctets()))
             .map(Octets::of),
-        value(extensions, EXPIRED_CERTS_ON_CRL).map(ListExtensions::instant),
+        Der.extension(extensions, EXPIRED_CERTS_ON_CRL).map(ListExtensions::instant),
         extensions != null
             && !READ_WHEN_CRITICAL.containsAll(Set.of(extensions.getCriticalExtensionOIDs())));
   }
@@ -83,15 +83,6 @@ record ListExtensions(
 
   boolean isIndirect() {
     return scope.map(Scope::indirect).orElse(false);
-  }
-
-  private static Optional<ASN1Primitive> value(
-      @Nullable Extensions extensions, ASN1ObjectIdentifier identifier) {
-    return Optional.ofNullable(extensions)
-        .map(all -> all.getExtension(identifier))
-        .map(extension ->
-            Der.read(extension.getExtnValue().getOctets())
-                .orElseThrow(() -> new IllegalArgumentException("An extension is broken")));
   }
 
   private static BigInteger number(ASN1Primitive value) {

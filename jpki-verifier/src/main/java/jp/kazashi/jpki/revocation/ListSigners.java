@@ -2,6 +2,7 @@ package jp.kazashi.jpki.revocation;
 
 import java.security.PublicKey;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -60,8 +61,10 @@ final class ListSigners {
       Link link,
       Instant at,
       Set<Link> asking) {
+    Set<Link> now = new HashSet<>(asking);
+    now.add(link);
     return PathCheck.paths(signer, anchors.only(link.anchor()), PathRules.forAnyPolicy(table), at)
-        .anyMatch(path -> isGood(path, lists, at, asking));
+        .anyMatch(path -> isGood(path, lists, at, now));
   }
 
   private boolean isGood(ValidPath path, List<RevocationList> lists, Instant at, Set<Link> asking) {

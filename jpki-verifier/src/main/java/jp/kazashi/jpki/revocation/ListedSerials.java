@@ -122,10 +122,8 @@ final class ListedSerials {
     if (!READ_WHEN_CRITICAL.containsAll(Set.of(extensions.getCriticalExtensionOIDs()))) {
       throw new IllegalArgumentException("A critical entry extension is not known");
     }
-    @Nullable Extension issuers = extensions.getExtension(Extension.certificateIssuer);
-    if (issuers != null) {
-      turns.add(new Turn(place, name(value(issuers))));
-    }
+    Der.extension(extensions, Extension.certificateIssuer)
+        .ifPresent(issuers -> turns.add(new Turn(place, name(issuers))));
     reason(extensions);
   }
 
@@ -158,11 +156,10 @@ final class ListedSerials {
   }
 
   private static RevocationReason reason(Extensions extensions) {
-    @Nullable Extension code = extensions.getExtension(Extension.reasonCode);
-    return code == null
-        ? RevocationReason.UNSPECIFIED
-        : RevocationReason.ofCode(
-            ASN1Enumerated.getInstance(value(code)).getValue().intValueExact());
+    return Der.extension(extensions, Extension.reasonCode)
+        .map(code -> ASN1Enumerated.getInstance(code).getValue().intValueExact())
+        .map(RevocationReason::ofCode)
+        .orElse(RevocationReason.UNSPECIFIED);
   }
 
   private static DistinguishedName name(ASN1Primitive value) {
@@ -175,20 +172,13 @@ final class ListedSerials {
   }
 
   private static Extensions extensions(Element element) throws IOException {
-    Extensions read = Extensions.getInstance(element.encoding());
-    if (!Arrays.equals(read.getEncoded(ASN1Encoding.DER), element.encoding())) {
+    byte[] encoding = element.encoding();
+    Extensions read = Extensions.getInstance(encoding);
+    if (!Arrays.equals(read.getEncoded(ASN1Encoding.DER), encoding)) {
       throw new IllegalArgumentException("Entry extensions are not in DER");
     }
-    @Nullable Extension invalid = read.getExtension(Extension.invalidityDate);
-    if (invalid != null) {
-      ASN1GeneralizedTime.getInstance(value(invalid));
-    }
+    Der.extension(read, Extension.invalidityDate).ifPresent(ASN1GeneralizedTime::getInstance);
     return read;
-  }
-
-  private static ASN1Primitive value(Extension extension) {
-    return Der.read(extension.getExtnValue().getOctets())
-        .orElseThrow(() -> new IllegalArgumentException("An extension is broken"));
   }
 
   // As short as it can be written, so that the same number has the same octets.

@@ -152,7 +152,9 @@ public final class OcspJudge {
     }
     return switch (single.said()) {
       case Said.Good() ->
-          coversExpired(single, link) ? new Good() : new Unavailable(EXPIRED_NOT_COVERED);
+          link.isCovered(single.thisUpdate(), single.archiveCutoff())
+              ? new Good()
+              : new Unavailable(EXPIRED_NOT_COVERED);
       case Said.Unknown() -> new UnknownToIssuer();
       case Said.Revoked(var reason, var since) -> new Revoked(reason, since);
     };
@@ -160,25 +162,14 @@ public final class OcspJudge {
 
   // 5. thisUpdate is recent enough. 6. nextUpdate, when there, is still to come.
   private Optional<UnavailableCause> untimely(Single single, OcspResponse response, Instant at) {
-    Instant latest = at.plus(freshness.skew());
-    Instant earliest = at.minus(freshness.skew()).minus(freshness.age());
-    if (single.thisUpdate().isAfter(latest) || response.producedAt().isAfter(latest)) {
+    if (freshness.isFuture(single.thisUpdate(), at)
+        || freshness.isFuture(response.producedAt(), at)) {
       return Optional.of(FROM_THE_FUTURE);
     }
     boolean stale =
-        single.thisUpdate().isBefore(earliest)
-            || response.producedAt().isBefore(earliest)
-            || single
-                .nextUpdate()
-                .map(next -> next.isBefore(at.minus(freshness.skew())))
-                .orElse(false);
+        freshness.isOld(single.thisUpdate(), at)
+            || freshness.isOld(response.producedAt(), at)
+            || single.nextUpdate().map(next -> freshness.isOver(next, at)).orElse(false);
     return stale ? Optional.of(STALE) : Optional.empty();
-  }
-
-  // §4.4.4: a responder that does not say how far back it keeps expired serials may have
-  // forgotten this one, and forgetting is not standing by it.
-  private static boolean coversExpired(Single single, Link link) {
-    return !single.thisUpdate().isAfter(link.ends())
-        || single.archiveCutoff().map(cutoff -> !cutoff.isAfter(link.ends())).orElse(false);
   }
 }

@@ -32,7 +32,6 @@ import org.bouncycastle.asn1.ocsp.ResponderID;
 import org.bouncycastle.asn1.ocsp.ResponseData;
 import org.bouncycastle.asn1.ocsp.RevokedInfo;
 import org.bouncycastle.asn1.ocsp.SingleResponse;
-import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.jspecify.annotations.Nullable;
 
@@ -168,7 +167,7 @@ record OcspResponse(
   }
 
   private static Optional<Octets> nonce(@Nullable Extensions extensions) {
-    return extension(extensions, OCSPObjectIdentifiers.id_pkix_ocsp_nonce)
+    return Der.extension(extensions, OCSPObjectIdentifiers.id_pkix_ocsp_nonce)
         .map(value -> Octets.of(ASN1OctetString.getInstance(value).getOctets()));
   }
 
@@ -188,7 +187,8 @@ record OcspResponse(
 
   private static Single single(CertId certificate, SingleResponse single) throws ParseException {
     Optional<ASN1Primitive> cutoff =
-        extension(single.getSingleExtensions(), OCSPObjectIdentifiers.id_pkix_ocsp_archive_cutoff);
+        Der.extension(
+            single.getSingleExtensions(), OCSPObjectIdentifiers.id_pkix_ocsp_archive_cutoff);
     return new Single(
         certificate,
         said(single.getCertStatus()),
@@ -233,16 +233,6 @@ record OcspResponse(
     if (extensions != null && !read.containsAll(Set.of(extensions.getCriticalExtensionOIDs()))) {
       throw new IllegalArgumentException("A critical extension is not known");
     }
-  }
-
-  private static Optional<ASN1Primitive> extension(
-      @Nullable Extensions extensions, ASN1ObjectIdentifier identifier) {
-    @Nullable Extension extension = extensions == null ? null : extensions.getExtension(identifier);
-    return extension == null
-        ? Optional.empty()
-        : Optional.of(
-            Der.read(extension.getExtnValue().getOctets())
-                .orElseThrow(() -> new IllegalArgumentException("An extension is broken")));
   }
 
   private static Optional<Instant> optional(@Nullable ASN1GeneralizedTime time)

@@ -7,9 +7,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import jp.kazashi.jpki.certificate.Link;
-import jp.kazashi.jpki.certificate.SignatureScheme;
 import jp.kazashi.jpki.certificate.SignatureTable;
 import jp.kazashi.jpki.certificate.TrustAnchors;
 import jp.kazashi.jpki.revocation.RevocationEvidence.CrlSnapshot;
@@ -26,7 +24,7 @@ public final class RevocationJudge {
   public RevocationJudge(
       Freshness freshness, ResponderRules responders, ListRules lists, TrustAnchors anchors) {
     this.ocsp = new OcspJudge(freshness, responders);
-    this.lists = new CrlJudge(lists, anchors, SignatureTable.of(Set.of(SignatureScheme.values())));
+    this.lists = new CrlJudge(lists, anchors, SignatureTable.EVERY_SCHEME);
   }
 
   /** What one source proves, or why it proves nothing. */
@@ -34,7 +32,11 @@ public final class RevocationJudge {
 
   /** The weightiest status; among equals that of the earlier evidence. */
   public RevocationStatus judge(List<RevocationEvidence> evidence, Link link, Instant at) {
-    return findings(evidence, link, at).stream()
+    return weigh(findings(evidence, link, at));
+  }
+
+  public static RevocationStatus weigh(List<Finding> findings) {
+    return findings.stream()
         .map(Finding::status)
         .reduce(RevocationStatus::weightier)
         .orElseGet(() -> new Unavailable(NO_EVIDENCE));

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import jp.kazashi.jpki.Octets;
 import jp.kazashi.jpki.revocation.RevocationEvidence;
@@ -40,7 +39,7 @@ public record EvidenceDigest(Octets value) {
   }
 
   public String hex() {
-    return HexFormat.of().formatHex(value.toArray());
+    return value.hex();
   }
 
   @Override

@@ -20,11 +20,10 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class VerdictBenchmark {
   private final ProofJudge judge = new ProofJudge();
-  private WarmEvidence warm = WarmEvidence.make();
+  private final WarmEvidence warm = WarmEvidence.make();
 
   @Setup
   public void everythingHolds() {
-    warm = WarmEvidence.make();
     for (Verdict verdict : List.of(byList(), byResponder())) {
       if (!(verdict instanceof Verdict.Trusted)) {
         throw new IllegalStateException("What is measured must be a whole verdict: " + verdict);
