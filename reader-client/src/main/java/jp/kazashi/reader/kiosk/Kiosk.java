@@ -142,10 +142,7 @@ public final class Kiosk implements Runnable {
   private void serveByTap(VisitId visit) {
     Sitting sitting = board.sit();
     try {
-      new VisitFlow(equipment, reader, new KioskPatient(sitting, pace.forAnswer())).walk(visit);
-    } catch (RuntimeException fault) {
-      trouble.visitBroke(visit, fault);
-      sitting.show(new ScreenView.OutOfService());
+      walk(sitting, visit);
     } finally {
       if (!sitting.isOver()) {
         turn.linger(pace.forTaking());
@@ -159,14 +156,20 @@ public final class Kiosk implements Runnable {
     Sitting sitting = board.sit();
     Thread watch = Thread.ofPlatform().daemon().name("card-watch").start(() -> watch(sitting));
     try {
-      new VisitFlow(equipment, reader, new KioskPatient(sitting, pace.forAnswer())).walk(visit);
-    } catch (RuntimeException fault) {
-      trouble.visitBroke(visit, fault);
-      sitting.show(new ScreenView.OutOfService());
+      walk(sitting, visit);
     } finally {
       awaitTaking(sitting);
       watch.interrupt();
       sitting.leave();
+    }
+  }
+
+  private void walk(Sitting sitting, VisitId visit) {
+    try {
+      new VisitFlow(equipment, reader, new KioskPatient(sitting, pace.forAnswer())).walk(visit);
+    } catch (RuntimeException fault) {
+      trouble.visitBroke(visit, fault);
+      sitting.show(new ScreenView.OutOfService());
     }
   }
 

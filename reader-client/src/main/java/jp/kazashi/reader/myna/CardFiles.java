@@ -24,6 +24,7 @@ final class CardFiles {
       CardSession session, Function<byte[], OptionalInt> lengthOf, int longest) {
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     int length = PIECE;
+    boolean known = false;
     while (read.size() < length) {
       int wanted = Math.min(PIECE, length - read.size());
       switch (session.transmit(JpkiApplet.read(read.size(), wanted))) {
@@ -43,11 +44,12 @@ final class CardFiles {
           return new CardFileReading.Failed(what);
         }
       }
-      if (read.size() >= DerLength.HEAD) {
+      if (!known && read.size() >= DerLength.HEAD) {
         length = lengthOf.apply(read.toByteArray()).orElse(0);
         if (length == 0 || length > longest) {
           return new CardFileReading.Failed("The card holds something else where this should be.");
         }
+        known = true;
       }
     }
     return new CardFileReading.Whole(Arrays.copyOf(read.toByteArray(), length));

@@ -3,6 +3,9 @@ package jp.kazashi.reader.myna;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import jp.kazashi.jpki.certificate.UntrustedCertificate;
 import jp.kazashi.reader.card.CardKind;
 import jp.kazashi.reader.card.CardSession;
@@ -142,7 +145,12 @@ public final class MynaCard {
   private Proving verifyThenSign(PinEntry pin, byte[] input, SigningAlgorithm algorithm) {
     return verify(JpkiApplet.AUTHENTICATION_PIN, pin)
         .then(
-            answer -> signIfVerified(answer.statusWord(), input, algorithm),
+            answer ->
+                verified(
+                    answer,
+                    () -> sign(input, algorithm),
+                    Proving.PinBlocked::new,
+                    Proving.WrongPin::new),
             Proving.CardGone::new,
             Proving.Trouble::new);
   }
@@ -162,13 +170,16 @@ public final class MynaCard {
     }
   }
 
-  private Proving signIfVerified(int statusWord, byte[] input, SigningAlgorithm algorithm) {
+  /** What a VERIFY came to: open, blocked, or so many tries left. */
+  private static <R> R verified(
+      StepResult.Accepted answer, Supplier<R> open, Supplier<R> blocked, IntFunction<R> wrong) {
+    int statusWord = answer.statusWord();
     if (statusWord == JpkiApplet.DONE) {
-      return sign(input, algorithm);
+      return open.get();
     }
     return JpkiApplet.isBlocked(statusWord)
-        ? new Proving.PinBlocked()
-        : new Proving.WrongPin(JpkiApplet.triesLeft(statusWord));
+        ? blocked.get()
+        : wrong.apply(JpkiApplet.triesLeft(statusWord));
   }
 
   private Proving sign(byte[] input, SigningAlgorithm algorithm) {
@@ -254,11 +265,11 @@ public final class MynaCard {
     return verify(JpkiApplet.AUTHENTICATION_PIN, pin)
         .then(
             answer ->
-                answer.statusWord() == JpkiApplet.DONE
-                    ? signAndShow(input, algorithm)
-                    : JpkiApplet.isBlocked(answer.statusWord())
-                        ? new PhoneProving.PinBlocked()
-                        : new PhoneProving.WrongPin(JpkiApplet.triesLeft(answer.statusWord())),
+                verified(
+                    answer,
+                    () -> signAndShow(input, algorithm),
+                    PhoneProving.PinBlocked::new,
+                    PhoneProving.WrongPin::new),
             PhoneProving.CardGone::new,
             PhoneProving.Trouble::new);
   }
@@ -316,45 +327,43 @@ public final class MynaCard {
     return transmitAndWipe(number.lend(JpkiApplet::verify))
         .then(
             answer ->
-                answer.statusWord() == JpkiApplet.DONE
-                    ? readFace()
-                    : JpkiApplet.isBlocked(answer.statusWord())
-                        ? new PortraitReading.Blocked()
-                        : new PortraitReading.WrongNumber(
-                            JpkiApplet.triesLeft(answer.statusWord())),
+                verified(
+                    answer,
+                    this::readFace,
+                    PortraitReading.Blocked::new,
+                    PortraitReading.WrongNumber::new),
             PortraitReading.CardGone::new,
             PortraitReading.Trouble::new);
   }
 
   private PortraitReading readFace() {
-    PortraitReading read =
-        session
-            .transmit(JpkiApplet.selectFile(FaceApplet.FACE))
-            .then(
-                _ ->
-                    CardFiles.read(
-                            session,
-                            start -> FaceRecord.length(start, FaceApplet.RECORD),
-                            LONGEST_FACE)
-                        .then(
-                            MynaCard::portraitIn,
-                            PortraitReading.CardGone::new,
-                            PortraitReading.Trouble::new),
-                PortraitReading.CardGone::new,
-                PortraitReading.Trouble::new);
-    session.transmit(FaceApplet.select());
-    return read;
+    return readRecord(
+        FaceApplet.FACE,
+        FaceApplet.RECORD,
+        LONGEST_FACE,
+        FaceApplet.select(),
+        MynaCard::portraitIn,
+        PortraitReading.CardGone::new,
+        PortraitReading.Trouble::new);
   }
 
   private static PortraitReading portraitIn(byte[] file) {
     try {
       return FaceRecord.of(file, FaceApplet.RECORD)
-          .flatMap(face -> face.field(FaceApplet.PORTRAIT))
+          .flatMap(MynaCard::portraitOf)
           .filter(portrait -> portrait.length > 0)
           .<PortraitReading>map(PortraitReading.Read::new)
           .orElseGet(() -> new PortraitReading.Trouble("The card's face holds no portrait."));
     } finally {
       Arrays.fill(file, (byte) 0);
+    }
+  }
+
+  private static Optional<byte[]> portraitOf(FaceRecord face) {
+    try {
+      return face.field(FaceApplet.PORTRAIT);
+    } finally {
+      face.wipe();
     }
   }
 
@@ -376,33 +385,24 @@ public final class MynaCard {
     return verify(TextApplet.PIN, pin)
         .then(
             answer ->
-                answer.statusWord() == JpkiApplet.DONE
-                    ? readAttributes()
-                    : JpkiApplet.isBlocked(answer.statusWord())
-                        ? new AttributesReading.PinBlocked()
-                        : new AttributesReading.WrongPin(JpkiApplet.triesLeft(answer.statusWord())),
+                verified(
+                    answer,
+                    this::readAttributes,
+                    AttributesReading.PinBlocked::new,
+                    AttributesReading.WrongPin::new),
             AttributesReading.CardGone::new,
             AttributesReading.Trouble::new);
   }
 
   private AttributesReading readAttributes() {
-    AttributesReading read =
-        session
-            .transmit(JpkiApplet.selectFile(TextApplet.ATTRIBUTES))
-            .then(
-                _ ->
-                    CardFiles.read(
-                            session,
-                            start -> FaceRecord.length(start, TextApplet.RECORD),
-                            LONGEST_ATTRIBUTES)
-                        .then(
-                            MynaCard::attributesIn,
-                            AttributesReading.CardGone::new,
-                            AttributesReading.Trouble::new),
-                AttributesReading.CardGone::new,
-                AttributesReading.Trouble::new);
-    session.transmit(TextApplet.select());
-    return read;
+    return readRecord(
+        TextApplet.ATTRIBUTES,
+        TextApplet.RECORD,
+        LONGEST_ATTRIBUTES,
+        TextApplet.select(),
+        MynaCard::attributesIn,
+        AttributesReading.CardGone::new,
+        AttributesReading.Trouble::new);
   }
 
   private static AttributesReading attributesIn(byte[] file) {
@@ -413,6 +413,28 @@ public final class MynaCard {
     } finally {
       Arrays.fill(file, (byte) 0);
     }
+  }
+
+  /** A whole record of an opened application, which forgets what opened it when it is left. */
+  private <R> R readRecord(
+      int file,
+      int tag,
+      int longest,
+      CardStep leave,
+      Function<byte[], R> whole,
+      Supplier<R> gone,
+      Function<String, R> trouble) {
+    R read =
+        session
+            .transmit(JpkiApplet.selectFile(file))
+            .then(
+                _ ->
+                    CardFiles.read(session, start -> FaceRecord.length(start, tag), longest)
+                        .then(whole, gone, trouble),
+                gone,
+                trouble);
+    session.transmit(leave);
+    return read;
   }
 
   private StepResult open(int file, CardStep... then) {

@@ -29,35 +29,31 @@ public sealed interface Visit {
   /** A visit that is over. */
   sealed interface End extends Visit {}
 
+  /** Something lies on the reader and has not signed: the visit may still end without an answer. */
+  sealed interface AtCard extends Visit {
+
+    default Refused refused(Refusal refusal) {
+      return new Refused(id(), refusal);
+    }
+
+    default Left left() {
+      return new Left(id());
+    }
+  }
+
   /** A card was put down; nobody knows yet which. */
-  record Waiting(VisitId id) implements Visit {
+  record Waiting(VisitId id) implements AtCard {
 
     Seated seated(UntrustedCertificate certificate) {
       return new Seated(id, certificate);
     }
-
-    Refused refused(Refusal refusal) {
-      return new Refused(id, refusal);
-    }
-
-    Left left() {
-      return new Left(id);
-    }
   }
 
   /** The card's certificate was read. */
-  record Seated(VisitId id, UntrustedCertificate certificate) implements Visit {
+  record Seated(VisitId id, UntrustedCertificate certificate) implements AtCard {
 
     Confirmed confirmed(VerificationMethod method, Instant at) {
       return new Confirmed(id, certificate, method, at);
-    }
-
-    Refused refused(Refusal refusal) {
-      return new Refused(id, refusal);
-    }
-
-    Left left() {
-      return new Left(id);
     }
   }
 

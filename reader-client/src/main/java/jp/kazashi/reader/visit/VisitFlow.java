@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import jp.kazashi.consent.MedicalCategory;
@@ -39,6 +40,7 @@ import jp.kazashi.reader.visit.Patient.Reply;
 import jp.kazashi.reader.visit.Station.On;
 import jp.kazashi.reader.visit.Station.Over;
 import jp.kazashi.reader.visit.Visit.Answered;
+import jp.kazashi.reader.visit.Visit.AtCard;
 import jp.kazashi.reader.visit.Visit.Closing;
 import jp.kazashi.reader.visit.Visit.Seated;
 import jp.kazashi.reader.visit.Visit.Signed;
@@ -154,7 +156,8 @@ public final class VisitFlow {
     return switch (card.kind()) {
       case MY_NUMBER_CARD, OLD_RESIDENT_CARD ->
           readCertificate(waiting, card).then(seated -> chooseMethod(seated, card));
-      case ANDROID_PHONE -> askPinOfPhone(waiting, card, false);
+      case ANDROID_PHONE ->
+          askPin(waiting, card, false, pin -> proveByPhone(waiting, card, Optional.of(pin)));
       case IPHONE -> proveByPhone(waiting, card, Optional.empty());
     };
   }
@@ -186,7 +189,7 @@ public final class VisitFlow {
   private Station<Signed> confirm(Seated seated, MynaCard card, VerificationMethod method) {
     Means means = equipment.means();
     return switch (method) {
-      case PIN -> askPin(seated, card, false);
+      case PIN -> askPin(seated, card, false, pin -> sign(seated, card, pin));
       case FACE -> lookAtFace(seated, card, means.face().orElseThrow());
       case STAFF -> drawPass(seated, card, means.staff().orElseThrow());
       case PHONE -> new Over<>(seated.refused(refusal(LocalReason.METHOD_UNAVAILABLE)));
@@ -196,37 +199,35 @@ public final class VisitFlow {
   // ---------------------------------------------------------------- by PIN
 
   /** The tries left are asked of the card, which costs none, and said before one is used. */
-  private Station<Signed> askPin(Seated seated, MynaCard card, boolean wrongBefore) {
+  private Station<Signed> askPin(
+      AtCard here, MynaCard card, boolean wrongBefore, Function<PinEntry, Station<Signed>> proof) {
     return switch (card.pinTries()) {
-      case PinTries.Left left -> takePin(seated, card, new PinQuestion(left.tries(), wrongBefore));
-      case PinTries.Blocked blocked -> new Over<>(seated.refused(refusal(LocalReason.PIN_BLOCKED)));
-      case PinTries.CardGone gone -> new Over<>(seated.left());
-      case PinTries.Trouble trouble -> new Over<>(seated.refused(trouble(trouble.what())));
+      case PinTries.Left left -> takePin(here, new PinQuestion(left.tries(), wrongBefore), proof);
+      case PinTries.Blocked blocked -> new Over<>(here.refused(refusal(LocalReason.PIN_BLOCKED)));
+      case PinTries.CardGone gone -> new Over<>(here.left());
+      case PinTries.Trouble trouble -> new Over<>(here.refused(trouble(trouble.what())));
     };
   }
 
-  private Station<Signed> takePin(Seated seated, MynaCard card, PinQuestion question) {
+  private Station<Signed> takePin(
+      AtCard here, PinQuestion question, Function<PinEntry, Station<Signed>> proof) {
     return switch (waitForPatient(() -> patient.entersPin(question))) {
       case Reply.Said<PinEntry> said -> {
         try (PinEntry pin = said.what()) {
-          yield sign(seated, card, pin);
+          patient.waitsFor(Step.CHECKING_PIN);
+          yield proof.apply(pin);
         }
       }
       case Reply.Cancelled<PinEntry> cancelled ->
-          new Over<>(seated.refused(refusal(LocalReason.CANCELLED)));
+          new Over<>(here.refused(refusal(LocalReason.CANCELLED)));
       case Reply.Silent<PinEntry> silent ->
-          new Over<>(seated.refused(refusal(LocalReason.TIMED_OUT)));
-      case Reply.Gone<PinEntry> gone -> new Over<>(seated.left());
+          new Over<>(here.refused(refusal(LocalReason.TIMED_OUT)));
+      case Reply.Gone<PinEntry> gone -> new Over<>(here.left());
     };
   }
 
   private Station<Signed> sign(Seated seated, MynaCard card, PinEntry pin) {
-    patient.waitsFor(Step.CHECKING_PIN);
-    return switch (freshChallenge()) {
-      case GatewayReply.Given<SealedChallenge> given -> sign(seated, card, pin, given.value());
-      case GatewayReply.Refused<SealedChallenge> refused ->
-          new Over<>(seated.refused(refused.refusal()));
-    };
+    return withChallenge(seated, challenge -> sign(seated, card, pin, challenge));
   }
 
   private Station<Signed> sign(
@@ -237,7 +238,7 @@ public final class VisitFlow {
           signed(seated, statement, challenge, signed.signature(), Optional.empty());
       case Proving.WrongPin wrong ->
           patient.mayRetryPin()
-              ? askPin(seated, card, true)
+              ? askPin(seated, card, true, again -> sign(seated, card, again))
               : new Over<>(seated.refused(equipment.reasons().wrongPin(wrong.triesLeft())));
       case Proving.PinBlocked blocked ->
           new Over<>(seated.refused(refusal(LocalReason.PIN_BLOCKED)));
@@ -282,12 +283,9 @@ public final class VisitFlow {
 
   private Station<Signed> signWithoutPin(
       Seated seated, MynaCard card, VerificationMethod method, Optional<StaffPass> pass) {
-    return switch (freshChallenge()) {
-      case GatewayReply.Given<SealedChallenge> given ->
-          signWithoutPin(seated, card, statement(given.value(), method), given.value(), pass);
-      case GatewayReply.Refused<SealedChallenge> refused ->
-          new Over<>(seated.refused(refused.refusal()));
-    };
+    return withChallenge(
+        seated,
+        challenge -> signWithoutPin(seated, card, statement(challenge, method), challenge, pass));
   }
 
   private Station<Signed> signWithoutPin(
@@ -308,40 +306,8 @@ public final class VisitFlow {
 
   // ---------------------------------------------------------------- by phone
 
-  private Station<Signed> askPinOfPhone(Waiting waiting, MynaCard phone, boolean wrongBefore) {
-    return switch (phone.pinTries()) {
-      case PinTries.Left left ->
-          takePinOfPhone(waiting, phone, new PinQuestion(left.tries(), wrongBefore));
-      case PinTries.Blocked blocked ->
-          new Over<>(waiting.refused(refusal(LocalReason.PIN_BLOCKED)));
-      case PinTries.CardGone gone -> new Over<>(waiting.left());
-      case PinTries.Trouble trouble -> new Over<>(waiting.refused(trouble(trouble.what())));
-    };
-  }
-
-  private Station<Signed> takePinOfPhone(Waiting waiting, MynaCard phone, PinQuestion question) {
-    return switch (waitForPatient(() -> patient.entersPin(question))) {
-      case Reply.Said<PinEntry> said -> {
-        try (PinEntry pin = said.what()) {
-          patient.waitsFor(Step.CHECKING_PIN);
-          yield proveByPhone(waiting, phone, Optional.of(pin));
-        }
-      }
-      case Reply.Cancelled<PinEntry> cancelled ->
-          new Over<>(waiting.refused(refusal(LocalReason.CANCELLED)));
-      case Reply.Silent<PinEntry> silent ->
-          new Over<>(waiting.refused(refusal(LocalReason.TIMED_OUT)));
-      case Reply.Gone<PinEntry> gone -> new Over<>(waiting.left());
-    };
-  }
-
   private Station<Signed> proveByPhone(Waiting waiting, MynaCard phone, Optional<PinEntry> pin) {
-    return switch (freshChallenge()) {
-      case GatewayReply.Given<SealedChallenge> given ->
-          proveByPhone(waiting, phone, pin, given.value());
-      case GatewayReply.Refused<SealedChallenge> refused ->
-          new Over<>(waiting.refused(refused.refusal()));
-    };
+    return withChallenge(waiting, challenge -> proveByPhone(waiting, phone, pin, challenge));
   }
 
   private Station<Signed> proveByPhone(
@@ -357,7 +323,8 @@ public final class VisitFlow {
               Optional.empty());
       case PhoneProving.WrongPin wrong ->
           patient.mayRetryPin()
-              ? askPinOfPhone(waiting, phone, true)
+              ? askPin(
+                  waiting, phone, true, again -> proveByPhone(waiting, phone, Optional.of(again)))
               : new Over<>(waiting.refused(equipment.reasons().wrongPin(wrong.triesLeft())));
       case PhoneProving.PinBlocked blocked ->
           new Over<>(waiting.refused(refusal(LocalReason.PIN_BLOCKED)));
@@ -384,6 +351,15 @@ public final class VisitFlow {
         seen(
             seen(seated.confirmed(statement.method(), statement.confirmedAt()))
                 .signed(challenge, signature, pass)));
+  }
+
+  private Station<Signed> withChallenge(
+      AtCard here, Function<SealedChallenge, Station<Signed>> then) {
+    return switch (freshChallenge()) {
+      case GatewayReply.Given<SealedChallenge> given -> then.apply(given.value());
+      case GatewayReply.Refused<SealedChallenge> refused ->
+          new Over<>(here.refused(refused.refusal()));
+    };
   }
 
   private GatewayReply<SealedChallenge> freshChallenge() {

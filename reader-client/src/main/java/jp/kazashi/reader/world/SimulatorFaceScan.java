@@ -23,9 +23,6 @@ public final class SimulatorFaceScan implements CardFaceScan {
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
-  private final ObjectMapper json = WireJson.mapper();
   private final URI address;
   private final String token;
 
@@ -43,7 +40,7 @@ public final class SimulatorFaceScan implements CardFaceScan {
             .header("Authorization", "Bearer " + token)
             .build();
     try {
-      HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = Line.HTTP.send(request, BodyHandlers.ofByteArray());
       return response.statusCode() == 200 ? number(response.body()) : Optional.empty();
     } catch (IOException away) {
       return Optional.empty();
@@ -55,9 +52,19 @@ public final class SimulatorFaceScan implements CardFaceScan {
 
   private Optional<FaceNumber> number(byte[] body) throws IOException {
     byte[] digits =
-        json.readTree(body).path("number").asText("").getBytes(StandardCharsets.US_ASCII);
+        Line.JSON.readTree(body).path("number").asText("").getBytes(StandardCharsets.US_ASCII);
     return FaceNumber.isWellFormed(digits)
         ? Optional.of(FaceNumber.taking(digits))
         : Optional.empty();
+  }
+
+  /** One line to the simulator for every reader, opened when the first card is looked at. */
+  private static final class Line {
+    static final HttpClient HTTP =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+    static final ObjectMapper JSON = WireJson.mapper();
   }
 }
