@@ -19,17 +19,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Keys and certificates as files for the owner's eyes. */
-final class PemFile {
+public final class PemFile {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z ]+)-----([^-]*)-----END \\1-----");
 
   private PemFile() {}
 
-  static void write(Path file, PrivateKey key) throws IOException {
+  public static void write(Path file, PrivateKey key) throws IOException {
     PrivateFile.write(file, block("PRIVATE KEY", key.getEncoded()));
   }
 
-  static void write(Path file, X509Certificate certificate) throws IOException {
+  public static void write(Path file, X509Certificate certificate) throws IOException {
     PrivateFile.write(file, text(certificate));
   }
 

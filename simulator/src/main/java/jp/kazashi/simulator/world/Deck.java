@@ -3,7 +3,6 @@ package jp.kazashi.simulator.world;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -35,6 +34,7 @@ import jp.kazashi.simulator.pki.IssuedCertificate;
 import jp.kazashi.simulator.pki.Issuer;
 import jp.kazashi.simulator.pki.Issuer.Use;
 import jp.kazashi.simulator.pki.KeyPairs;
+import jp.kazashi.simulator.pki.PemFile;
 import jp.kazashi.simulator.pki.PrivateFile;
 import jp.kazashi.simulator.pki.SerialStatus;
 import jp.kazashi.simulator.pki.SimulatedJpki;
@@ -325,17 +325,16 @@ final class Deck implements JpkiCounter.Cards {
 
   private void keep(DeckStory story, String use, KeyPair key, IssuedCertificate certificate)
       throws IOException {
-    PrivateFile.write(folder.resolve(story.card() + use + ".key.pem"), Pem.text(key.getPrivate()));
+    PemFile.write(folder.resolve(story.card() + use + ".key.pem"), key.getPrivate());
     write(story, use, certificate);
   }
 
   private void write(DeckStory story, String use, IssuedCertificate certificate)
       throws IOException {
-    PrivateFile.write(
-        folder.resolve(story.card() + use + ".pem"), Pem.certificate(certificate.der()));
-    PrivateFile.write(
+    PemFile.write(folder.resolve(story.card() + use + ".pem"), certificate.certificate());
+    PemFile.write(
         folder.resolve(story.card() + use + "-authority.pem"),
-        Pem.certificate(der(jpki.authority(certificate.by()).certificate())));
+        jpki.authority(certificate.by()).certificate());
   }
 
   private CardFile cardFile(
@@ -387,21 +386,13 @@ final class Deck implements JpkiCounter.Cards {
   private String sharedKey(String name) throws IOException {
     Path file = folder.resolve(name);
     if (!Files.exists(file)) {
-      PrivateFile.write(file, Pem.text(KeyPairs.rsa2048(random).getPrivate()));
+      PemFile.write(file, KeyPairs.rsa2048(random).getPrivate());
     }
     return name;
   }
 
   private Path institutionAuthority() {
     return folder.resolveSibling("keys").resolve("ca.pem");
-  }
-
-  private static byte[] der(X509Certificate certificate) {
-    try {
-      return certificate.getEncoded();
-    } catch (GeneralSecurityException ours) {
-      throw new IllegalStateException(ours);
-    }
   }
 
   private Optional<DeckCard> read(DeckStory story) {
