@@ -400,7 +400,7 @@ final class Deck implements JpkiCounter.Cards {
       if (!Files.exists(file(story))) {
         return Optional.empty();
       }
-      CardFile written = CardFile.parse(Files.readString(file(story)));
+      CardFile written = CardFile.written(file(story));
       Optional<IssuedCertificate> certificate = jpki.recognise(Pem.der(certificateOf(story)));
       return certificate.isPresent() && written.mintedOn() != null
           ? Optional.of(card(story, certificate.get(), written))
@@ -416,7 +416,7 @@ final class Deck implements JpkiCounter.Cards {
     PinCounters counters = PinCounters.keptIn(pins(story));
     return new DeckCard(
         story,
-        CardFile.read(file(story), counters),
+        written.card(folder, counters),
         counters,
         certificate,
         LocalDate.parse(written.mintedOn()),
