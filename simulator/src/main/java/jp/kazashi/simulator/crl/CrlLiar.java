@@ -40,7 +40,6 @@ public final class CrlLiar {
 
   public byte[] publish(Issuer issuer, CrlPublisher.Kind kind, Instant now, CrlLie lie) {
     CertificateAuthority authority = jpki.authority(issuer);
-    CertificateAuthority stranger = jpki.authority(Issuer.STRANGER);
     CrlDraft draft = publisher.draft(issuer, kind, now);
     switch (lie) {
       case CrlLie.NoDer() -> {
@@ -51,12 +50,13 @@ public final class CrlLiar {
         return Arrays.copyOf(whole, whole.length / 2);
       }
       case CrlLie.WrongSigner() -> {
+        CertificateAuthority stranger = jpki.authority(Issuer.STRANGER);
         return draft
             .extension(Extension.authorityKeyIdentifier, false, stranger.keyId())
             .signedBy(stranger.key());
       }
       case CrlLie.BadSignature() -> {
-        return draft.signedBy(stranger.key());
+        return draft.signedBy(jpki.authority(Issuer.STRANGER).key());
       }
       case CrlLie.Stale(Duration by) -> at(draft, now.minus(by));
       case CrlLie.FromTheFuture(Duration by) -> at(draft, now.plus(by));

@@ -58,13 +58,13 @@ public final class OcspLiar {
   }
 
   private byte[] signed(OcspDraft draft, CertificateAuthority authority, Instant at, OcspLie lie) {
-    CertificateAuthority stranger = jpki.authority(Issuer.STRANGER);
     switch (lie) {
       case OcspLie.WrongSigner() -> {
+        CertificateAuthority stranger = jpki.authority(Issuer.STRANGER);
         return draft.certificates(stranger.responder()).signedBy(stranger.responderKey());
       }
       case OcspLie.BadSignature() -> {
-        return draft.signedBy(stranger.responderKey());
+        return draft.signedBy(jpki.authority(Issuer.STRANGER).responderKey());
       }
       case OcspLie.WrongCertId(OcspLie.Part part) ->
           draft.insteadAbout(question -> other(question, part));

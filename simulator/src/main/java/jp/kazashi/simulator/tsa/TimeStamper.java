@@ -12,6 +12,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import jp.kazashi.simulator.pki.KeyPairs;
 import jp.kazashi.simulator.pki.TimeStampAuthority;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cmp.PKIFailureInfo;
@@ -75,7 +76,7 @@ public final class TimeStamper {
                       authority.anchor(),
                       authority.authority(),
                       authority.certificate(),
-                      authority.stranger(random).key()),
+                      KeyPairs.p384(random).getPrivate()),
                   request,
                   at));
       case TsaLie.OtherImprint() ->
