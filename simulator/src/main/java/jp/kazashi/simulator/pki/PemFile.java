@@ -56,6 +56,15 @@ public final class PemFile {
     return (X509Certificate) certificate;
   }
 
+  /** Of what we signed ourselves. */
+  static X509Certificate justSigned(byte[] der) {
+    try {
+      return certificate(der);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("A certificate just signed can be read", e);
+    }
+  }
+
   private static byte[] content(Path file, String label) throws IOException {
     Matcher block = BLOCK.matcher(Files.readString(file, US_ASCII));
     if (!block.find() || !block.group(1).equals(label)) {

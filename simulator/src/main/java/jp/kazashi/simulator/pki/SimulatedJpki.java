@@ -88,11 +88,7 @@ public final class SimulatedJpki {
     order
         .personCode()
         .ifPresent(code -> register.enrol(number, new Holding(code, order.predecessors())));
-    try {
-      return new IssuedCertificate(order.issuer(), PemFile.certificate(authority.sign(draft)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("A certificate just signed can be read", e);
-    }
+    return new IssuedCertificate(order.issuer(), PemFile.justSigned(authority.sign(draft)));
   }
 
   /** Issues a card's authentication certificate of today's generation. */

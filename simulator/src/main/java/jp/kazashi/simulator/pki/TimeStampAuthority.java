@@ -114,15 +114,11 @@ public record TimeStampAuthority(
                 Extension.authorityKeyIdentifier,
                 false,
                 keyIds.createAuthorityKeyIdentifier(root.getPublic()));
-    try {
-      return new TimeStampAuthority(
-          anchor,
-          PemFile.certificate(authority.signedBy(root.getPrivate(), ALGORITHM)),
-          PemFile.certificate(certificate.signedBy(root.getPrivate(), ALGORITHM)),
-          signer.getPrivate());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("A certificate just signed can be read", e);
-    }
+    return new TimeStampAuthority(
+        anchor,
+        PemFile.justSigned(authority.signedBy(root.getPrivate(), ALGORITHM)),
+        PemFile.justSigned(certificate.signedBy(root.getPrivate(), ALGORITHM)),
+        signer.getPrivate());
   }
 
   private static X500Name name(String common) {
