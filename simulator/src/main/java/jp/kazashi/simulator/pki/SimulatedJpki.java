@@ -207,7 +207,7 @@ public final class SimulatedJpki {
   /** Makes the delegates that are still missing, before somebody waits for an answer. */
   public void appointResponders() {
     Stream.of(Issuer.values())
-        .filter(issuer -> !issuer.isStranger() && isMade(issuer))
+        .filter(this::publishes)
         .forEach(issuer -> authority(issuer).responder());
   }
 
@@ -216,8 +216,12 @@ public final class SimulatedJpki {
     return authority(Issuer.of(Use.AUTHENTICATION, generation));
   }
 
-  /** Whether it is there already: one that is not has issued nothing. */
-  public boolean isMade(Issuer issuer) {
+  /** Whether it is of the JPKI and there already: one that is not has issued nothing. */
+  public boolean publishes(Issuer issuer) {
+    return !issuer.isStranger() && isMade(issuer);
+  }
+
+  private boolean isMade(Issuer issuer) {
     return authorities.containsKey(issuer)
         || Files.exists(folder.resolve(issuer.fileName() + ".pem"));
   }
