@@ -303,12 +303,10 @@ public final class SimulatedJpki {
   // A world made before this was written down.
   private static Instant madeAt(Path newest) throws IOException {
     try {
-      return day(
+      return lastSecond(
+          day(
               PemFile.certificate(newest).getNotBefore().toInstant(),
-              Generation.THIRD.from().negated())
-          .atTime(LAST_SECOND)
-          .atZone(CertificateAuthority.TOKYO)
-          .toInstant();
+              Generation.THIRD.from().negated()));
     } catch (GeneralSecurityException e) {
       throw new IOException(newest + " cannot be read", e);
     }

@@ -47,7 +47,6 @@ import org.jspecify.annotations.Nullable;
  * anew.
  */
 final class Deck implements JpkiCounter.Cards {
-  private static final Period CERTIFICATE_LIFE = Period.ofYears(5);
   private static final Period OLDER_GENERATION_FROM = Period.ofYears(3);
   private static final Duration UNTIL_REGISTERED = Duration.ofDays(30);
   private static final Duration LOST_SINCE = Duration.ofDays(10);
@@ -108,7 +107,7 @@ final class Deck implements JpkiCounter.Cards {
 
   /** Whether this JPKI can still issue every story at this time. */
   static boolean canBeMinted(SimulatedJpki jpki, Instant now) {
-    Instant longest = now.atZone(ClockChange.TOKYO).plus(CERTIFICATE_LIFE).toInstant();
+    Instant longest = now.atZone(ClockChange.TOKYO).plus(JpkiCounter.LIFE).toInstant();
     X509Certificate issuing = jpki.authority(Generation.THIRD).certificate();
     X509Certificate older = jpki.authority(Generation.SECOND).certificate();
     return issuing.getNotBefore().toInstant().isBefore(now)
@@ -232,7 +231,7 @@ final class Deck implements JpkiCounter.Cards {
       LocalDate lastDay,
       Optional<IssuedCertificate> before,
       Instant now) {
-    Instant from = begins(lastDay);
+    Instant from = JpkiCounter.begins(lastDay);
     CertificateOrder order =
         CertificateOrder.of(issuer(story, from, now), key.getPublic(), from, lastDay);
     if (story.is(Twist.STRANGERS)) {
@@ -259,7 +258,7 @@ final class Deck implements JpkiCounter.Cards {
     if (ended == null) {
       return Optional.empty();
     }
-    Instant from = begins(ended);
+    Instant from = JpkiCounter.begins(ended);
     // As old as it is, it is of the generation before.
     Generation generation =
         story.making().predecessor() == DeckStory.Predecessor.PARENT_CARD
@@ -290,7 +289,7 @@ final class Deck implements JpkiCounter.Cards {
   private IssuedCertificate issueSignature(
       DeckStory story, KeyPair key, LocalDate lastDay, Instant now) {
     DeckPerson person = story.person();
-    Instant from = begins(lastDay);
+    Instant from = JpkiCounter.begins(lastDay);
     return jpki.issue(
         CertificateOrder.of(
                 Issuer.of(Use.SIGNATURE, generation(from, now)), key.getPublic(), from, lastDay)
@@ -310,11 +309,7 @@ final class Deck implements JpkiCounter.Cards {
   }
 
   private static LocalDate firstDay(LocalDate lastDay) {
-    return lastDay.minus(CERTIFICATE_LIFE);
-  }
-
-  private static Instant begins(LocalDate lastDay) {
-    return firstDay(lastDay).atTime(10, 0).atZone(ClockChange.TOKYO).toInstant();
+    return lastDay.minus(JpkiCounter.LIFE);
   }
 
   private static LocalDate day(Instant now) {
