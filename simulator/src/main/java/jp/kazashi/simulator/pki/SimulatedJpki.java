@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -60,8 +59,7 @@ public final class SimulatedJpki {
    */
   public static SimulatedJpki open(Path folder, Instant worldNow, URI ocsp, SecureRandom random)
       throws IOException {
-    Files.createDirectories(folder);
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    PrivateFile.createFolder(folder);
     SimulatedJpki jpki =
         new SimulatedJpki(
             folder,

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
@@ -51,8 +50,7 @@ public record TimeStampAuthority(
     Path anchor = folder.resolve(ANCHOR);
     try {
       if (!Files.exists(certificate)) {
-        Files.createDirectories(folder);
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        PrivateFile.createFolder(folder);
         TimeStampAuthority made = make(anchor, worldNow, random);
         PemFile.write(anchor, made.authority());
         PemFile.write(key, made.key());

@@ -155,8 +155,7 @@ public final class TransportCa {
   private static void make(
       Path folder, Path certificateFile, Path keyFile, Instant realNow, SecureRandom random)
       throws IOException {
-    Files.createDirectories(folder);
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    PrivateFile.createFolder(folder);
     KeyPair pair = KeyPairs.p256(random);
     X500Name name = common("Kazashi simulated transport CA");
     CertificateDraft draft =

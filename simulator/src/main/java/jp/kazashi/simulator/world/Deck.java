@@ -83,7 +83,7 @@ final class Deck implements JpkiCounter.Cards {
    */
   static Deck open(SimulatedJpki jpki, Path folder, Instant now, boolean renew, SecureRandom random)
       throws IOException {
-    EmbeddedPostgres.createPrivate(folder);
+    PrivateFile.createFolder(folder);
     Deck deck = new Deck(jpki, folder, random, madeOn(folder, now));
     Map<DeckStory, DeckCard> kept = deck.kept();
     Map<DeckStory, DeckCard> good = new EnumMap<>(DeckStory.class);
