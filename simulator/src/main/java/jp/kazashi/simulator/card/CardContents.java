@@ -29,8 +29,6 @@ public record CardContents(
     byte[] atr) {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]+");
-  private static final Pattern PIN = Pattern.compile("[0-9]{4}");
-  private static final Pattern PASSWORD = Pattern.compile("(?=.*[A-Z])(?=.*[0-9])[A-Z0-9]{6,16}");
 
   /** Type B in form, but of no real product: application data and protocol bytes are made up. */
   private static final String SYNTHETIC_ATR = "3B88800100000000338181003A";
@@ -52,11 +50,14 @@ public record CardContents(
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("A card is named by small letters, digits and -.");
     }
-    if (!authentication.secret().map(pin -> PIN.matcher(pin).matches()).orElse(true)) {
+    if (!authentication
+        .secret()
+        .map(pin -> PinDigits.FOUR_DIGITS.matcher(pin).matches())
+        .orElse(true)) {
       throw new IllegalArgumentException("The authentication PIN is four digits.");
     }
     if (signature
-        .map(credential -> !PASSWORD.matcher(credential.secret().orElse("")).matches())
+        .map(credential -> !PinDigits.PASSWORD.matcher(credential.secret().orElse("")).matches())
         .orElse(false)) {
       throw new IllegalArgumentException(
           "The signature password is 6 to 16 capitals and digits, at least one of each.");

@@ -110,14 +110,32 @@ public record CardFile(
    * @throws IOException if anything is missing or not what it should be; the file is named
    */
   public static VirtualCard read(Path file, PinCounters counters) throws IOException {
+    CardFile written = written(file);
+    try {
+      return written.card(file.resolveSibling(""), counters);
+    } catch (IOException | IllegalArgumentException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /**
+   * Reads what is written in the file itself, and nothing that it names.
+   *
+   * @throws IOException if it is no card; the file is named
+   */
+  public static CardFile written(Path file) throws IOException {
     try {
       if (Files.size(file) > LONGEST) {
         throw new IOException("it is too long");
       }
-      return parse(Files.readString(file)).card(file.resolveSibling(""), counters);
+      return parse(Files.readString(file));
     } catch (IOException | IllegalArgumentException e) {
-      throw new IOException("The card in " + file + " cannot be read: " + e.getMessage(), e);
+      throw unreadable(file, e);
     }
+  }
+
+  private static IOException unreadable(Path file, Exception why) {
+    return new IOException("The card in " + file + " cannot be read: " + why.getMessage(), why);
   }
 
   /**
@@ -138,7 +156,12 @@ public record CardFile(
     return HEAD + YAML.writeValueAsString(this);
   }
 
-  private VirtualCard card(Path folder, PinCounters counters) throws IOException {
+  /**
+   * The card, with what its file names in that folder.
+   *
+   * @throws IOException if anything is missing or not what it should be
+   */
+  public VirtualCard card(Path folder, PinCounters counters) throws IOException {
     VirtualCard card = new VirtualCard(contents(folder), counters);
     return card.paced(pace == null ? CardPace.INSTANT : CardPace.named(pace))
         .disturbed(FaultScript.of(faults()));

@@ -3,7 +3,6 @@ package jp.kazashi.simulator.card;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -73,9 +72,7 @@ public final class FaultScript {
         throw new IllegalArgumentException("Two or three words.");
       }
       String detail = words.size() == 3 ? words.get(2) : "";
-      CardFault fault =
-          fault(words.get(1), detail).orElseThrow(() -> new IllegalArgumentException(words.get(1)));
-      return rule(words.getFirst(), fault);
+      return rule(words.getFirst(), fault(words.get(1), detail));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "'" + line + "' is no fault. A fault is written like 'sign#1 remove'.", e);
@@ -92,22 +89,21 @@ public final class FaultScript {
         fault);
   }
 
-  private static Optional<CardFault> fault(String word, String detail) {
-    return Optional.ofNullable(
-        switch (word) {
-          case "short" -> new CardFault.ShortRead(Integer.parseUnsignedInt(detail));
-          case "long" -> new CardFault.LongRead(length(detail));
-          case "lie" -> new CardFault.Overwritten(HexFormat.of().parseHex(detail));
-          case "answer" -> new CardFault.WrongStatus(statusWord(detail));
-          case "tries" -> new CardFault.WrongStatus(StatusWord.TRIES_LEFT | tries(detail));
-          case "raw" -> new CardFault.Raw(HexFormat.of().parseHex(detail));
-          case "remove" -> new CardFault.Removal();
-          case "remove-late" -> new CardFault.LateRemoval();
-          case "reset" -> new CardFault.ForeignReset();
-          case "mute" -> new CardFault.Mute();
-          case "slow" -> new CardFault.Slow(Duration.ofMillis(length(detail)));
-          default -> null;
-        });
+  private static CardFault fault(String word, String detail) {
+    return switch (word) {
+      case "short" -> new CardFault.ShortRead(Integer.parseUnsignedInt(detail));
+      case "long" -> new CardFault.LongRead(length(detail));
+      case "lie" -> new CardFault.Overwritten(HexFormat.of().parseHex(detail));
+      case "answer" -> new CardFault.WrongStatus(statusWord(detail));
+      case "tries" -> new CardFault.WrongStatus(StatusWord.TRIES_LEFT | tries(detail));
+      case "raw" -> new CardFault.Raw(HexFormat.of().parseHex(detail));
+      case "remove" -> new CardFault.Removal();
+      case "remove-late" -> new CardFault.LateRemoval();
+      case "reset" -> new CardFault.ForeignReset();
+      case "mute" -> new CardFault.Mute();
+      case "slow" -> new CardFault.Slow(Duration.ofMillis(length(detail)));
+      default -> throw new IllegalArgumentException(word);
+    };
   }
 
   private static int length(String detail) {

@@ -17,7 +17,10 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The PEM files a card file names: one key (PKCS #8) or one certificate each. */
+/**
+ * Reads the PEM files a card file names: one key (PKCS #8) or one certificate each. Cards know
+ * nothing of the JPKI, whose own PEM files are not read here.
+ */
 public final class Pem {
 
   private static final Pattern BLOCK =
@@ -60,21 +63,6 @@ public final class Pem {
     } catch (GeneralSecurityException e) {
       throw new IOException(file + " holds no certificate.", e);
     }
-  }
-
-  /** For who makes a card. */
-  public static String text(PrivateKey key) {
-    return text("PRIVATE KEY", key.getEncoded());
-  }
-
-  /** For who makes a card. */
-  public static String certificate(byte[] der) {
-    return text("CERTIFICATE", der);
-  }
-
-  private static String text(String kind, byte[] der) {
-    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-        .formatted(kind, Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der), kind);
   }
 
   private static byte[] block(Path file, String kind) throws IOException {

@@ -101,11 +101,15 @@ public final class PinCounters {
     if (tries < 0 || tries > pin.limit()) {
       throw new IllegalArgumentException("This PIN has at most " + pin.limit() + " tries.");
     }
-    Integer before =
-        tries == pin.limit() ? left.remove(key(pin)) : left.put(key(pin), Integer.valueOf(tries));
-    if (before == null ? tries != pin.limit() : before != tries) {
-      keep();
+    if (tries == left(pin)) {
+      return;
     }
+    if (tries == pin.limit()) {
+      left.remove(key(pin));
+    } else {
+      left.put(key(pin), tries);
+    }
+    keep();
   }
 
   synchronized Optional<String> changed(PinReference pin) {

@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 /** What a PIN really is, and the counters its mistakes are counted by. */
 final class PinDigits {
 
-  private static final Pattern FOUR_DIGITS = Pattern.compile("[0-9]{4}");
+  static final Pattern FOUR_DIGITS = Pattern.compile("[0-9]{4}");
 
   /** Of this card at least: one letter and one digit among capitals and digits. */
-  private static final Pattern PASSWORD = Pattern.compile("(?=.*[A-Z])(?=.*[0-9])[A-Z0-9]{6,16}");
+  static final Pattern PASSWORD = Pattern.compile("(?=.*[A-Z])(?=.*[0-9])[A-Z0-9]{6,16}");
 
   private final PinReference reference;
   private final String digits;

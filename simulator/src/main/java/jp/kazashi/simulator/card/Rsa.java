@@ -7,7 +7,6 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
-import java.util.Arrays;
 
 /** What the chip does with RSA. */
 final class Rsa {
@@ -56,6 +55,6 @@ final class Rsa {
     int from = Math.max(0, bytes.length - length);
     int count = bytes.length - from;
     System.arraycopy(bytes, from, unsigned, length - count, count);
-    return Arrays.copyOf(unsigned, length);
+    return unsigned;
   }
 }

@@ -1,16 +1,15 @@
 package jp.kazashi.simulator.crl;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 import jp.kazashi.simulator.pki.CertificateAuthority;
 import jp.kazashi.simulator.pki.CertificateNumber;
 import jp.kazashi.simulator.pki.DraftExtensions;
 import jp.kazashi.simulator.pki.Issuer;
 import jp.kazashi.simulator.pki.SimulatedJpki;
+import jp.kazashi.simulator.wire.Garbage;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.x509.DistributionPointName;
@@ -20,9 +19,6 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 
 /** Publishes as the honest one does, but for one lie. */
 public final class CrlLiar {
-  private static final byte[] PAGE =
-      "<!DOCTYPE html><title>Down for maintenance</title>".getBytes(StandardCharsets.UTF_8);
-
   /** Of nobody (a number made from a random UUID). */
   private static final ASN1ObjectIdentifier UNKNOWN =
       new ASN1ObjectIdentifier("2.25.196556539987194312349856245628873852187.1");
@@ -40,23 +36,22 @@ public final class CrlLiar {
 
   public byte[] publish(Issuer issuer, CrlPublisher.Kind kind, Instant now, CrlLie lie) {
     CertificateAuthority authority = jpki.authority(issuer);
-    CertificateAuthority stranger = jpki.authority(Issuer.STRANGER);
     CrlDraft draft = publisher.draft(issuer, kind, now);
     switch (lie) {
       case CrlLie.NoDer() -> {
-        return PAGE.clone();
+        return Garbage.page();
       }
       case CrlLie.HalfOfIt() -> {
-        byte[] whole = draft.signedBy(authority.key());
-        return Arrays.copyOf(whole, whole.length / 2);
+        return Garbage.half(draft.signedBy(authority.key()));
       }
       case CrlLie.WrongSigner() -> {
+        CertificateAuthority stranger = jpki.authority(Issuer.STRANGER);
         return draft
             .extension(Extension.authorityKeyIdentifier, false, stranger.keyId())
             .signedBy(stranger.key());
       }
       case CrlLie.BadSignature() -> {
-        return draft.signedBy(stranger.key());
+        return draft.signedBy(jpki.authority(Issuer.STRANGER).key());
       }
       case CrlLie.Stale(Duration by) -> at(draft, now.minus(by));
       case CrlLie.FromTheFuture(Duration by) -> at(draft, now.plus(by));

@@ -102,7 +102,7 @@ public final class CrlPublisher {
 
   /** The lists in force, published anew where they are due; none of an authority not yet made. */
   public synchronized Optional<Published> current(Issuer issuer, Instant now) {
-    if (issuer.isStranger() || !jpki.isMade(issuer)) {
+    if (!jpki.publishes(issuer)) {
       return Optional.empty();
     }
     Published known = current.get(issuer);

@@ -8,7 +8,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -20,6 +19,7 @@ import jp.kazashi.simulator.pki.IssuerIndex.Hash;
 import jp.kazashi.simulator.pki.IssuerIndex.Hashes;
 import jp.kazashi.simulator.pki.SimulatedJpki;
 import jp.kazashi.simulator.wire.Behaviour;
+import jp.kazashi.simulator.wire.Garbage;
 import jp.kazashi.simulator.wire.Manners;
 import jp.kazashi.simulator.wire.Wire;
 
@@ -31,8 +31,6 @@ public final class DirectoryRoute {
   private static final int LARGEST_QUESTION = 4 * 1024;
   private static final int BAD_REQUEST = 400;
   private static final int NOT_FOUND = 404;
-  private static final byte[] PAGE =
-      "<!DOCTYPE html><title>Down for maintenance</title>".getBytes(StandardCharsets.UTF_8);
 
   private final SimulatedJpki jpki;
   private final HolderDirectory directory;
@@ -101,8 +99,8 @@ public final class DirectoryRoute {
   private static byte[] lying(byte[] honest, DirectoryLie lie) {
     return switch (lie) {
       case DirectoryLie.KnowsNobody() -> honest;
-      case DirectoryLie.NoJson() -> PAGE.clone();
-      case DirectoryLie.HalfOfIt() -> Arrays.copyOf(honest, honest.length / 2);
+      case DirectoryLie.NoJson() -> Garbage.page();
+      case DirectoryLie.HalfOfIt() -> Garbage.half(honest);
     };
   }
 

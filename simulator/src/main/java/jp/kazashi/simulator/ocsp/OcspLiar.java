@@ -1,6 +1,5 @@
 package jp.kazashi.simulator.ocsp;
 
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +10,7 @@ import jp.kazashi.simulator.pki.CertificateAuthority;
 import jp.kazashi.simulator.pki.Issuer;
 import jp.kazashi.simulator.pki.SerialStatus;
 import jp.kazashi.simulator.pki.SimulatedJpki;
+import jp.kazashi.simulator.wire.Garbage;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.DEROctetString;
@@ -22,8 +22,6 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 /** Answers as the honest responder does, but for one lie. */
 public final class OcspLiar {
   private static final int NONCE_OCTETS = 32;
-  private static final byte[] PAGE =
-      "<!DOCTYPE html><title>Down for maintenance</title>".getBytes(StandardCharsets.UTF_8);
 
   private final OcspResponder responder;
   private final SimulatedJpki jpki;
@@ -38,8 +36,8 @@ public final class OcspLiar {
   public byte[] respond(byte[] request, Instant at, OcspLie lie) {
     return switch (lie) {
       case OcspLie.Failure(int status) -> OcspDraft.failure(status);
-      case OcspLie.NoDer() -> PAGE.clone();
-      case OcspLie.HalfOfIt() -> half(responder.respond(request, at));
+      case OcspLie.NoDer() -> Garbage.page();
+      case OcspLie.HalfOfIt() -> Garbage.half(responder.respond(request, at));
       case OcspLie.WrongSigner _,
           OcspLie.BadSignature _,
           OcspLie.WrongCertId _,
@@ -58,13 +56,13 @@ public final class OcspLiar {
   }
 
   private byte[] signed(OcspDraft draft, CertificateAuthority authority, Instant at, OcspLie lie) {
-    CertificateAuthority stranger = jpki.authority(Issuer.STRANGER);
     switch (lie) {
       case OcspLie.WrongSigner() -> {
+        CertificateAuthority stranger = jpki.authority(Issuer.STRANGER);
         return draft.certificates(stranger.responder()).signedBy(stranger.responderKey());
       }
       case OcspLie.BadSignature() -> {
-        return draft.signedBy(stranger.responderKey());
+        return draft.signedBy(jpki.authority(Issuer.STRANGER).responderKey());
       }
       case OcspLie.WrongCertId(OcspLie.Part part) ->
           draft.insteadAbout(question -> other(question, part));
@@ -119,10 +117,6 @@ public final class OcspLiar {
 
   private static ASN1OctetString shortened(ASN1OctetString hash) {
     return new DEROctetString(Arrays.copyOf(hash.getOctets(), hash.getOctetsLength() - 1));
-  }
-
-  private static byte[] half(byte[] whole) {
-    return Arrays.copyOf(whole, whole.length / 2);
   }
 
   private byte[] otherNonce() {

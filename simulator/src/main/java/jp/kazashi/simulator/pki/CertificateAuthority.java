@@ -278,7 +278,7 @@ public final class CertificateAuthority {
               new DistributionPoint(
                   new DistributionPointName(new GeneralNames(new GeneralName(name))), null, null)
             });
-    return certificate(
+    return PemFile.justSigned(
         new CertificateDraft(name, name, serial, from, to, own.getPublic())
             .extension(Extension.basicConstraints, true, new BasicConstraints(true))
             .extension(
@@ -295,7 +295,7 @@ public final class CertificateAuthority {
       Issuer issuer, X509Certificate authority, PrivateKey authorityKey, KeyPair own) {
     BigInteger serial = authority.getSerialNumber().add(BigInteger.ONE);
     return new Delegate(
-        certificate(
+        PemFile.justSigned(
             responderDraft(issuer, authority, own.getPublic(), serial).signedBy(authorityKey)),
         own.getPrivate());
   }
@@ -319,14 +319,6 @@ public final class CertificateAuthority {
             Extension.authorityKeyIdentifier,
             false,
             keyIds().createAuthorityKeyIdentifier(authority.getPublicKey()));
-  }
-
-  private static X509Certificate certificate(byte[] justSigned) {
-    try {
-      return PemFile.certificate(justSigned);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("A certificate just signed can be read", e);
-    }
   }
 
   private static X500Name name(Issuer issuer) {

@@ -3,6 +3,8 @@ package jp.kazashi.simulator.pki;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.time.LocalDate;
+import java.time.chrono.JapaneseDate;
+import java.time.chrono.JapaneseEra;
 import java.util.function.IntPredicate;
 
 /**
@@ -13,10 +15,9 @@ import java.util.function.IntPredicate;
  */
 public record HolderAttributes(
     String name, Sex sex, LocalDate birthDate, String address, String municipality) {
-  private static final LocalDate TAISHO = LocalDate.of(1912, 7, 30);
-  private static final LocalDate SHOWA = LocalDate.of(1926, 12, 25);
-  private static final LocalDate HEISEI = LocalDate.of(1989, 1, 8);
-  private static final LocalDate REIWA = LocalDate.of(2019, 5, 1);
+  /** 明治 is 1 here, and 昭和 to Java. */
+  private static final int MEIJI = 1 - JapaneseEra.MEIJI.getValue();
+
   private static final String GETA = "〓";
 
   public HolderAttributes {
@@ -44,12 +45,7 @@ public record HolderAttributes(
 
   /** Era digit, then the day of the Gregorian calendar. */
   String birth() {
-    int era =
-        birthDate.isBefore(TAISHO)
-            ? 1
-            : birthDate.isBefore(SHOWA)
-                ? 2
-                : birthDate.isBefore(HEISEI) ? 3 : birthDate.isBefore(REIWA) ? 4 : 5;
+    int era = JapaneseDate.from(birthDate).getEra().getValue() + MEIJI;
     return era + birthDate.toString().replace("-", "");
   }
 

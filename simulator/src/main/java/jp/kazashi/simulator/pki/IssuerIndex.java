@@ -66,7 +66,7 @@ public final class IssuerIndex {
   /** Only those of the JPKI that are there already: the others have issued nothing. */
   public Optional<Issuer> find(Hash hash, byte[] nameHash, byte[] keyHash) {
     return Stream.of(Issuer.values())
-        .filter(issuer -> !issuer.isStranger() && jpki.isMade(issuer))
+        .filter(jpki::publishes)
         .filter(issuer -> {
           Hashes hashes = hashes(issuer, hash);
           return MessageDigest.isEqual(hashes.key, keyHash)

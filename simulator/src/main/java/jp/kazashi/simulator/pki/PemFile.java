@@ -19,17 +19,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Keys and certificates as files for the owner's eyes. */
-final class PemFile {
+public final class PemFile {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z ]+)-----([^-]*)-----END \\1-----");
 
   private PemFile() {}
 
-  static void write(Path file, PrivateKey key) throws IOException {
+  public static void write(Path file, PrivateKey key) throws IOException {
     PrivateFile.write(file, block("PRIVATE KEY", key.getEncoded()));
   }
 
-  static void write(Path file, X509Certificate certificate) throws IOException {
+  public static void write(Path file, X509Certificate certificate) throws IOException {
     PrivateFile.write(file, text(certificate));
   }
 
@@ -54,6 +54,15 @@ final class PemFile {
     Certificate certificate =
         CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
     return (X509Certificate) certificate;
+  }
+
+  /** Of what we signed ourselves. */
+  static X509Certificate justSigned(byte[] der) {
+    try {
+      return certificate(der);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("A certificate just signed can be read", e);
+    }
   }
 
   private static byte[] content(Path file, String label) throws IOException {

@@ -15,6 +15,12 @@ import java.util.Set;
 public final class PrivateFile {
   private PrivateFile() {}
 
+  /** A folder for the owner's eyes (mode 0700), whether it was there or not. */
+  public static void createFolder(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+  }
+
   public static void write(Path file, String text) throws IOException {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }

@@ -6,7 +6,6 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -60,8 +59,7 @@ public final class SimulatedJpki {
    */
   public static SimulatedJpki open(Path folder, Instant worldNow, URI ocsp, SecureRandom random)
       throws IOException {
-    Files.createDirectories(folder);
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    PrivateFile.createFolder(folder);
     SimulatedJpki jpki =
         new SimulatedJpki(
             folder,
@@ -88,11 +86,7 @@ public final class SimulatedJpki {
     order
         .personCode()
         .ifPresent(code -> register.enrol(number, new Holding(code, order.predecessors())));
-    try {
-      return new IssuedCertificate(order.issuer(), PemFile.certificate(authority.sign(draft)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("A certificate just signed can be read", e);
-    }
+    return new IssuedCertificate(order.issuer(), PemFile.justSigned(authority.sign(draft)));
   }
 
   /** Issues a card's authentication certificate of today's generation. */
@@ -211,7 +205,7 @@ public final class SimulatedJpki {
   /** Makes the delegates that are still missing, before somebody waits for an answer. */
   public void appointResponders() {
     Stream.of(Issuer.values())
-        .filter(issuer -> !issuer.isStranger() && isMade(issuer))
+        .filter(this::publishes)
         .forEach(issuer -> authority(issuer).responder());
   }
 
@@ -220,8 +214,12 @@ public final class SimulatedJpki {
     return authority(Issuer.of(Use.AUTHENTICATION, generation));
   }
 
-  /** Whether it is there already: one that is not has issued nothing. */
-  public boolean isMade(Issuer issuer) {
+  /** Whether it is of the JPKI and there already: one that is not has issued nothing. */
+  public boolean publishes(Issuer issuer) {
+    return !issuer.isStranger() && isMade(issuer);
+  }
+
+  private boolean isMade(Issuer issuer) {
     return authorities.containsKey(issuer)
         || Files.exists(folder.resolve(issuer.fileName() + ".pem"));
   }
@@ -303,12 +301,10 @@ public final class SimulatedJpki {
   // A world made before this was written down.
   private static Instant madeAt(Path newest) throws IOException {
     try {
-      return day(
+      return lastSecond(
+          day(
               PemFile.certificate(newest).getNotBefore().toInstant(),
-              Generation.THIRD.from().negated())
-          .atTime(LAST_SECOND)
-          .atZone(CertificateAuthority.TOKYO)
-          .toInstant();
+              Generation.THIRD.from().negated()));
     } catch (GeneralSecurityException e) {
       throw new IOException(newest + " cannot be read", e);
     }

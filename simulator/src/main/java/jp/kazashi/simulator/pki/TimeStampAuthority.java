@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
@@ -51,8 +50,7 @@ public record TimeStampAuthority(
     Path anchor = folder.resolve(ANCHOR);
     try {
       if (!Files.exists(certificate)) {
-        Files.createDirectories(folder);
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        PrivateFile.createFolder(folder);
         TimeStampAuthority made = make(anchor, worldNow, random);
         PemFile.write(anchor, made.authority());
         PemFile.write(key, made.key());
@@ -114,15 +112,11 @@ public record TimeStampAuthority(
                 Extension.authorityKeyIdentifier,
                 false,
                 keyIds.createAuthorityKeyIdentifier(root.getPublic()));
-    try {
-      return new TimeStampAuthority(
-          anchor,
-          PemFile.certificate(authority.signedBy(root.getPrivate(), ALGORITHM)),
-          PemFile.certificate(certificate.signedBy(root.getPrivate(), ALGORITHM)),
-          signer.getPrivate());
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("A certificate just signed can be read", e);
-    }
+    return new TimeStampAuthority(
+        anchor,
+        PemFile.justSigned(authority.signedBy(root.getPrivate(), ALGORITHM)),
+        PemFile.justSigned(certificate.signedBy(root.getPrivate(), ALGORITHM)),
+        signer.getPrivate());
   }
 
   private static X500Name name(String common) {

@@ -155,8 +155,7 @@ public final class TransportCa {
   private static void make(
       Path folder, Path certificateFile, Path keyFile, Instant realNow, SecureRandom random)
       throws IOException {
-    Files.createDirectories(folder);
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    PrivateFile.createFolder(folder);
     KeyPair pair = KeyPairs.p256(random);
     X500Name name = common("Kazashi simulated transport CA");
     CertificateDraft draft =
@@ -170,11 +169,7 @@ public final class TransportCa {
             .extension(Extension.basicConstraints, true, new BasicConstraints(0))
             .extension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
     PemFile.write(keyFile, pair.getPrivate());
-    try {
-      PemFile.write(certificateFile, PemFile.certificate(draft.signedBy(pair.getPrivate(), EC)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("A certificate just signed can be read", e);
-    }
+    PemFile.write(certificateFile, PemFile.justSigned(draft.signedBy(pair.getPrivate(), EC)));
   }
 
   private CertificateDraft draft(
@@ -222,20 +217,15 @@ public final class TransportCa {
       throws IOException {
     KeyFiles files = files(fileName, password());
     char[] password = files.password().toCharArray();
-    try {
-      X509Certificate issued = PemFile.certificate(draft.signedBy(key, EC));
-      Files.deleteIfExists(folder.resolve(fileName + ".password"));
-      PemFile.write(files.certificate(), issued);
-      PemFile.write(files.key(), itsKey);
-      store(
-          files.pkcs12(),
-          files.password(),
-          store ->
-              store.setKeyEntry(
-                  fileName, itsKey, password, new Certificate[] {issued, certificate}));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("A certificate just signed can be read", e);
-    }
+    X509Certificate issued = PemFile.justSigned(draft.signedBy(key, EC));
+    Files.deleteIfExists(folder.resolve(fileName + ".password"));
+    PemFile.write(files.certificate(), issued);
+    PemFile.write(files.key(), itsKey);
+    store(
+        files.pkcs12(),
+        files.password(),
+        store ->
+            store.setKeyEntry(fileName, itsKey, password, new Certificate[] {issued, certificate}));
     PrivateFile.write(folder.resolve(fileName + ".password"), files.password());
     return files;
   }

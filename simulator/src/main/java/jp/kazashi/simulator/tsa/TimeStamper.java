@@ -2,17 +2,17 @@ package jp.kazashi.simulator.tsa;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import jp.kazashi.simulator.pki.KeyPairs;
 import jp.kazashi.simulator.pki.TimeStampAuthority;
+import jp.kazashi.simulator.wire.Garbage;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.cmp.PKIFailureInfo;
 import org.bouncycastle.asn1.cmp.PKIStatus;
@@ -42,8 +42,6 @@ public final class TimeStamper {
           NISTObjectIdentifiers.id_sha384.getId(),
           NISTObjectIdentifiers.id_sha512.getId());
   private static final int SERIAL_BITS = 127;
-  private static final byte[] PAGE =
-      "<!DOCTYPE html><title>Down for maintenance</title>".getBytes(StandardCharsets.UTF_8);
 
   private final TimeStampAuthority authority;
   private final SecureRandom random;
@@ -75,7 +73,7 @@ public final class TimeStamper {
                       authority.anchor(),
                       authority.authority(),
                       authority.certificate(),
-                      authority.stranger(random).key()),
+                      KeyPairs.p384(random).getPrivate()),
                   request,
                   at));
       case TsaLie.OtherImprint() ->
@@ -88,11 +86,8 @@ public final class TimeStamper {
       case TsaLie.Behind(Duration by) -> encoded(stamp(authority, request, at.minus(by)));
       case TsaLie.Ahead(Duration by) -> encoded(stamp(authority, request, at.plus(by)));
       case TsaLie.Refuses() -> encoded(failure(PKIFailureInfo.timeNotAvailable, "no trusted time"));
-      case TsaLie.NoDer() -> PAGE.clone();
-      case TsaLie.HalfOfIt() -> {
-        byte[] whole = encoded(stamp(authority, request, at));
-        yield Arrays.copyOf(whole, whole.length / 2);
-      }
+      case TsaLie.NoDer() -> Garbage.page();
+      case TsaLie.HalfOfIt() -> Garbage.half(encoded(stamp(authority, request, at)));
     };
   }
 

@@ -14,7 +14,7 @@ import java.util.function.Function;
  */
 public record Choice<L>(
     String name, String usual, String meaning, Function<String, Behaviour<L>> making) {
-  private static final long LARGEST = 1L << 30;
+  private static final int LARGEST = 1 << 30;
 
   /** How any service's answers may go over the wire. */
   public static <L> List<Choice<L>> deliveries() {
@@ -44,7 +44,7 @@ public record Choice<L>(
             "huge",
             "104857600",
             "the answer and then zeros, this many octets in all, of unannounced length",
-            with -> new Delivery.Bloated(longNumber(with, 1, LARGEST))));
+            with -> new Delivery.Bloated(number(with, 1, LARGEST))));
   }
 
   /** With a parameter, or the usual one where it is empty. */
@@ -75,15 +75,11 @@ public record Choice<L>(
   }
 
   public static int number(String text, int least, int most) {
-    return Math.toIntExact(longNumber(text, least, most));
-  }
-
-  private static long longNumber(String text, long least, long most) {
     if (!text.matches("\\d{1,18}") || Long.parseLong(text) < least || Long.parseLong(text) > most) {
       throw new IllegalArgumentException(
           "'%s' is no number from %d to %d.".formatted(text, least, most));
     }
-    return Long.parseLong(text);
+    return Integer.parseInt(text);
   }
 
   private static <L> Choice<L> plain(String name, String meaning, Delivery delivery) {

@@ -30,8 +30,15 @@ final class AotCache {
     cache = folder.resolve("app.aot");
     learnt = folder.resolve(mine + ".aotconf");
     part = folder.resolve(mine + ".aot");
-    if (isOlder(cache, program)) {
-      EmbeddedPrograms.delete(cache);
+    dropIfOlder(cache, program);
+  }
+
+  /**
+   * What a JVM keeps of a program goes when the program was built anew: a JVM does not see that.
+   */
+  static void dropIfOlder(Path kept, Path program) {
+    if (isOlder(kept, program)) {
+      EmbeddedPrograms.delete(kept);
     }
   }
 
@@ -75,7 +82,7 @@ final class AotCache {
         Files.move(part, cache, StandardCopyOption.ATOMIC_MOVE);
       }
     } catch (IOException | WorldTrouble slowerThen) {
-      EmbeddedPrograms.delete(part);
+      // What was begun goes in any case.
     } finally {
       EmbeddedPrograms.delete(learnt);
       EmbeddedPrograms.delete(part);

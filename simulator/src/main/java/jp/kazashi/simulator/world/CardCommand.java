@@ -2,6 +2,7 @@ package jp.kazashi.simulator.world;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** The virtual deck on the command line. */
@@ -25,6 +26,11 @@ final class CardCommand extends WorldCommand.Asking {
   @Override
   public Integer call() {
     return missing(spec);
+  }
+
+  /** How many tries the PIN of a card has from now on. */
+  static void setTries(Control control, String card, int tries) {
+    control.ask("PUT", "/cards/" + segment(card) + "/tries", Json.line(Map.of("tries", tries)));
   }
 
   /** A name as a part of an address. */

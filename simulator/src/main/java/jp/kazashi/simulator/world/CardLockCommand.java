@@ -1,6 +1,5 @@
 package jp.kazashi.simulator.world;
 
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -17,11 +16,7 @@ final class CardLockCommand extends WorldCommand.Asking {
 
   @Override
   public Integer call() {
-    control()
-        .ask(
-            "PUT",
-            "/cards/" + CardCommand.segment(name) + "/tries",
-            Json.line(Map.of("tries", TRIES)));
+    CardCommand.setTries(control(), name, TRIES);
     out().println("The PIN of " + name + " is blocked.");
     return 0;
   }

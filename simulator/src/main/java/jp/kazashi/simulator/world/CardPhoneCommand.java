@@ -1,8 +1,8 @@
 package jp.kazashi.simulator.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,15 +35,17 @@ final class CardPhoneCommand extends WorldCommand.Asking {
 
   private void mustBeAPhone() throws Exception {
     JsonNode cards = Json.tree(control().ask("GET", "/cards", ""));
-    String phones =
+    List<String> phones =
         StreamSupport.stream(cards.spliterator(), false)
             .filter(card -> card.path("method").asText().equals("PHONE"))
             .map(card -> card.path("name").asText())
-            .collect(Collectors.joining(", "));
-    if (name == null || !(", " + phones + ", ").contains(", " + name + ", ")) {
+            .toList();
+    if (name == null || !phones.contains(name)) {
       throw new WorldTrouble(
           "%s. Phones: %s; a card goes in with: ./kazashi card insert NAME"
-              .formatted(name == null ? "Name the phone" : name + " is no phone", phones));
+              .formatted(
+                  name == null ? "Name the phone" : name + " is no phone",
+                  String.join(", ", phones)));
     }
   }
 }

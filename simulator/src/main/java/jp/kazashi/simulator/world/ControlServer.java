@@ -96,7 +96,7 @@ final class ControlServer {
     // Before the body is read: an upgraded connection has none.
     router.get("/terminals").handler(context -> terminals.accept(context.request()));
     router.route().handler(BodyHandler.create(false).setBodyLimit(LONGEST_BODY));
-    router.get("/world").handler(context -> Replies.answer(context, 200, world()));
+    router.get("/world").handler(context -> apart(context, this::world));
     router.put("/world/clock").handler(this::moveClock);
     cards.addTo(router);
     router.post("/feed").handler(context -> apart(context, () -> feeding.feed()));
@@ -194,7 +194,7 @@ final class ControlServer {
 
   // ------------------------------------------------------------------ answers
 
-  /** Work that waits for others happens off the event loop. */
+  /** Work that waits, for others or for a file, happens off the event loop. */
   private void apart(RoutingContext context, Callable<Map<String, Object>> work) {
     vertx
         .executeBlocking(work, false)

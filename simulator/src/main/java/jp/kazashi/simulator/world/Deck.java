@@ -3,7 +3,6 @@ package jp.kazashi.simulator.world;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -35,6 +34,7 @@ import jp.kazashi.simulator.pki.IssuedCertificate;
 import jp.kazashi.simulator.pki.Issuer;
 import jp.kazashi.simulator.pki.Issuer.Use;
 import jp.kazashi.simulator.pki.KeyPairs;
+import jp.kazashi.simulator.pki.PemFile;
 import jp.kazashi.simulator.pki.PrivateFile;
 import jp.kazashi.simulator.pki.SerialStatus;
 import jp.kazashi.simulator.pki.SimulatedJpki;
@@ -47,7 +47,6 @@ import org.jspecify.annotations.Nullable;
  * anew.
  */
 final class Deck implements JpkiCounter.Cards {
-  private static final Period CERTIFICATE_LIFE = Period.ofYears(5);
   private static final Period OLDER_GENERATION_FROM = Period.ofYears(3);
   private static final Duration UNTIL_REGISTERED = Duration.ofDays(30);
   private static final Duration LOST_SINCE = Duration.ofDays(10);
@@ -84,7 +83,7 @@ final class Deck implements JpkiCounter.Cards {
    */
   static Deck open(SimulatedJpki jpki, Path folder, Instant now, boolean renew, SecureRandom random)
       throws IOException {
-    EmbeddedPostgres.createPrivate(folder);
+    PrivateFile.createFolder(folder);
     Deck deck = new Deck(jpki, folder, random, madeOn(folder, now));
     Map<DeckStory, DeckCard> kept = deck.kept();
     Map<DeckStory, DeckCard> good = new EnumMap<>(DeckStory.class);
@@ -108,7 +107,7 @@ final class Deck implements JpkiCounter.Cards {
 
   /** Whether this JPKI can still issue every story at this time. */
   static boolean canBeMinted(SimulatedJpki jpki, Instant now) {
-    Instant longest = now.atZone(ClockChange.TOKYO).plus(CERTIFICATE_LIFE).toInstant();
+    Instant longest = now.atZone(ClockChange.TOKYO).plus(JpkiCounter.LIFE).toInstant();
     X509Certificate issuing = jpki.authority(Generation.THIRD).certificate();
     X509Certificate older = jpki.authority(Generation.SECOND).certificate();
     return issuing.getNotBefore().toInstant().isBefore(now)
@@ -232,7 +231,7 @@ final class Deck implements JpkiCounter.Cards {
       LocalDate lastDay,
       Optional<IssuedCertificate> before,
       Instant now) {
-    Instant from = begins(lastDay);
+    Instant from = JpkiCounter.begins(lastDay);
     CertificateOrder order =
         CertificateOrder.of(issuer(story, from, now), key.getPublic(), from, lastDay);
     if (story.is(Twist.STRANGERS)) {
@@ -259,7 +258,7 @@ final class Deck implements JpkiCounter.Cards {
     if (ended == null) {
       return Optional.empty();
     }
-    Instant from = begins(ended);
+    Instant from = JpkiCounter.begins(ended);
     // As old as it is, it is of the generation before.
     Generation generation =
         story.making().predecessor() == DeckStory.Predecessor.PARENT_CARD
@@ -290,7 +289,7 @@ final class Deck implements JpkiCounter.Cards {
   private IssuedCertificate issueSignature(
       DeckStory story, KeyPair key, LocalDate lastDay, Instant now) {
     DeckPerson person = story.person();
-    Instant from = begins(lastDay);
+    Instant from = JpkiCounter.begins(lastDay);
     return jpki.issue(
         CertificateOrder.of(
                 Issuer.of(Use.SIGNATURE, generation(from, now)), key.getPublic(), from, lastDay)
@@ -310,11 +309,7 @@ final class Deck implements JpkiCounter.Cards {
   }
 
   private static LocalDate firstDay(LocalDate lastDay) {
-    return lastDay.minus(CERTIFICATE_LIFE);
-  }
-
-  private static Instant begins(LocalDate lastDay) {
-    return firstDay(lastDay).atTime(10, 0).atZone(ClockChange.TOKYO).toInstant();
+    return lastDay.minus(JpkiCounter.LIFE);
   }
 
   private static LocalDate day(Instant now) {
@@ -325,17 +320,16 @@ final class Deck implements JpkiCounter.Cards {
 
   private void keep(DeckStory story, String use, KeyPair key, IssuedCertificate certificate)
       throws IOException {
-    PrivateFile.write(folder.resolve(story.card() + use + ".key.pem"), Pem.text(key.getPrivate()));
+    PemFile.write(folder.resolve(story.card() + use + ".key.pem"), key.getPrivate());
     write(story, use, certificate);
   }
 
   private void write(DeckStory story, String use, IssuedCertificate certificate)
       throws IOException {
-    PrivateFile.write(
-        folder.resolve(story.card() + use + ".pem"), Pem.certificate(certificate.der()));
-    PrivateFile.write(
+    PemFile.write(folder.resolve(story.card() + use + ".pem"), certificate.certificate());
+    PemFile.write(
         folder.resolve(story.card() + use + "-authority.pem"),
-        Pem.certificate(der(jpki.authority(certificate.by()).certificate())));
+        jpki.authority(certificate.by()).certificate());
   }
 
   private CardFile cardFile(
@@ -387,7 +381,7 @@ final class Deck implements JpkiCounter.Cards {
   private String sharedKey(String name) throws IOException {
     Path file = folder.resolve(name);
     if (!Files.exists(file)) {
-      PrivateFile.write(file, Pem.text(KeyPairs.rsa2048(random).getPrivate()));
+      PemFile.write(file, KeyPairs.rsa2048(random).getPrivate());
     }
     return name;
   }
@@ -396,20 +390,12 @@ final class Deck implements JpkiCounter.Cards {
     return folder.resolveSibling("keys").resolve("ca.pem");
   }
 
-  private static byte[] der(X509Certificate certificate) {
-    try {
-      return certificate.getEncoded();
-    } catch (GeneralSecurityException ours) {
-      throw new IllegalStateException(ours);
-    }
-  }
-
   private Optional<DeckCard> read(DeckStory story) {
     try {
       if (!Files.exists(file(story))) {
         return Optional.empty();
       }
-      CardFile written = CardFile.parse(Files.readString(file(story)));
+      CardFile written = CardFile.written(file(story));
       Optional<IssuedCertificate> certificate = jpki.recognise(Pem.der(certificateOf(story)));
       return certificate.isPresent() && written.mintedOn() != null
           ? Optional.of(card(story, certificate.get(), written))
@@ -425,7 +411,7 @@ final class Deck implements JpkiCounter.Cards {
     PinCounters counters = PinCounters.keptIn(pins(story));
     return new DeckCard(
         story,
-        CardFile.read(file(story), counters),
+        written.card(folder, counters),
         counters,
         certificate,
         LocalDate.parse(written.mintedOn()),

@@ -1,6 +1,10 @@
 package jp.kazashi.simulator.world;
 
 import java.time.Period;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import jp.kazashi.simulator.card.CardForm;
 import jp.kazashi.simulator.world.DeckStory.Predecessor;
 import jp.kazashi.simulator.world.DeckStory.Twist;
@@ -21,7 +25,21 @@ record DeckMaking(
     Predecessor predecessor,
     boolean hasSignature) {
 
+  private static final Map<DeckStory, DeckMaking> ALL = all();
+
   static DeckMaking of(DeckStory story) {
+    return Objects.requireNonNull(ALL.get(story));
+  }
+
+  private static Map<DeckStory, DeckMaking> all() {
+    Map<DeckStory, DeckMaking> all = new EnumMap<>(DeckStory.class);
+    for (DeckStory story : DeckStory.values()) {
+      all.put(story, told(story));
+    }
+    return Collections.unmodifiableMap(all);
+  }
+
+  private static DeckMaking told(DeckStory story) {
     return switch (story) {
       case HANAKO -> card("P4Y", "P4M", "P6Y").withSignature();
       case TARO -> card("P60D", "P30D", "P75D");

@@ -68,10 +68,6 @@ enum DeckStory {
     this.expected = expected;
   }
 
-  static Optional<DeckStory> named(String card) {
-    return Arrays.stream(values()).filter(story -> story.card().equals(card)).findFirst();
-  }
-
   static String names() {
     return String.join(", ", Arrays.stream(values()).map(DeckStory::card).toList());
   }

@@ -78,7 +78,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Path program = programs.postgres();
     Path data = home.resolve("data");
     try {
-      createPrivate(home);
+      PrivateFile.createFolder(home);
       // Another user may pass through to the data, which will be its own, and see nothing else.
       Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx--x--x"));
       Passwords passwords = Passwords.of(home.resolve("passwords.properties"), data);
@@ -175,12 +175,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
       throws IOException {
     Path aside = home.resolve("data.part");
     EmbeddedPrograms.delete(aside);
-    createPrivate(aside);
+    PrivateFile.createFolder(aside);
     PostgresUser user = choose.user(program, aside);
     // The folder must be empty for initdb and the file readable by whoever runs it.
     Path passwordFolder = home.resolve("password.part");
     EmbeddedPrograms.delete(passwordFolder);
-    createPrivate(passwordFolder);
+    PrivateFile.createFolder(passwordFolder);
     Path passwordFile = passwordFolder.resolve("password");
     Files.writeString(passwordFile, passwords.administrator() + "\n");
     user.own(passwordFolder);
@@ -328,11 +328,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       return socket.getLocalPort();
     }
-  }
-
-  static void createPrivate(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
   }
 
   /** Made once, kept beside the data, readable by the owner only. */

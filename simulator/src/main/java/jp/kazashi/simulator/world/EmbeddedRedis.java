@@ -52,7 +52,7 @@ public final class EmbeddedRedis implements AutoCloseable {
       EmbeddedPrograms programs, Path folder, int port, Path log, Tether tether) {
     Path home = folder.toAbsolutePath();
     try {
-      EmbeddedPostgres.createPrivate(home);
+      PrivateFile.createFolder(home);
       int listening = port == 0 ? EmbeddedPostgres.freePort() : port;
       String password = password(home.resolve("password"));
       Path settings = home.resolve("redis.conf");

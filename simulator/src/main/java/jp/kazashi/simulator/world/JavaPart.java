@@ -87,21 +87,15 @@ final class JavaPart implements Part {
     return Path.of(System.getProperty("java.home"), "bin", "java");
   }
 
-  /**
-   * Lets a JVM keep its parsed classes between starts; it makes the file by itself at its end, but
-   * does not see that a program was built anew.
-   */
+  /** Lets a JVM keep its parsed classes between starts; it makes the file by itself at its end. */
   static List<String> classCache(Path file, Path program) {
     try {
       Path folder = file.getParent();
       if (folder != null) {
         Files.createDirectories(folder);
       }
-      if (Files.exists(file)
-          && Files.getLastModifiedTime(file).compareTo(Files.getLastModifiedTime(program)) < 0) {
-        Files.delete(file);
-      }
-    } catch (IOException slowerThen) {
+      AotCache.dropIfOlder(file, program);
+    } catch (IOException | WorldTrouble slowerThen) {
       return List.of();
     }
     return List.of(

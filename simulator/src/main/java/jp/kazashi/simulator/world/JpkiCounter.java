@@ -20,7 +20,9 @@ import jp.kazashi.simulator.pki.SimulatedJpki;
  * new certificate is of the card's own key, and is there when the card is next put on a reader.
  */
 final class JpkiCounter {
-  private static final Period LIFE = Period.ofYears(5);
+  /** Of every certificate. */
+  static final Period LIFE = Period.ofYears(5);
+
   private static final int OPENS = 10;
 
   /** The cards the counter can reach. */
@@ -102,7 +104,7 @@ final class JpkiCounter {
   }
 
   private CertificateOrder sameButEnding(IssuedCertificate old, LocalDate lastDay) {
-    Instant begins = lastDay.minus(LIFE).atTime(OPENS, 0).atZone(ClockChange.TOKYO).toInstant();
+    Instant begins = begins(lastDay);
     Issuer issuer = jpki.issuing(old.by().use(), old.by().carrier(), begins);
     Instant earliest = jpki.authority(issuer).certificate().getNotBefore().toInstant();
     CertificateOrder order =
@@ -114,6 +116,11 @@ final class JpkiCounter {
     return jpki.holding(old.number())
         .map(holding -> order.forPerson(holding.personCode()))
         .orElse(order);
+  }
+
+  /** Of a certificate that ends on that day. */
+  static Instant begins(LocalDate lastDay) {
+    return lastDay.minus(LIFE).atTime(OPENS, 0).atZone(ClockChange.TOKYO).toInstant();
   }
 
   private Optional<IssuedCertificate> known(String card) {

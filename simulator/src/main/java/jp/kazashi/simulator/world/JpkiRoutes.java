@@ -89,7 +89,7 @@ final class JpkiRoutes {
     server.manners().forEach((name, manners) -> services.put(name, service(manners)));
     List<Object> authorities = new ArrayList<>();
     for (Issuer issuer : Issuer.values()) {
-      if (!issuer.isStranger() && jpki.isMade(issuer)) {
+      if (jpki.publishes(issuer)) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("name", issuer.fileName());
         row.put("use", issuer.use());

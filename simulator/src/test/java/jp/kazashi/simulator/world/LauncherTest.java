@@ -134,6 +134,24 @@ class LauncherTest {
   }
 
   @Test
+  void aBenchDoesNotMarkTheWorldsSourcesAsBuilt() throws Exception {
+    Path maven = Files.createDirectories(folder.resolve("maven")).resolve("mvn");
+    Files.writeString(
+        maven,
+        """
+        #!/bin/sh
+        if [ "$1" = -v ]; then echo 'Apache Maven 3.9.9 (x)'; fi
+        """);
+    assertThat(maven.toFile().setExecutable(true)).isTrue();
+    Said said =
+        call(Map.of("PATH", maven.getParent() + ":" + System.getenv("PATH")), "bench", "judge");
+    assertThat(said.text()).contains("Built in");
+    Path stamps = launcher.resolveSibling(".kazashi").resolve("build");
+    assertThat(stamps.resolve("stamp")).doesNotExist();
+    assertThat(stamps.resolve("bench-stamp")).exists();
+  }
+
+  @Test
   void aLinkToTheLauncherFindsItsCheckout() throws Exception {
     Path link = Files.createSymbolicLink(folder.resolve("kz"), launcher);
     launcher = link;
