@@ -9,14 +9,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import jp.kazashi.gateway.adapter.ops.Migrations;
+import jp.kazashi.gateway.adapter.ops.NodeHealth;
 import jp.kazashi.gateway.adapter.redis.RedisNews;
 import jp.kazashi.gateway.adapter.redis.RedisOcspMemory;
 import jp.kazashi.gateway.adapter.rest.CatalogueFile;
@@ -37,7 +36,6 @@ import jp.kazashi.gateway.check.TakeInFeed;
 import jp.kazashi.gateway.desk.TellingStation;
 import jp.kazashi.gateway.port.LimitRequests;
 import jp.kazashi.jpki.certificate.CertificateProfile;
-import jp.kazashi.jpki.certificate.TrustAnchors;
 import jp.kazashi.jpki.holder.ExpiryPolicy;
 import jp.kazashi.jpki.revocation.FetchRevocation;
 import jp.kazashi.jpki.revocation.Freshness;
@@ -83,17 +81,24 @@ public class Wiring {
     return new SecureRandom();
   }
 
-  /** The schema is brought up to date, and this start's audit chain opened, before anything. */
+  /** Brought up to date before anything. */
+  @Produces
+  @Singleton
+  NodeHealth.SchemaVersion schema(GatewaySettings settings) {
+    return new NodeHealth.SchemaVersion(Migrations.run(settings.databaseOwner()));
+  }
+
+  /** This start's audit chain is opened, in a schema that is up to date. */
   @Produces
   @Singleton
   Records records(
       GatewaySettings settings,
+      NodeHealth.SchemaVersion schema,
       Mutiny.SessionFactory sessions,
       Vertx vertx,
       RedisNews news,
       WorldClock clock,
       RandomGenerator random) {
-    Migrations.run(settings.databaseOwner());
     AuditEpoch epoch =
         new EpochsInDatabase(sessions)
             .of(new NodeId(settings.nodeId()), clock.instant())
@@ -130,9 +135,9 @@ public class Wiring {
 
   @Produces
   @Singleton
-  JudgePolicy policy(GatewaySettings settings) throws IOException {
+  JudgePolicy policy(GatewaySettings settings) {
     return new JudgePolicy(
-        TrustAnchors.fromPem(Files.readString(settings.anchors())),
+        StartupGuard.anchors(settings),
         List.of(profile(settings)),
         ExpiryPolicy.threeMonths(settings.graceFrom()),
         Freshness.ordinary(),
