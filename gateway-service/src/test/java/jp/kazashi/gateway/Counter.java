@@ -82,6 +82,10 @@ final class Counter {
     String reason() {
       return body.path("reason").asText();
     }
+
+    String tag() {
+      return headers.firstValue("ETag").orElse("");
+    }
   }
 
   /** A card with its key, as the simulator would hold it. */
@@ -165,6 +169,19 @@ final class Counter {
                     : HttpRequest.BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);
     return send(request);
+  }
+
+  Reply getUnless(String path, String tag) {
+    return send(request(path).header("If-None-Match", tag).GET());
+  }
+
+  /** A submission that may be sent again under its key. */
+  Reply submit(JsonNode proof, String key) {
+    return send(
+        request("/v1/checks")
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", key)
+            .POST(HttpRequest.BodyPublishers.ofString(proof.toString())));
   }
 
   String text(String path) {

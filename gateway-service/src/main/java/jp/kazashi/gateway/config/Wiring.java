@@ -26,6 +26,7 @@ import jp.kazashi.gateway.check.AnswerCheck;
 import jp.kazashi.gateway.check.Catalogue;
 import jp.kazashi.gateway.check.ChallengeSeal;
 import jp.kazashi.gateway.check.FetchCheck;
+import jp.kazashi.gateway.check.GatherRecords;
 import jp.kazashi.gateway.check.GiveConsent;
 import jp.kazashi.gateway.check.HolderConfirmation;
 import jp.kazashi.gateway.check.HolderLinks;
@@ -44,11 +45,13 @@ import jp.kazashi.jpki.verdict.JudgePolicy;
 import jp.kazashi.qualification.audit.AuditEpoch;
 import jp.kazashi.qualification.audit.NodeId;
 import jp.kazashi.qualification.feed.CodeNames;
+import jp.kazashi.qualification.store.reactive.AnswersInDatabase;
 import jp.kazashi.qualification.store.reactive.ChecksInDatabase;
 import jp.kazashi.qualification.store.reactive.CoverageInDatabase;
 import jp.kazashi.qualification.store.reactive.EpochsInDatabase;
 import jp.kazashi.qualification.store.reactive.GroupCommitter;
 import jp.kazashi.qualification.store.reactive.IntakeInDatabase;
+import jp.kazashi.qualification.store.reactive.PeopleInDatabase;
 import jp.kazashi.qualification.store.reactive.ProofDocumentsInDatabase;
 import jp.kazashi.qualification.store.reactive.RecordsInDatabase;
 import jp.kazashi.qualification.store.reactive.ReferenceNumbersInDatabase;
@@ -105,11 +108,14 @@ public class Wiring {
             .await()
             .atMost(LONGEST_START);
     var coverage = new CoverageInDatabase(sessions);
+    var medical = new RecordsInDatabase(sessions);
     return new Records(
         coverage,
         coverage,
         new ChecksInDatabase(sessions),
-        new RecordsInDatabase(sessions),
+        new AnswersInDatabase(sessions),
+        new PeopleInDatabase(sessions),
+        new GatherRecords(medical, medical, medical, medical),
         new TellingStation(
             new GroupCommitter(sessions, epoch, vertx.getDelegate().getOrCreateContext()), news),
         new IntakeInDatabase(sessions, random, HolderLinks::of, CodeNames.small()));
@@ -197,6 +203,8 @@ public class Wiring {
         revocation,
         records.coverage(),
         records.station(),
+        records.checks(),
+        records.answers(),
         documents,
         policy,
         clock,
@@ -219,7 +227,12 @@ public class Wiring {
   @Singleton
   ReadHistory readHistory(Records records, ObjectMapper json, WorldClock clock) {
     return new ReadHistory(
-        records.checks(), records.medications(), records.station(), new RecordDigests(json), clock);
+        records.checks(),
+        records.people(),
+        records.medical(),
+        records.station(),
+        new RecordDigests(json),
+        clock);
   }
 
   @Produces
