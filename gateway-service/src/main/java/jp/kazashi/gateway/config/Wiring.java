@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import jp.kazashi.gateway.adapter.ops.Migrations;
 import jp.kazashi.gateway.adapter.redis.RedisOcspMemory;
@@ -33,6 +32,7 @@ import jp.kazashi.gateway.check.OpenCheck;
 import jp.kazashi.gateway.check.ReadHistory;
 import jp.kazashi.gateway.check.TakeInFeed;
 import jp.kazashi.jpki.certificate.CertificateProfile;
+import jp.kazashi.jpki.certificate.JpkiProfiles;
 import jp.kazashi.jpki.certificate.TrustAnchors;
 import jp.kazashi.jpki.holder.ExpiryPolicy;
 import jp.kazashi.jpki.revocation.FetchRevocation;
@@ -125,17 +125,11 @@ public class Wiring {
   JudgePolicy policy(GatewaySettings settings) throws IOException {
     return new JudgePolicy(
         TrustAnchors.fromPem(Files.readString(settings.anchors())),
-        List.of(profile(settings)),
+        // A simulated world trusts test certificates only, any other real ones only: never both.
+        JpkiProfiles.of(CertificateProfile.Purpose.AUTHENTICATION, settings.simulated()),
         ExpiryPolicy.threeMonths(settings.graceFrom()),
         Freshness.ordinary(),
         ResponderRules.strict());
-  }
-
-  /** A simulated world trusts test cards only, any other real ones only: never both. */
-  private static CertificateProfile profile(GatewaySettings settings) {
-    return settings.simulated()
-        ? CertificateProfile.testCardAuthentication()
-        : CertificateProfile.cardAuthentication();
   }
 
   @Produces

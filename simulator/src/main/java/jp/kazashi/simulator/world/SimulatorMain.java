@@ -65,9 +65,10 @@ public final class SimulatorMain {
     WorldClock clock = new WorldClock(real, home.clock());
     SecureRandom random = new SecureRandom();
     SimulatedJpki jpki = jpki(home, clock.instant(), ports.ocsp(), random);
-    Deck deck = Deck.open(jpki, home.cards(), clock.instant(), renew, random);
-    VirtualReaders readers = new VirtualReaders();
     WorldKeys keys = WorldKeys.of(home.keys(), WorldRun.INSTITUTION, real.instant());
+    Path terminals = Path.of(keys.trust().certificate());
+    Deck deck = Deck.open(jpki, home.cards(), terminals, clock.instant(), renew, random);
+    VirtualReaders readers = new VirtualReaders();
     InsurerLine insurers =
         new InsurerLine(
             URI.create("https://127.0.0.1:" + ports.gateway()), keys.insurerIdentities());
