@@ -42,6 +42,7 @@ final class Counter {
   private final URI gateway;
   private final String system;
   private final String organisation;
+  private String session = "";
 
   Counter(GatewayWorld world, URI gateway, String system, String role, String organisation) {
     this.gateway = gateway;
@@ -96,6 +97,40 @@ final class Counter {
         request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  Reply patch(String path, JsonNode body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(body.toString())));
+  }
+
+  Reply put(String path, JsonNode body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(body.toString())));
+  }
+
+  Reply delete(String path) {
+    return send(request(path).DELETE());
+  }
+
+  /** Further requests are somebody's, or with an empty token nobody's. */
+  void carry(String token) {
+    session = token;
+  }
+
+  Reply signIn(String login, String password) {
+    Reply reply =
+        post(
+            "/v1/staff/sessions",
+            json.createObjectNode().put("login", login).put("password", password));
+    if (reply.status() == 201) {
+      carry(reply.body().path("token").asText());
+    }
+    return reply;
+  }
+
   Reply get(String path) {
     return send(request(path).GET());
   }
@@ -121,8 +156,12 @@ final class Counter {
   }
 
   ObjectNode proof(Card card, JsonNode challenge, Instant now) {
-    byte[] statement = statement(challenge, VerificationMethod.PIN, now).bytes();
-    return submission(card, challenge, "PIN", now, card.sign(statement));
+    return proof(card, challenge, VerificationMethod.PIN, now);
+  }
+
+  ObjectNode proof(Card card, JsonNode challenge, VerificationMethod method, Instant now) {
+    byte[] statement = statement(challenge, method, now).bytes();
+    return submission(card, challenge, method.name(), now, card.sign(statement));
   }
 
   ChallengeStatement statement(JsonNode challenge, VerificationMethod method, Instant now) {
@@ -152,8 +191,13 @@ final class Counter {
     return post("/v1/checks/" + check + "/consents", body);
   }
 
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(gateway.resolve(path));
+  HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(gateway.resolve(path));
+    return session.isEmpty() ? request : request.header("Staff-Session", session);
+  }
+
+  HttpClient http() {
+    return http;
   }
 
   private Reply send(HttpRequest.Builder request) {

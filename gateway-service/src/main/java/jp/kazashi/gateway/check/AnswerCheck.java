@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import jp.kazashi.gateway.check.EligibilityCheck.Answered;
 import jp.kazashi.gateway.check.EligibilityCheck.Judged;
@@ -26,11 +27,13 @@ import jp.kazashi.jpki.verdict.JudgePolicy;
 import jp.kazashi.jpki.verdict.ProofJudge;
 import jp.kazashi.jpki.verdict.UntrustedProof;
 import jp.kazashi.jpki.verdict.Verdict;
+import jp.kazashi.qualification.audit.AuditEvent;
 import jp.kazashi.qualification.check.ChallengeKey;
 import jp.kazashi.qualification.check.CheckId;
 import jp.kazashi.qualification.check.CheckRecord;
 import jp.kazashi.qualification.check.ConfirmedBy;
 import jp.kazashi.qualification.medical.MedicalCategory;
+import jp.kazashi.qualification.staff.VisualPass;
 import jp.kazashi.qualification.store.CommitStation;
 import jp.kazashi.qualification.store.Committed;
 import jp.kazashi.qualification.store.Evidence;
@@ -48,6 +51,7 @@ public final class AnswerCheck {
   static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
   private final ChallengeSeal seal;
+  private final HolderConfirmation confirmation;
   private final FetchRevocation revocation;
   private final FindCoverage coverage;
   private final CommitStation station;
@@ -59,6 +63,7 @@ public final class AnswerCheck {
 
   public AnswerCheck(
       ChallengeSeal seal,
+      HolderConfirmation confirmation,
       FetchRevocation revocation,
       FindCoverage coverage,
       CommitStation station,
@@ -67,6 +72,7 @@ public final class AnswerCheck {
       InstantSource clock,
       RandomGenerator random) {
     this.seal = seal;
+    this.confirmation = confirmation;
     this.revocation = revocation;
     this.coverage = coverage;
     this.station = station;
@@ -83,14 +89,27 @@ public final class AnswerCheck {
       case ChallengeSeal.Opening.Unreadable() -> declined(Reason.CHALLENGE_UNREADABLE);
       case ChallengeSeal.Opening.Open(Challenge challenge) ->
           isNear(sent.confirmedAt(), at)
-              ? answer(opened(caller, challenge, sent, at), sent.proof())
+              ? confirmed(opened(caller, challenge, sent, at), sent)
               : declined(Reason.TERMINAL_CLOCK_OFF);
     };
   }
 
-  private Uni<CheckOutcome> answer(Opened check, UntrustedProof proof) {
+  /** Whose word for the holder it is comes before anything is gathered. */
+  private Uni<CheckOutcome> confirmed(Opened check, UntrustedSubmission sent) {
+    return confirmation
+        .of(check.caller(), sent.method(), sent.pass())
+        .chain(ruling ->
+            switch (ruling) {
+              case HolderConfirmation.Ruling.Admitted(var pass) ->
+                  answer(check, sent.proof(), pass);
+              case HolderConfirmation.Ruling.Declined(var reason) -> declined(reason);
+            });
+  }
+
+  private Uni<CheckOutcome> answer(Opened check, UntrustedProof proof, Optional<VisualPass> pass) {
     return gather(proof.certificate())
-        .chain(gathered -> commit(judge(check, proof, gathered), proof, gathered.revocation()));
+        .chain(
+            gathered -> commit(judge(check, proof, gathered), proof, pass, gathered.revocation()));
   }
 
   /** What the judgement will need, all asked for at once. Nothing of it is trusted yet. */
@@ -116,29 +135,46 @@ public final class AnswerCheck {
   }
 
   private Uni<CheckOutcome> commit(
-      Judged check, UntrustedProof proof, List<RevocationEvidence> revocation) {
+      Judged check,
+      UntrustedProof proof,
+      Optional<VisualPass> pass,
+      List<RevocationEvidence> revocation) {
     return station
-        .commit(stationOf(check, proof, revocation))
+        .commit(stationOf(check, proof, pass, revocation))
         .map(committed ->
             switch (committed) {
               case Committed.Done(var receipt) -> new CheckOutcome.Committed(check, receipt);
               case Committed.Replayed() -> new CheckOutcome.Declined(Reason.CHALLENGE_REPLAYED);
-              case Committed.AlreadyConsented() ->
+              case Committed.PassSpent() -> new CheckOutcome.Declined(Reason.VISUAL_PASS_SPENT);
+              case Committed.AlreadyConsented(), Committed.Overtaken() ->
                   throw new IllegalStateException("a check is not a consent");
             });
   }
 
   private CheckStation stationOf(
-      Judged check, UntrustedProof proof, List<RevocationEvidence> revocation) {
+      Judged check,
+      UntrustedProof proof,
+      Optional<VisualPass> pass,
+      List<RevocationEvidence> revocation) {
     Opened opened = check.opened();
     Challenge challenge = opened.statement().challenge();
     return new CheckStation(
         recordOf(check),
         Optional.of(new ChallengeKey(challenge.issuedAt(), challenge.id().value())),
+        pass.map(VisualPass::id),
         opened.caller().actor(),
-        Map.of("judged", detailOf(check), "verdict", check.evidence().hex()),
+        particularsOf(check, pass),
         evidenceOf(opened.statement(), proof, revocation),
         Optional.of(CheckEvents.of(check)));
+  }
+
+  private static Map<String, String> particularsOf(Judged check, Optional<VisualPass> pass) {
+    Map<String, String> particulars = new TreeMap<>();
+    particulars.put("judged", detailOf(check));
+    particulars.put("verdict", check.evidence().hex());
+    particulars.put("holderBy", HolderConfirmation.wordOf(check.opened().statement().method()));
+    pass.ifPresent(each -> particulars.put(AuditEvent.STAFF, each.staff().toString()));
+    return particulars;
   }
 
   private CheckRecord recordOf(Judged check) {

@@ -104,7 +104,10 @@ public final class ReadHistory {
         .map(committed ->
             switch (committed) {
               case Committed.Done(var receipt) -> receipt;
-              case Committed.Replayed(), Committed.AlreadyConsented() ->
+              case Committed.Replayed(),
+                  Committed.AlreadyConsented(),
+                  Committed.PassSpent(),
+                  Committed.Overtaken() ->
                   throw new IllegalStateException("a read spends nothing");
             });
   }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import jp.kazashi.gateway.adapter.ops.Migrations;
+import jp.kazashi.gateway.adapter.redis.RedisNews;
 import jp.kazashi.gateway.adapter.redis.RedisOcspMemory;
 import jp.kazashi.gateway.adapter.rest.CatalogueFile;
 import jp.kazashi.gateway.adapter.rest.CheckDocuments;
@@ -26,11 +27,14 @@ import jp.kazashi.gateway.check.Catalogue;
 import jp.kazashi.gateway.check.ChallengeSeal;
 import jp.kazashi.gateway.check.FetchCheck;
 import jp.kazashi.gateway.check.GiveConsent;
+import jp.kazashi.gateway.check.HolderConfirmation;
 import jp.kazashi.gateway.check.HolderLinks;
 import jp.kazashi.gateway.check.LookUp;
 import jp.kazashi.gateway.check.OpenCheck;
 import jp.kazashi.gateway.check.ReadHistory;
 import jp.kazashi.gateway.check.TakeInFeed;
+import jp.kazashi.gateway.desk.TellingStation;
+import jp.kazashi.gateway.port.LimitRequests;
 import jp.kazashi.jpki.certificate.CertificateProfile;
 import jp.kazashi.jpki.certificate.JpkiProfiles;
 import jp.kazashi.jpki.certificate.TrustAnchors;
@@ -47,7 +51,9 @@ import jp.kazashi.qualification.store.reactive.CoverageInDatabase;
 import jp.kazashi.qualification.store.reactive.EpochsInDatabase;
 import jp.kazashi.qualification.store.reactive.GroupCommitter;
 import jp.kazashi.qualification.store.reactive.IntakeInDatabase;
+import jp.kazashi.qualification.store.reactive.ProofDocumentsInDatabase;
 import jp.kazashi.qualification.store.reactive.RecordsInDatabase;
+import jp.kazashi.qualification.store.reactive.ReferenceNumbersInDatabase;
 import org.eclipse.microprofile.config.Config;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
@@ -84,6 +90,7 @@ public class Wiring {
       GatewaySettings settings,
       Mutiny.SessionFactory sessions,
       Vertx vertx,
+      RedisNews news,
       WorldClock clock,
       RandomGenerator random) {
     Migrations.run(settings.databaseOwner());
@@ -98,7 +105,8 @@ public class Wiring {
         coverage,
         new ChecksInDatabase(sessions),
         new RecordsInDatabase(sessions),
-        new GroupCommitter(sessions, epoch, vertx.getDelegate().getOrCreateContext()),
+        new TellingStation(
+            new GroupCommitter(sessions, epoch, vertx.getDelegate().getOrCreateContext()), news),
         new IntakeInDatabase(sessions, random, HolderLinks::of, CodeNames.small()));
   }
 
@@ -165,6 +173,7 @@ public class Wiring {
   @Singleton
   AnswerCheck answerCheck(
       ChallengeSeal seal,
+      HolderConfirmation confirmation,
       FetchRevocation revocation,
       Records records,
       CheckDocuments documents,
@@ -172,7 +181,15 @@ public class Wiring {
       WorldClock clock,
       RandomGenerator random) {
     return new AnswerCheck(
-        seal, revocation, records.coverage(), records.station(), documents, policy, clock, random);
+        seal,
+        confirmation,
+        revocation,
+        records.coverage(),
+        records.station(),
+        documents,
+        policy,
+        clock,
+        random);
   }
 
   @Produces
@@ -196,8 +213,13 @@ public class Wiring {
 
   @Produces
   @Singleton
-  LookUp lookUp(Records records, WorldClock clock) {
-    return new LookUp(records.lookUp(), records.station(), clock);
+  LookUp lookUp(
+      Records records,
+      ProofDocumentsInDatabase documents,
+      ReferenceNumbersInDatabase references,
+      LimitRequests limits,
+      WorldClock clock) {
+    return new LookUp(records.lookUp(), documents, references, limits, records.station(), clock);
   }
 
   @Produces

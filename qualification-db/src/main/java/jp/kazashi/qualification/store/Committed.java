@@ -13,4 +13,10 @@ public sealed interface Committed {
 
   /** Nothing was written: this check's consent was decided before. */
   record AlreadyConsented() implements Committed {}
+
+  /** Nothing was written: the pass that this check came with has let another one through. */
+  record PassSpent() implements Committed {}
+
+  /** Nothing was written: what the deed was to change had changed before. */
+  record Overtaken() implements Committed {}
 }

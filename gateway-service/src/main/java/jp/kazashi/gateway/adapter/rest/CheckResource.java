@@ -83,7 +83,7 @@ public class CheckResource {
 
   @GET
   @Path("/{id}")
-  @RolesAllowed({"READER", "RECEIPT"})
+  @RolesAllowed({"READER", "RECEIPT", Rights.DESK})
   @Operation(operationId = "getCheck", summary = "An earlier check and the consents that live now.")
   public Uni<CheckDocument> get(@PathParam("id") UUID id) {
     return fetchCheck.byId(caller(), new CheckId(id)).map(found -> told(found));
@@ -125,7 +125,7 @@ public class CheckResource {
 
   @GET
   @Path("/{id}/medications")
-  @RolesAllowed("RECEIPT")
+  @RolesAllowed({"RECEIPT", Rights.MEDICAL})
   @Operation(operationId = "readMedications", summary = "The drugs of five years, with consent.")
   public Uni<MedicationsDocument> medications(
       @PathParam("id") UUID id,
@@ -151,7 +151,11 @@ public class CheckResource {
     var certificate = new UntrustedCertificate(base64(request.certificate(), "certificate"));
     var proof = new UntrustedProof(certificate, base64(request.signature(), "signature"));
     return new UntrustedSubmission(
-        request.challenge(), request.method(), request.confirmedAt(), proof);
+        request.challenge(),
+        request.method(),
+        request.confirmedAt(),
+        proof,
+        Optional.ofNullable(request.pass()));
   }
 
   private static byte[] base64(String text, String field) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jp.kazashi.gateway.check.Caller;
 import jp.kazashi.gateway.check.Catalogue;
 import jp.kazashi.gateway.check.Reason;
 import jp.kazashi.qualification.store.EpochLost;
@@ -28,8 +30,11 @@ public class ProblemMapper {
 
   private final Catalogue catalogue;
 
-  public ProblemMapper(Catalogue catalogue) {
+  private final SecurityIdentity identity;
+
+  public ProblemMapper(Catalogue catalogue, SecurityIdentity identity) {
     this.catalogue = catalogue;
+    this.identity = identity;
   }
 
   private Response refused(ProblemException refusal) {
@@ -52,7 +57,16 @@ public class ProblemMapper {
     AuthenticationFailedException.class
   })
   public Response forbidden() {
-    return respond(Problem.of(catalogue, Reason.FORBIDDEN, null));
+    return respond(Problem.of(catalogue, whyNot(), null));
+  }
+
+  /** A desk is told what is missing: somebody, or somebody's right. */
+  private Reason whyNot() {
+    Caller caller = identity.getAttribute(CallerIdentity.CALLER);
+    if (caller == null || caller.role() != Caller.Role.VIEWER) {
+      return Reason.FORBIDDEN;
+    }
+    return caller.staff().isPresent() ? Reason.STAFF_RIGHT_MISSING : Reason.STAFF_SESSION_MISSING;
   }
 
   @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
