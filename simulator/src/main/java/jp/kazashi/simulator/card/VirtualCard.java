@@ -72,8 +72,14 @@ public final class VirtualCard {
           String card = contents.name();
           applications.add(new CommonApplication(card, printing, counters, random));
           applications.add(new ResidentApplication(card, printing, counters, random));
-          applications.add(new FaceApplication(card, printing, counters, random));
-          applications.add(new TextApplication(card, printing, counters, random));
+          applications.add(
+              new LateApplication(
+                  FaceApplication.AID,
+                  () -> new FaceApplication(card, printing, counters, random)));
+          applications.add(
+              new LateApplication(
+                  TextApplication.AID,
+                  () -> new TextApplication(card, printing, counters, random)));
         });
     return applications;
   }
@@ -94,14 +100,7 @@ public final class VirtualCard {
 
   private VirtualCard with(CardPace nextPace, FaultScript nextFaults, Pause nextPause) {
     return new VirtualCard(
-        name,
-        printedNumber,
-        signsWithoutPin,
-        atr,
-        applications,
-        nextPace,
-        nextFaults,
-        nextPause);
+        name, printedNumber, signsWithoutPin, atr, applications, nextPace, nextFaults, nextPause);
   }
 
   public String name() {

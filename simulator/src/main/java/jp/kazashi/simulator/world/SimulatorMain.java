@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -82,7 +83,7 @@ public final class SimulatorMain {
                 token,
                 CLOCK_PATIENCE,
                 System::nanoTime));
-    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(8));
+    Vertx vertx = Vertx.vertx(frugal());
     ControlServer control =
         new ControlServer(
             vertx,
@@ -106,6 +107,17 @@ public final class SimulatorMain {
     if (!renew) {
       Thread.ofVirtual().start(keeper::repeat);
     }
+  }
+
+  /** A few small servers that send no files. */
+  static VertxOptions frugal() {
+    return new VertxOptions()
+        .setEventLoopPoolSize(2)
+        .setWorkerPoolSize(8)
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setClassPathResolvingEnabled(false)
+                .setFileCachingEnabled(false));
   }
 
   /** One that a world of this time has outlived is made anew; its cards follow. */

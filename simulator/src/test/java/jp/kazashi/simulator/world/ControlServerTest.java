@@ -74,14 +74,13 @@ class ControlServerTest {
           exchange.close();
         });
     part.start();
-    vertx = Vertx.vertx();
+    vertx = Vertx.vertx(SimulatorMain.frugal());
     SimulatedJpki jpki =
         SimulatedJpki.open(
             folder.resolve("jpki"), NOW, URI.create("http://127.0.0.1:1/"), new SecureRandom());
     Path terminals =
         TransportCa.open(folder.resolve("keys"), NOW, new SecureRandom()).trust().certificate();
-    Deck deck =
-        Deck.open(jpki, folder.resolve("cards"), terminals, NOW, true, new SecureRandom());
+    Deck deck = Deck.open(jpki, folder.resolve("cards"), terminals, NOW, true, new SecureRandom());
     ClockPush push =
         new ClockPush(
             Map.of(
