@@ -71,6 +71,7 @@ class DocumentsTest {
     List.of(
             "gateway-service/src/main/resources/application.properties",
             "gateway-service/src/main/java/jp/kazashi/gateway/config/GatewaySettings.java",
+            "gateway-service/src/main/java/jp/kazashi/gateway/config/AccessSettings.java",
             "gateway-service/src/main/java/jp/kazashi/gateway/config/DeskSettings.java")
         .forEach(file -> all(PROPERTY, doc(file)).forEach(name -> used.add(variable(name))));
 

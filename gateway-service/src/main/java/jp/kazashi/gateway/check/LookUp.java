@@ -2,6 +2,7 @@ package jp.kazashi.gateway.check;
 
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -79,7 +80,8 @@ public final class LookUp {
     /** The document that was shown is none to go by on that day. */
     record NotAccepted(AuditReceipt receipt) implements Outcome {}
 
-    record TooManyFailed() implements Outcome {}
+    /** The institution missed too often; again after this. */
+    record TooManyFailed(Duration retryAfter) implements Outcome {}
   }
 
   public Uni<Outcome> find(Caller caller, Question question) {
@@ -91,7 +93,7 @@ public final class LookUp {
                   find(caller.actor(), caller.institution(), question)
                       .call(outcome -> isFailed(outcome) ? limits.lookUpFailed(caller) : nothing());
               case LimitRequests.Ruling.Limited(var wait) ->
-                  Uni.createFrom().item(new Outcome.TooManyFailed());
+                  Uni.createFrom().item(new Outcome.TooManyFailed(wait));
             });
   }
 

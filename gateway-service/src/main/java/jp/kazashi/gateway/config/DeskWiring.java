@@ -1,7 +1,6 @@
 package jp.kazashi.gateway.config;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.arc.DefaultBean;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -28,7 +27,6 @@ import jp.kazashi.gateway.desk.ConfirmBySight;
 import jp.kazashi.gateway.desk.Desk;
 import jp.kazashi.gateway.desk.EventStream;
 import jp.kazashi.gateway.desk.EventWaiters;
-import jp.kazashi.gateway.desk.LocalCounts;
 import jp.kazashi.gateway.desk.References;
 import jp.kazashi.gateway.desk.SignIn;
 import jp.kazashi.gateway.desk.Usage;
@@ -47,7 +45,6 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /** What is done at desks and by receipt computers beside checks, made of what. */
 @ApplicationScoped
 public class DeskWiring {
-  private static final int MOST_FAILED_LOOK_UPS = 300;
   private static final long LOOK_FOR_JOBS_MILLIS = 2000;
 
   @Produces
@@ -116,14 +113,6 @@ public class DeskWiring {
   @Singleton
   ConfirmBySight confirmBySight(Desk desk, SteadyClock steady, RandomGenerator random) {
     return new ConfirmBySight(desk, steady, random);
-  }
-
-  /** As long as nobody counts for all nodes. */
-  @Produces
-  @Singleton
-  @DefaultBean
-  LimitRequests limits(SteadyClock steady) {
-    return new LocalCounts(MOST_FAILED_LOOK_UPS, steady);
   }
 
   @Produces

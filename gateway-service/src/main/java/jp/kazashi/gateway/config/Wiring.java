@@ -9,13 +9,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import jp.kazashi.gateway.adapter.ops.Migrations;
+import jp.kazashi.gateway.adapter.ops.NodeHealth;
 import jp.kazashi.gateway.adapter.redis.RedisNews;
 import jp.kazashi.gateway.adapter.redis.RedisOcspMemory;
 import jp.kazashi.gateway.adapter.rest.CatalogueFile;
@@ -26,6 +25,7 @@ import jp.kazashi.gateway.check.AnswerCheck;
 import jp.kazashi.gateway.check.Catalogue;
 import jp.kazashi.gateway.check.ChallengeSeal;
 import jp.kazashi.gateway.check.FetchCheck;
+import jp.kazashi.gateway.check.GatherRecords;
 import jp.kazashi.gateway.check.GiveConsent;
 import jp.kazashi.gateway.check.HolderConfirmation;
 import jp.kazashi.gateway.check.HolderLinks;
@@ -36,8 +36,9 @@ import jp.kazashi.gateway.check.TakeInFeed;
 import jp.kazashi.gateway.desk.TellingStation;
 import jp.kazashi.gateway.port.LimitRequests;
 import jp.kazashi.jpki.certificate.CertificateProfile;
-import jp.kazashi.jpki.certificate.JpkiProfiles;
-import jp.kazashi.jpki.certificate.TrustAnchors;
+        StartupGuard.anchors(settings),
+        // A simulated world trusts test certificates only, any other real ones only: never both.
+        JpkiProfiles.of(CertificateProfile.Purpose.AUTHENTICATION, settings.simulated()),
 import jp.kazashi.jpki.holder.ExpiryPolicy;
 import jp.kazashi.jpki.revocation.FetchRevocation;
 import jp.kazashi.jpki.revocation.Freshness;
@@ -46,11 +47,13 @@ import jp.kazashi.jpki.verdict.JudgePolicy;
 import jp.kazashi.qualification.audit.AuditEpoch;
 import jp.kazashi.qualification.audit.NodeId;
 import jp.kazashi.qualification.feed.CodeNames;
+import jp.kazashi.qualification.store.reactive.AnswersInDatabase;
 import jp.kazashi.qualification.store.reactive.ChecksInDatabase;
 import jp.kazashi.qualification.store.reactive.CoverageInDatabase;
 import jp.kazashi.qualification.store.reactive.EpochsInDatabase;
 import jp.kazashi.qualification.store.reactive.GroupCommitter;
 import jp.kazashi.qualification.store.reactive.IntakeInDatabase;
+import jp.kazashi.qualification.store.reactive.PeopleInDatabase;
 import jp.kazashi.qualification.store.reactive.ProofDocumentsInDatabase;
 import jp.kazashi.qualification.store.reactive.RecordsInDatabase;
 import jp.kazashi.qualification.store.reactive.ReferenceNumbersInDatabase;
@@ -83,28 +86,38 @@ public class Wiring {
     return new SecureRandom();
   }
 
-  /** The schema is brought up to date, and this start's audit chain opened, before anything. */
+  /** Brought up to date before anything. */
+  @Produces
+  @Singleton
+  NodeHealth.SchemaVersion schema(GatewaySettings settings) {
+    return new NodeHealth.SchemaVersion(Migrations.run(settings.databaseOwner()));
+  }
+
+  /** This start's audit chain is opened, in a schema that is up to date. */
   @Produces
   @Singleton
   Records records(
       GatewaySettings settings,
+      NodeHealth.SchemaVersion schema,
       Mutiny.SessionFactory sessions,
       Vertx vertx,
       RedisNews news,
       WorldClock clock,
       RandomGenerator random) {
-    Migrations.run(settings.databaseOwner());
     AuditEpoch epoch =
         new EpochsInDatabase(sessions)
             .of(new NodeId(settings.nodeId()), clock.instant())
             .await()
             .atMost(LONGEST_START);
     var coverage = new CoverageInDatabase(sessions);
+    var medical = new RecordsInDatabase(sessions);
     return new Records(
         coverage,
         coverage,
         new ChecksInDatabase(sessions),
-        new RecordsInDatabase(sessions),
+        new AnswersInDatabase(sessions),
+        new PeopleInDatabase(sessions),
+        new GatherRecords(medical, medical, medical, medical),
         new TellingStation(
             new GroupCommitter(sessions, epoch, vertx.getDelegate().getOrCreateContext()), news),
         new IntakeInDatabase(sessions, random, HolderLinks::of, CodeNames.small()));
@@ -130,11 +143,16 @@ public class Wiring {
 
   @Produces
   @Singleton
-  JudgePolicy policy(GatewaySettings settings) throws IOException {
+  JudgePolicy policy(GatewaySettings settings) {
     return new JudgePolicy(
+<<<<<<< HEAD
         TrustAnchors.fromPem(Files.readString(settings.anchors())),
         // A simulated world trusts test certificates only, any other real ones only: never both.
         JpkiProfiles.of(CertificateProfile.Purpose.AUTHENTICATION, settings.simulated()),
+=======
+        StartupGuard.anchors(settings),
+        List.of(profile(settings)),
+>>>>>>> main
         ExpiryPolicy.threeMonths(settings.graceFrom()),
         Freshness.ordinary(),
         ResponderRules.strict());
@@ -186,6 +204,8 @@ public class Wiring {
         revocation,
         records.coverage(),
         records.station(),
+        records.checks(),
+        records.answers(),
         documents,
         policy,
         clock,
@@ -208,7 +228,12 @@ public class Wiring {
   @Singleton
   ReadHistory readHistory(Records records, ObjectMapper json, WorldClock clock) {
     return new ReadHistory(
-        records.checks(), records.medications(), records.station(), new RecordDigests(json), clock);
+        records.checks(),
+        records.people(),
+        records.medical(),
+        records.station(),
+        new RecordDigests(json),
+        clock);
   }
 
   @Produces

@@ -1,6 +1,7 @@
 package jp.kazashi.gateway.desk;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,9 @@ public final class BulkLookUp {
     record Taken(Progress progress, AuditReceipt receipt) implements Asked {}
 
     record Declined(Reason reason) implements Asked {}
+
+    /** The institution missed too often; again after this. */
+    record TooManyFailed(Duration retryAfter) implements Asked {}
   }
 
   /** How far a job is. */
@@ -65,7 +69,7 @@ public final class BulkLookUp {
             switch (ruling) {
               case LimitRequests.Ruling.Admitted() -> ifRoom(caller, lines);
               case LimitRequests.Ruling.Limited(var wait) ->
-                  declined(Reason.TOO_MANY_FAILED_LOOKUPS);
+                  Uni.createFrom().item(new Asked.TooManyFailed(wait));
             });
   }
 

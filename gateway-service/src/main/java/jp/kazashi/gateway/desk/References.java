@@ -1,6 +1,7 @@
 package jp.kazashi.gateway.desk;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -69,6 +70,9 @@ public final class References {
     record Done(ReferenceNumber number, AuditReceipt receipt) implements Put {}
 
     record Declined(Reason reason) implements Put {}
+
+    /** The institution missed too often; again after this. */
+    record TooManyFailed(Duration retryAfter) implements Put {}
   }
 
   /** The consents of one check that live now. */
@@ -79,19 +83,24 @@ public final class References {
     record Found(List<LiveGrant> grants, List<ReferenceNumber> references, AuditReceipt receipt)
         implements Search {}
 
-    record Declined(Reason reason) implements Search {}
+    /** The institution missed too often; again after this. */
+    record TooManyFailed(Duration retryAfter) implements Search {}
   }
 
   public Uni<Put> put(Caller caller, ReferenceNumber number, Whom whom) {
-    return allowed(caller)
-        .chain(allowed ->
-            allowed
-                ? person(caller, whom)
-                    .chain(person ->
-                        person
-                            .map(id -> put(caller, number, id))
-                            .orElseGet(() -> unknown(caller)))
-                : Uni.createFrom().item(new Put.Declined(Reason.TOO_MANY_FAILED_LOOKUPS)));
+    return limits
+        .mayLookUp(caller)
+        .chain(ruling ->
+            switch (ruling) {
+              case LimitRequests.Ruling.Admitted() ->
+                  person(caller, whom)
+                      .chain(person ->
+                          person
+                              .map(id -> put(caller, number, id))
+                              .orElseGet(() -> unknown(caller)));
+              case LimitRequests.Ruling.Limited(var wait) ->
+                  Uni.createFrom().item(new Put.TooManyFailed(wait));
+            });
   }
 
   private Uni<Put> put(Caller caller, ReferenceNumber number, PersonId person) {
@@ -125,16 +134,20 @@ public final class References {
   }
 
   public Uni<Search> search(Caller caller, CoverageKeys keys) {
-    return allowed(caller)
-        .chain(allowed ->
-            allowed
-                ? coverage
-                    .byKeys(keys)
-                    .chain(people ->
-                        LookUp.named(keys, people)
-                            .map(person -> search(caller, keys, person.id()))
-                            .orElseGet(() -> nobody(caller, keys)))
-                : Uni.createFrom().item(new Search.Declined(Reason.TOO_MANY_FAILED_LOOKUPS)));
+    return limits
+        .mayLookUp(caller)
+        .chain(ruling ->
+            switch (ruling) {
+              case LimitRequests.Ruling.Admitted() ->
+                  coverage
+                      .byKeys(keys)
+                      .chain(people ->
+                          LookUp.named(keys, people)
+                              .map(person -> search(caller, keys, person.id()))
+                              .orElseGet(() -> nobody(caller, keys)));
+              case LimitRequests.Ruling.Limited(var wait) ->
+                  Uni.createFrom().item(new Search.TooManyFailed(wait));
+            });
   }
 
   private Uni<Search> search(Caller caller, CoverageKeys keys, PersonId person) {
@@ -178,15 +191,5 @@ public final class References {
         .map(each -> new LiveGrant(each, ledger.liveCategories(each.check(), at)))
         .filter(each -> !each.live().isEmpty())
         .toList();
-  }
-
-  private Uni<Boolean> allowed(Caller caller) {
-    return limits
-        .mayLookUp(caller)
-        .map(ruling ->
-            switch (ruling) {
-              case LimitRequests.Ruling.Admitted() -> true;
-              case LimitRequests.Ruling.Limited(var wait) -> false;
-            });
   }
 }

@@ -8,7 +8,7 @@ public sealed interface Committed {
   /** Written, with its audit entry. */
   record Done(AuditReceipt receipt) implements Committed {}
 
-  /** Nothing was written: the challenge is spent. */
+  /** Nothing was written: the challenge is spent, or another answer is kept under the key. */
   record Replayed() implements Committed {}
 
   /** Nothing was written: this check's consent was decided before. */

@@ -43,6 +43,8 @@ public sealed interface Station {
    * @param pass the visual pass that is spent by it; only of a holder confirmed by staff
    * @param particulars more words for the audit: the generation of the card, the source of the
    *     revocation answer; never a name or number
+   * @param kept under which key the answer is kept in the same commit; while another answer is kept
+   *     under it, nothing is written
    */
   record CheckStation(
       CheckRecord check,
@@ -51,20 +53,21 @@ public sealed interface Station {
       Actor actor,
       Map<String, String> particulars,
       List<Evidence> evidence,
-      Optional<StationEvent> told)
+      Optional<StationEvent> told,
+      Optional<KeptUnder> kept)
       implements Station {
     public CheckStation {
       particulars = Map.copyOf(particulars);
       evidence = List.copyOf(evidence);
-      if (check.answered() && challenge.isEmpty()) {
-        throw new IllegalArgumentException("An answered check has spent a challenge");
+      if ((check.answered() || kept.isPresent()) && challenge.isEmpty()) {
+        throw new IllegalArgumentException("An answered or kept check has spent a challenge");
       }
       if (check.answered() && pass.isPresent() != (check.method() == ConfirmedBy.STAFF)) {
         throw new IllegalArgumentException("Staff confirm a holder with a pass, nobody else does");
       }
     }
 
-    /** Of a holder whom no member of staff confirmed. */
+    /** Of a holder whom no member of staff confirmed, kept under no key. */
     public CheckStation(
         CheckRecord check,
         Optional<ChallengeKey> challenge,
@@ -72,7 +75,8 @@ public sealed interface Station {
         Map<String, String> particulars,
         List<Evidence> evidence,
         Optional<StationEvent> told) {
-      this(check, challenge, Optional.empty(), actor, particulars, evidence, told);
+      this(
+          check, challenge, Optional.empty(), actor, particulars, evidence, told, Optional.empty());
     }
 
     @Override

@@ -35,7 +35,8 @@ record WorldKeys(
     List<WorldFile.StaffLogin> staff,
     Map<String, WorldFile.KeyStoreFiles> roles,
     Map<Insurer, WorldFile.KeyStoreFiles> insurers,
-    WorldFile.TrustFiles trust) {
+    WorldFile.TrustFiles trust,
+    Path clientRevocations) {
   WorldKeys {
     staff = List.copyOf(staff);
     roles = Map.copyOf(roles);
@@ -73,7 +74,8 @@ record WorldKeys(
               "INSURER", insurers.values().iterator().next()),
           insurers,
           new WorldFile.TrustFiles(
-              trust.certificate().toString(), trust.pkcs12().toString(), trust.password()));
+              trust.certificate().toString(), trust.pkcs12().toString(), trust.password()),
+          authority.revocations(realNow));
     } catch (IOException failed) {
       throw new WorldTrouble(
           "The keys in %s cannot be used (%s): start anew with ./kazashi up --fresh"

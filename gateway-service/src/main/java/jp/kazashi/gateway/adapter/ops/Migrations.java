@@ -10,7 +10,8 @@ public final class Migrations {
 
   private Migrations() {}
 
-  public static void run(String ownerUrl) {
+  /** Says which version the schema then has. */
+  public static String run(String ownerUrl) {
     URI owner = URI.create(ownerUrl);
     String[] user = owner.getUserInfo().split(":", 2);
     String query = owner.getQuery() == null ? "" : "?" + owner.getQuery();
@@ -24,5 +25,8 @@ public final class Migrations {
     LOG.infof(
         "event=schema-ready version=%s applied=%d",
         result.targetSchemaVersion, result.migrationsExecuted);
+    return result.targetSchemaVersion == null
+        ? result.initialSchemaVersion
+        : result.targetSchemaVersion;
   }
 }

@@ -56,7 +56,8 @@ public final class BulkLinesInJson implements BulkLines {
                   number, id(line), LookUpDocument.of(found, catalogue), null, null));
       case LookUp.Outcome.NotAccepted(var receipt) ->
           refused(number, line, Reason.DOCUMENT_NOT_ACCEPTED);
-      case LookUp.Outcome.TooManyFailed() -> refused(number, line, Reason.TOO_MANY_FAILED_LOOKUPS);
+      case LookUp.Outcome.TooManyFailed(var wait) ->
+          refused(number, line, Reason.TOO_MANY_FAILED_LOOKUPS);
     };
   }
 

@@ -66,6 +66,8 @@ public class BulkResource {
     return switch (now(() -> bulk.ask(caller, lines))) {
       case BulkLookUp.Asked.Taken(var progress, var receipt) -> BulkDocument.of(progress, receipt);
       case BulkLookUp.Asked.Declined(Reason reason) -> throw new ProblemException(reason);
+      case BulkLookUp.Asked.TooManyFailed(var wait) ->
+          throw new ProblemException(Reason.TOO_MANY_FAILED_LOOKUPS, wait);
     };
   }
 

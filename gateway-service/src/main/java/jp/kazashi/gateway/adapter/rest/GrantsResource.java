@@ -39,7 +39,8 @@ public class GrantsResource {
         .map(outcome ->
             switch (outcome) {
               case References.Search.Found found -> GrantsDocument.of(found);
-              case References.Search.Declined(Reason reason) -> throw new ProblemException(reason);
+              case References.Search.TooManyFailed(var wait) ->
+                  throw new ProblemException(Reason.TOO_MANY_FAILED_LOOKUPS, wait);
             });
   }
 }

@@ -42,8 +42,8 @@ public class LookUpResource {
               case LookUp.Outcome.Found found -> LookUpDocument.of(found, catalogue);
               case LookUp.Outcome.NotAccepted(var receipt) ->
                   throw new ProblemException(Reason.DOCUMENT_NOT_ACCEPTED);
-              case LookUp.Outcome.TooManyFailed() ->
-                  throw new ProblemException(Reason.TOO_MANY_FAILED_LOOKUPS);
+              case LookUp.Outcome.TooManyFailed(var wait) ->
+                  throw new ProblemException(Reason.TOO_MANY_FAILED_LOOKUPS, wait);
             });
   }
 

@@ -11,6 +11,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.kazashi.gateway.check.Caller;
@@ -28,16 +29,26 @@ import org.jspecify.annotations.Nullable;
 public class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
-  private final Catalogue catalogue;
+  private static final int SERVER_ERROR = 500;
 
+  private final Catalogue catalogue;
+  private final Refusals refusals;
   private final SecurityIdentity identity;
 
-  public ProblemMapper(Catalogue catalogue, SecurityIdentity identity) {
+  public ProblemMapper(Catalogue catalogue, Refusals refusals, SecurityIdentity identity) {
     this.catalogue = catalogue;
+    this.refusals = refusals;
     this.identity = identity;
   }
 
   private Response refused(ProblemException refusal) {
+    Duration wait = refusal.retryAfter();
+    if (wait != null) {
+      Problem problem = Problem.of(catalogue, refusal.reason(), refusal.detail());
+      return Response.fromResponse(respond(problem))
+          .header("Retry-After", wait.toSeconds() + 1)
+          .build();
+    }
     CheckDocument check = refusal.check();
     return check == null
         ? respond(Problem.of(catalogue, refusal.reason(), refusal.detail()))
@@ -88,13 +99,15 @@ public class ProblemMapper {
     if (refusal instanceof ProblemException problem) {
       return refused(problem);
     }
-    int status = refusal.getResponse().getStatus();
-    if (status == Response.Status.NOT_FOUND.getStatusCode()) {
-      return respond(Problem.of(catalogue, Reason.NOT_FOUND, null));
-    }
-    return status < Response.Status.INTERNAL_SERVER_ERROR.getStatusCode()
-        ? respond(Problem.of(catalogue, Reason.BAD_REQUEST, refusal.getMessage()), status)
-        : fault(refusal);
+    return switch (refusal.getResponse().getStatus()) {
+      case 404 -> respond(Problem.of(catalogue, Reason.NOT_FOUND, null));
+      case 405 -> respond(Problem.of(catalogue, Reason.METHOD_NOT_ALLOWED, null));
+      case 413 -> respond(Problem.of(catalogue, Reason.BODY_TOO_LARGE, null));
+      case 415 -> respond(Problem.of(catalogue, Reason.MEDIA_TYPE_UNSUPPORTED, null));
+      // Jackson's own word for it would repeat what was sent.
+      case 400, 406 -> badRequest(null);
+      default -> fault(refusal);
+    };
   }
 
   @ServerExceptionMapper
@@ -125,11 +138,10 @@ public class ProblemMapper {
     return respond(Problem.of(catalogue, Reason.BAD_REQUEST, detail));
   }
 
-  private static Response respond(Problem problem) {
-    return respond(problem, problem.status());
-  }
-
-  private static Response respond(Problem problem, int status) {
-    return Response.status(status).type(Problem.MEDIA_TYPE).entity(problem).build();
+  private Response respond(Problem problem) {
+    if (problem.status() < SERVER_ERROR) {
+      refusals.tell(problem);
+    }
+    return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem).build();
   }
 }

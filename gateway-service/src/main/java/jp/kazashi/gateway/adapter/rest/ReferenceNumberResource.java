@@ -46,6 +46,8 @@ public class ReferenceNumberResource {
               case References.Put.Done(var kept, var receipt) ->
                   new ReferenceNumberDocument(kept.value(), ReceiptDocument.of(receipt));
               case References.Put.Declined(Reason reason) -> throw new ProblemException(reason);
+              case References.Put.TooManyFailed(var wait) ->
+                  throw new ProblemException(Reason.TOO_MANY_FAILED_LOOKUPS, wait);
             });
   }
 

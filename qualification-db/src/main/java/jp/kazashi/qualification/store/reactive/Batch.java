@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -23,6 +24,8 @@ import jp.kazashi.qualification.consent.ConsentDecision;
 import jp.kazashi.qualification.store.Committed;
 import jp.kazashi.qualification.store.Deed;
 import jp.kazashi.qualification.store.Evidence;
+import jp.kazashi.qualification.store.KeepAnswers;
+import jp.kazashi.qualification.store.KeptUnder;
 import jp.kazashi.qualification.store.Station;
 import jp.kazashi.qualification.store.Station.CheckStation;
 import jp.kazashi.qualification.store.Station.ConsentStation;
@@ -41,13 +44,23 @@ final class Batch {
   private static final String CLAIM =
       """
       with asked as materialized (
-        select * from unnest($1::timestamptz[], $2::uuid[], $3::uuid[], $10::uuid[])
-          as each (issued_at, challenge_id, check_id, pass_id)
+        select * from unnest(
+          $1::timestamptz[], $2::uuid[], $3::uuid[], $10::uuid[], $11::bytea[], $12::text[],
+          $13::timestamptz[])
+          as each (issued_at, challenge_id, check_id, pass_id, certificate, key, key_ended_by)
+      ), forgotten as (
+        delete from idempotency i using asked
+        where i.certificate = asked.certificate and i.key = asked.key
+          and i.kept_at <= asked.key_ended_by
       ), replayed as materialized (
         select check_id from asked
         where exists (
           select from spent_challenge s
           where s.issued_at = asked.issued_at and s.challenge_id = asked.challenge_id)
+        or exists (
+          select from idempotency i
+          where i.certificate = asked.certificate and i.key = asked.key
+            and i.kept_at > asked.key_ended_by)
       ), passed as (
         insert into spent_pass (pass_id, check_id)
         select pass_id, check_id from asked
@@ -57,7 +70,8 @@ final class Batch {
       ), spent as (
         insert into spent_challenge (issued_at, challenge_id, check_id)
         select issued_at, challenge_id, check_id from asked
-        where pass_id is null or check_id in (select check_id from passed)
+        where check_id not in (select check_id from replayed)
+          and (pass_id is null or check_id in (select check_id from passed))
         on conflict do nothing
         returning check_id
       ), decided as (
@@ -99,10 +113,14 @@ final class Batch {
         insert into evidence (digest, content, recorded_at)
         select * from unnest($28::bytea[], $29::bytea[], $30::timestamptz[])
         on conflict do nothing
+      ), proved as (
+        insert into check_evidence (check_id, kind, digest)
+        select * from unnest($31::uuid[], $32::text[], $33::bytea[])
+        on conflict do nothing
       )
-      insert into check_evidence (check_id, kind, digest)
-      select * from unnest($31::uuid[], $32::text[], $33::bytea[])
-      on conflict do nothing
+      insert into idempotency (certificate, key, request, status, answer, kept_at)
+      select * from unnest(
+        $34::bytea[], $35::text[], $36::bytea[], $37::integer[], $38::bytea[], $39::timestamptz[])
       """;
 
   /**
@@ -181,19 +199,22 @@ final class Batch {
     Map<ChallengeKey, Integer> challenges =
         new TreeMap<>(Comparator.comparing(ChallengeKey::issuedAt).thenComparing(ChallengeKey::id));
     Set<UUID> passes = new HashSet<>();
+    Set<String> keys = new HashSet<>();
     Map<UUID, Integer> decisions = new TreeMap<>();
     List<Integer> deeds = new ArrayList<>();
     for (int at = 0; at < stations.size(); at++) {
       int ordinal = at;
       switch (stations.get(at)) {
         case CheckStation check -> {
-          if (check.challenge().filter(challenges::containsKey).isPresent()) {
+          if (check.challenge().filter(challenges::containsKey).isPresent()
+              || check.kept().map(Batch::nameOf).filter(keys::contains).isPresent()) {
             refused.put(ordinal, new Committed.Replayed());
           } else if (check.pass().filter(passes::contains).isPresent()) {
             refused.put(ordinal, new Committed.PassSpent());
           } else {
             check.challenge().ifPresent(key -> challenges.put(key, ordinal));
             check.pass().ifPresent(passes::add);
+            check.kept().map(Batch::nameOf).ifPresent(keys::add);
           }
         }
         case ConsentStation consent -> {
@@ -209,17 +230,17 @@ final class Batch {
       }
     }
     Claimed claimed = new Claimed(refused);
-    Uni<Claimed> keys =
+    Uni<Claimed> claims =
         challenges.isEmpty() && decisions.isEmpty()
             ? Uni.createFrom().item(claimed)
             : Database.select(session, CLAIM, claims(challenges, decisions))
                 .map(result -> claimed.and(result, challenges.values(), decisions.values()));
     for (int ordinal : deeds) {
-      keys =
-          keys.call(() ->
+      claims =
+          claims.call(() ->
               perform(session, (Station.DeskStation) stations.get(ordinal), ordinal, refused));
     }
-    return keys;
+    return claims;
   }
 
   /** Desks are few: their deeds are done one by one. */
@@ -296,6 +317,8 @@ final class Batch {
   private Object[] claims(Map<ChallengeKey, Integer> challenges, Map<UUID, Integer> decisions) {
     List<Map.Entry<ChallengeKey, Integer>> keys = List.copyOf(challenges.entrySet());
     List<ConsentDecision> decided = decisions.values().stream().map(this::consent).toList();
+    List<Optional<KeptUnder>> kept =
+        challenges.values().stream().map(each -> check(each).kept()).toList();
     return new Object[] {
       Columns.of(keys, key -> Database.time(key.getKey().issuedAt()), OffsetDateTime[]::new),
       Columns.of(keys, key -> key.getKey().id(), UUID[]::new),
@@ -306,7 +329,10 @@ final class Batch {
       Columns.of(decided, each -> CategoryWords.write(each.granted()), String[]::new),
       Columns.of(decided, each -> Database.time(each.decidedAt()), OffsetDateTime[]::new),
       Columns.of(decided, each -> Database.time(each.expiresAt()), OffsetDateTime[]::new),
-      Columns.of(keys, key -> check(key.getValue()).pass().orElse(null), UUID[]::new)
+      Columns.of(keys, key -> check(key.getValue()).pass().orElse(null), UUID[]::new),
+      Columns.of(kept, each -> each.map(Batch::certificateOf).orElse(null), Buffer[]::new),
+      Columns.of(kept, each -> each.map(KeptUnder::key).orElse(null), String[]::new),
+      Columns.of(kept, each -> each.map(Batch::endedBy).orElse(null), OffsetDateTime[]::new)
     };
   }
 
@@ -319,6 +345,7 @@ final class Batch {
     addEntries(parameters, entries);
     addChecks(parameters, written);
     addEvidence(parameters, written);
+    addKept(parameters, written);
     return Database.update(session, WRITE, parameters.toArray())
         .chain(() -> tell(session, written));
   }
@@ -403,6 +430,33 @@ final class Batch {
             Columns.of(events, event -> event.check().value(), UUID[]::new),
             Columns.of(events, StationEvent::json, String[]::new))
         .replaceWithVoid();
+  }
+
+  /** Of another node that took a key at the same moment the database complains. */
+  private static void addKept(List<Object> parameters, List<Station> written) {
+    List<KeptUnder> kept =
+        checkStations(written).stream().flatMap(station -> station.kept().stream()).toList();
+    parameters.add(Columns.of(kept, Batch::certificateOf, Buffer[]::new));
+    parameters.add(Columns.of(kept, KeptUnder::key, String[]::new));
+    parameters.add(
+        Columns.of(kept, each -> Database.bytes(each.answer().request()), Buffer[]::new));
+    parameters.add(Columns.of(kept, each -> each.answer().status(), Integer[]::new));
+    parameters.add(Columns.of(kept, each -> Buffer.buffer(each.answer().answer()), Buffer[]::new));
+    parameters.add(
+        Columns.of(kept, each -> Database.time(each.answer().keptAt()), OffsetDateTime[]::new));
+  }
+
+  private static String nameOf(KeptUnder kept) {
+    return kept.certificate().hex() + kept.key();
+  }
+
+  private static Buffer certificateOf(KeptUnder kept) {
+    return Database.bytes(kept.certificate());
+  }
+
+  /** What was kept under the key by then is forgotten. */
+  private static OffsetDateTime endedBy(KeptUnder kept) {
+    return Database.time(kept.answer().keptAt().minus(KeepAnswers.KEPT_FOR));
   }
 
   private static List<CheckStation> checkStations(List<Station> written) {
