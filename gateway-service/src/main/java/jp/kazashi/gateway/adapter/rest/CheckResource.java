@@ -192,7 +192,7 @@ public class CheckResource {
 
   @GET
   @Path("/{id}/checkups")
-  @RolesAllowed("RECEIPT")
+  @RolesAllowed({"RECEIPT", Rights.MEDICAL})
   @Operation(operationId = "readCheckups", summary = "The checkups of five years, with consent.")
   public Uni<CheckupsDocument> checkups(
       @PathParam("id") UUID id,
@@ -204,7 +204,7 @@ public class CheckResource {
 
   @GET
   @Path("/{id}/care")
-  @RolesAllowed("RECEIPT")
+  @RolesAllowed({"RECEIPT", Rights.MEDICAL})
   @Operation(operationId = "readCare", summary = "The care of five years, with consent.")
   public Uni<CareDocument> care(
       @PathParam("id") UUID id,
@@ -215,7 +215,7 @@ public class CheckResource {
 
   @GET
   @Path("/{id}/surgeries")
-  @RolesAllowed("RECEIPT")
+  @RolesAllowed({"RECEIPT", Rights.MEDICAL})
   @Operation(operationId = "readSurgeries", summary = "The operations of five years, with consent.")
   public Uni<SurgeriesDocument> surgeries(
       @PathParam("id") UUID id,
