@@ -12,7 +12,6 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import jp.kazashi.gateway.adapter.ops.Migrations;
 import jp.kazashi.gateway.adapter.ops.NodeHealth;
@@ -37,6 +36,9 @@ import jp.kazashi.gateway.check.TakeInFeed;
 import jp.kazashi.gateway.desk.TellingStation;
 import jp.kazashi.gateway.port.LimitRequests;
 import jp.kazashi.jpki.certificate.CertificateProfile;
+        StartupGuard.anchors(settings),
+        // A simulated world trusts test certificates only, any other real ones only: never both.
+        JpkiProfiles.of(CertificateProfile.Purpose.AUTHENTICATION, settings.simulated()),
 import jp.kazashi.jpki.holder.ExpiryPolicy;
 import jp.kazashi.jpki.revocation.FetchRevocation;
 import jp.kazashi.jpki.revocation.Freshness;
@@ -143,18 +145,17 @@ public class Wiring {
   @Singleton
   JudgePolicy policy(GatewaySettings settings) {
     return new JudgePolicy(
+<<<<<<< HEAD
+        TrustAnchors.fromPem(Files.readString(settings.anchors())),
+        // A simulated world trusts test certificates only, any other real ones only: never both.
+        JpkiProfiles.of(CertificateProfile.Purpose.AUTHENTICATION, settings.simulated()),
+=======
         StartupGuard.anchors(settings),
         List.of(profile(settings)),
+>>>>>>> main
         ExpiryPolicy.threeMonths(settings.graceFrom()),
         Freshness.ordinary(),
         ResponderRules.strict());
-  }
-
-  /** A simulated world trusts test cards only, any other real ones only: never both. */
-  private static CertificateProfile profile(GatewaySettings settings) {
-    return settings.simulated()
-        ? CertificateProfile.testCardAuthentication()
-        : CertificateProfile.cardAuthentication();
   }
 
   @Produces
