@@ -36,9 +36,7 @@ import jp.kazashi.gateway.check.TakeInFeed;
 import jp.kazashi.gateway.desk.TellingStation;
 import jp.kazashi.gateway.port.LimitRequests;
 import jp.kazashi.jpki.certificate.CertificateProfile;
-        StartupGuard.anchors(settings),
-        // A simulated world trusts test certificates only, any other real ones only: never both.
-        JpkiProfiles.of(CertificateProfile.Purpose.AUTHENTICATION, settings.simulated()),
+import jp.kazashi.jpki.certificate.JpkiProfiles;
 import jp.kazashi.jpki.holder.ExpiryPolicy;
 import jp.kazashi.jpki.revocation.FetchRevocation;
 import jp.kazashi.jpki.revocation.Freshness;
@@ -145,14 +143,9 @@ public class Wiring {
   @Singleton
   JudgePolicy policy(GatewaySettings settings) {
     return new JudgePolicy(
-<<<<<<< HEAD
-        TrustAnchors.fromPem(Files.readString(settings.anchors())),
+        StartupGuard.anchors(settings),
         // A simulated world trusts test certificates only, any other real ones only: never both.
         JpkiProfiles.of(CertificateProfile.Purpose.AUTHENTICATION, settings.simulated()),
-=======
-        StartupGuard.anchors(settings),
-        List.of(profile(settings)),
->>>>>>> main
         ExpiryPolicy.threeMonths(settings.graceFrom()),
         Freshness.ordinary(),
         ResponderRules.strict());
