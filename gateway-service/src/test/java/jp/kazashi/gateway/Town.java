@@ -121,9 +121,13 @@ final class Town {
 
   /** A desk with somebody of that role signed in. */
   Counter desk(String role) {
+    return desk(role, GatewayWorld.CLINIC);
+  }
+
+  Counter desk(String role, String institution) {
     String login = "staff-" + UUID.randomUUID();
-    account(GatewayWorld.CLINIC, login, role);
-    Counter desk = counter("desk-1", "VIEWER", GatewayWorld.CLINIC);
+    account(institution, login, role);
+    Counter desk = counter("desk-1", "VIEWER", institution);
     assertThat(desk.signIn(login, PASSWORD).status()).isEqualTo(201);
     return desk;
   }

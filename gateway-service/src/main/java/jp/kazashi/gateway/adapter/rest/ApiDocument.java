@@ -25,6 +25,7 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Completes the description with what no signature says: every problem an operation may answer
@@ -37,6 +38,8 @@ public class ApiDocument implements OASFilter {
   private static final List<Reason> ALWAYS =
       List.of(
           Reason.FORBIDDEN,
+          Reason.STAFF_SESSION_MISSING,
+          Reason.STAFF_RIGHT_MISSING,
           Reason.CALLER_REVOKED,
           Reason.TOO_MANY_REQUESTS,
           Reason.FAULT,
@@ -52,9 +55,15 @@ public class ApiDocument implements OASFilter {
    *
    * @param status of its good answer
    * @param request a body it takes
+   * @param texts examples of answers that are no JSON, by their media type
    * @param reasons of its own, besides those of all
    */
-  record Told(int status, JsonNode example, JsonNode request, List<Reason> reasons) {}
+  record Told(
+      int status,
+      JsonNode example,
+      JsonNode request,
+      @Nullable Map<String, String> texts,
+      List<Reason> reasons) {}
 
   private Map<String, Told> read() {
     try (InputStream in = ApiDocument.class.getResourceAsStream(EXAMPLES)) {
@@ -93,8 +102,12 @@ public class ApiDocument implements OASFilter {
     APIResponse good = scanned.getAPIResponse("200");
     APIResponses all = OASFactory.createAPIResponses();
     if (good != null) {
-      mediaTypes(good.getContent()).forEach(each -> each.setExample(plain(its.example())));
+      good.setContent(answers(good.getContent(), its));
       all.addAPIResponse(Integer.toString(its.status()), good.description("As asked."));
+    }
+    if (parameters(operation).stream().anyMatch(each -> "If-None-Match".equals(each.getName()))) {
+      all.addAPIResponse(
+          "304", OASFactory.createAPIResponse().description("Unchanged since that tag."));
     }
     problems(operation, its)
         .forEach(
@@ -106,14 +119,34 @@ public class ApiDocument implements OASFilter {
     }
   }
 
+  /** Which of several forms is preferred is nobody's name of it; what is no JSON is text. */
+  private Content answers(Content scanned, Told its) {
+    Content told = OASFactory.createContent();
+    scanned
+        .getMediaTypes()
+        .forEach((form, body) -> {
+          String type = form.split(";", 2)[0];
+          String text = its.texts() == null ? null : its.texts().get(type);
+          told.addMediaType(
+              type,
+              text == null
+                  ? body.example(plain(its.example()))
+                  : OASFactory.createMediaType().schema(text()).example(text));
+        });
+    return told;
+  }
+
+  private static List<Parameter> parameters(Operation operation) {
+    return operation.getParameters() == null ? List.of() : operation.getParameters();
+  }
+
   private static List<MediaType> mediaTypes(Content content) {
     return List.copyOf(content.getMediaTypes().values());
   }
 
   private Map<Integer, List<Reason>> problems(Operation operation, Told its) {
     List<Reason> reasons = new ArrayList<>(ALWAYS);
-    List<Parameter> parameters =
-        operation.getParameters() == null ? List.of() : operation.getParameters();
+    List<Parameter> parameters = parameters(operation);
     if (operation.getRequestBody() != null) {
       reasons.addAll(List.of(Reason.BODY_TOO_LARGE, Reason.MEDIA_TYPE_UNSUPPORTED));
     }

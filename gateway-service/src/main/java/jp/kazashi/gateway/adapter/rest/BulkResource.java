@@ -40,6 +40,12 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 public class BulkResource {
   private static final String LINES = "application/x-ndjson";
   private static final String ZIP = "application/zip";
+
+  /** Three forms of one operation. */
+  private static final String BULK =
+      "As JSON how far the job is; as lines its answers in the order of the questions, from after"
+          + " a line on; as ZIP all of them in one file.";
+
   private static final int PAGE = 1000;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
@@ -75,7 +81,7 @@ public class BulkResource {
   @Path("/{id}")
   @RolesAllowed({"RECEIPT", Rights.DESK})
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(operationId = "bulkProgress", summary = "How far the job is.")
+  @Operation(operationId = "bulk", summary = BULK)
   public Uni<BulkDocument> progress(@PathParam("id") UUID id) {
     return found(CallerIdentity.of(identity), id).map(progress -> BulkDocument.of(progress, null));
   }
@@ -85,10 +91,7 @@ public class BulkResource {
   @RolesAllowed({"RECEIPT", Rights.DESK})
   @Blocking
   @Produces(LINES + ";qs=0.5")
-  @Operation(
-      operationId = "bulkAnswers",
-      summary =
-          "The answers of a finished job in the order of the questions, from after a line on.")
+  @Operation(operationId = "bulk", summary = BULK)
   public StreamingOutput lines(
       @PathParam("id") UUID id, @QueryParam("after") @DefaultValue("0") int after) {
     Executor loop = loop();
@@ -101,7 +104,7 @@ public class BulkResource {
   @RolesAllowed({"RECEIPT", Rights.DESK})
   @Blocking
   @Produces(ZIP + ";qs=0.4")
-  @Operation(operationId = "bulkAnswersZipped", summary = "All answers as a ZIP of one file.")
+  @Operation(operationId = "bulk", summary = BULK)
   public StreamingOutput zip(@PathParam("id") UUID id) {
     Executor loop = loop();
     BulkJob job = finished(id);

@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 /** What institutions did: each its own, the operator everybody's. */
 @Path("/v1/reports/usage")
 public class UsageResource {
+  /** Two forms of one operation. */
+  private static final String USAGE =
+      "A month by kinds of institution. With users, patients, holding and registered (percent)"
+          + " as JSON also how many of those who could used their card.";
+
   private final Usage usage;
   private final SecurityIdentity identity;
 
@@ -37,11 +42,7 @@ public class UsageResource {
   @GET
   @RolesAllowed({"RECEIPT", Rights.DESK, "OPERATOR"})
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(
-      operationId = "usage",
-      summary =
-          "A month by kinds of institution. With users, patients, holding and registered (percent)"
-              + " also how many of those who could used their card.")
+  @Operation(operationId = "usage", summary = USAGE)
   public Uni<UsageDocument> json(
       @QueryParam("month") @Nullable String month,
       @QueryParam("users") @Nullable String users,
@@ -55,7 +56,7 @@ public class UsageResource {
   @GET
   @RolesAllowed({"RECEIPT", Rights.DESK, "OPERATOR"})
   @Produces("text/csv;charset=utf-8;qs=0.5")
-  @Operation(operationId = "usageCsv", summary = "The same as a table, the total last.")
+  @Operation(operationId = "usage", summary = USAGE)
   public Uni<String> csv(@QueryParam("month") @Nullable String month) {
     return report(month).map(UsageReport::csv);
   }
