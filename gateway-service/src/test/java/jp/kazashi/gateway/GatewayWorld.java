@@ -33,7 +33,9 @@ import jp.kazashi.simulator.directory.DirectoryLie;
 import jp.kazashi.simulator.directory.DirectoryRoute;
 import jp.kazashi.simulator.ocsp.OcspResponder;
 import jp.kazashi.simulator.pki.SimulatedJpki;
+import jp.kazashi.simulator.pki.TimeStampAuthority;
 import jp.kazashi.simulator.pki.TransportCa;
+import jp.kazashi.simulator.tsa.TimeStamper;
 import jp.kazashi.simulator.wire.Manners;
 import jp.kazashi.simulator.world.EmbeddedPostgres;
 import jp.kazashi.simulator.world.EmbeddedRedis;
@@ -52,6 +54,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
 
   private final SecureRandom random = new SecureRandom();
   private final AtomicBoolean responderUp = new AtomicBoolean(true);
+  private final AtomicBoolean stampsAreGiven = new AtomicBoolean(true);
   private volatile CountDownLatch held = new CountDownLatch(0);
   private volatile CountDownLatch asked = new CountDownLatch(0);
   private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
@@ -61,6 +64,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
   private HttpServer responder;
   private Vertx vertx;
   private final Manners<DirectoryLie> directory = new Manners<>(DirectoryLie.choices());
+  private Path anchorOfStamps;
   private SimulatedJpki jpki;
   private TransportCa transport;
   private Path served;
@@ -82,7 +86,12 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     jpki = SimulatedJpki.open(folder.resolve("jpki"), real.instant(), address, random);
     OcspResponder answers = new OcspResponder(jpki);
     responder.createContext("/", exchange -> answer(exchange, answers));
+    TimeStampAuthority authority =
+        TimeStampAuthority.open(folder.resolve("tsa"), real.instant(), random);
+    TimeStamper stamper = new TimeStamper(authority, random);
+    responder.createContext("/tsa", exchange -> stamp(exchange, stamper));
     responder.start();
+    anchorOfStamps = authority.anchor();
     transport = TransportCa.open(folder.resolve("keys"), real.instant(), random);
     served = folder.resolve("served");
     serveAsUsual();
@@ -174,6 +183,9 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     settings.put("kazashi.ocsp-url", address.toString());
     settings.put("kazashi.directory-url", openDirectory());
     settings.put("kazashi.ocsp-memory", "PT0.001S");
+    settings.put("kazashi.tsa-url", address.resolve("/tsa").toString());
+    settings.put("kazashi.tsa-anchor", anchorOfStamps.toString());
+    settings.put("kazashi.seal-every", "PT0.5S");
     settings.put("kazashi.challenge-secret", Base64.getEncoder().encodeToString(secret));
     settings.put("kazashi.world-simulated", "true");
     settings.put("kazashi.control-token", CONTROL);
@@ -193,6 +205,24 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
 
   CountDownLatch asked() {
     return asked;
+  }
+
+  private void stamp(HttpExchange exchange, TimeStamper stamper) throws IOException {
+    byte[] question = exchange.getRequestBody().readAllBytes();
+    if (!stampsAreGiven.get()) {
+      exchange.sendResponseHeaders(503, -1);
+      exchange.close();
+      return;
+    }
+    byte[] body = stamper.respond(question, worldNow());
+    exchange.getResponseHeaders().add("Content-Type", "application/timestamp-reply");
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  void stampsAreGiven(boolean given) {
+    stampsAreGiven.set(given);
   }
 
   private void answer(HttpExchange exchange, OcspResponder answers) throws IOException {

@@ -39,6 +39,8 @@ import jp.kazashi.gateway.check.TakeInFeed;
 import jp.kazashi.gateway.desk.TellingStation;
 import jp.kazashi.gateway.port.FindHolder;
 import jp.kazashi.gateway.port.LimitRequests;
+import jp.kazashi.gateway.seal.SealedStation;
+import jp.kazashi.gateway.seal.Unsealed;
 import jp.kazashi.jpki.certificate.CertificateProfile;
 import jp.kazashi.jpki.certificate.JpkiProfiles;
 import jp.kazashi.jpki.holder.ExpiryPolicy;
@@ -104,6 +106,7 @@ public class Wiring {
       Mutiny.SessionFactory sessions,
       Vertx vertx,
       RedisNews news,
+      Unsealed unsealed,
       WorldClock clock,
       RandomGenerator random) {
     AuditEpoch epoch =
@@ -111,6 +114,8 @@ public class Wiring {
             .of(new NodeId(settings.nodeId()), clock.instant())
             .await()
             .atMost(LONGEST_START);
+    unsealed.written(epoch.opening());
+    var committer = new GroupCommitter(sessions, epoch, vertx.getDelegate().getOrCreateContext());
     var coverage = new CoverageInDatabase(sessions);
     var medical = new RecordsInDatabase(sessions);
     var checks = new ChecksInDatabase(sessions);
@@ -122,8 +127,7 @@ public class Wiring {
         new AnswersInDatabase(sessions),
         new PeopleInDatabase(sessions),
         new GatherRecords(medical, medical, medical, medical),
-        new TellingStation(
-            new GroupCommitter(sessions, epoch, vertx.getDelegate().getOrCreateContext()), news),
+        new TellingStation(new SealedStation(committer, unsealed), news),
         new IntakeInDatabase(sessions, random, HolderLinks::of, CodeNames.small()));
   }
 

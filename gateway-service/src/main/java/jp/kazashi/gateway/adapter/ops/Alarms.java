@@ -21,7 +21,9 @@ public final class Alarms {
     /** The files of TLS were changed into something unusable; the earlier ones stay in use. */
     TLS_FILES,
     /** Redis does not answer: each node limits by itself. */
-    REDIS
+    REDIS,
+    /** Entries of the audit wait for their seal; before they wait too long this must end. */
+    SEALS
   }
 
   public Alarms(MeterRegistry meters) {
@@ -56,6 +58,7 @@ public final class Alarms {
     return switch (kind) {
       case TLS_FILES -> "tls-files";
       case REDIS -> "redis";
+      case SEALS -> "seals";
     };
   }
 }

@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import jp.kazashi.gateway.seal.Unsealed;
 import jp.kazashi.jpki.verdict.JudgePolicy;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -75,6 +76,18 @@ public class NodeHealth {
             .recoverWithItem(() -> named("database").down().build())
             .onFailure()
             .recoverWithItem(() -> named("database").down().build());
+  }
+
+  /** A node whose entries have waited too long for their seal answers nothing. */
+  @Produces
+  @Readiness
+  @Singleton
+  HealthCheck seals(Unsealed unsealed) {
+    return () ->
+        named("seals")
+            .status(!unsealed.stops())
+            .withData("oldestUnsealedSeconds", unsealed.age().toSeconds())
+            .build();
   }
 
   @Produces

@@ -43,6 +43,7 @@ public class ApiDocument implements OASFilter {
           Reason.CALLER_REVOKED,
           Reason.TOO_MANY_REQUESTS,
           Reason.FAULT,
+          Reason.AUDIT_UNSEALED,
           Reason.STORE_UNAVAILABLE,
           Reason.CALLER_NOT_CHECKABLE);
 

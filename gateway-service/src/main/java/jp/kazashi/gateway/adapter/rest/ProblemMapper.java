@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import jp.kazashi.gateway.check.Caller;
 import jp.kazashi.gateway.check.Catalogue;
 import jp.kazashi.gateway.check.Reason;
+import jp.kazashi.gateway.seal.AuditUnsealed;
 import jp.kazashi.qualification.store.EpochLost;
 import org.hibernate.HibernateException;
 import org.jboss.logging.Logger;
@@ -113,6 +114,13 @@ public class ProblemMapper {
   @ServerExceptionMapper
   public Response unforeseen(Throwable failure) {
     return isStoreAway(failure) ? storeAway(failure) : fault(failure);
+  }
+
+  /** Until what was written before has been sealed. */
+  @ServerExceptionMapper
+  public Response unsealed(AuditUnsealed stopped) {
+    LOG.error("event=audit-unsealed");
+    return respond(Problem.of(catalogue, Reason.AUDIT_UNSEALED, null));
   }
 
   private Response storeAway(Throwable failure) {
