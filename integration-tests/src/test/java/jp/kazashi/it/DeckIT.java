@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every card of the deck tells its story at the counter (design §9). */
 @ExtendWith(SharedWorld.class)
@@ -122,6 +123,18 @@ class DeckIT {
     assertThat(notices("taro")).containsExactly("CERTIFICATE_EXPIRES_SOON");
     assertThat(notices("jiro")).containsExactly("CERTIFICATE_IN_GRACE");
     assertThat(notices("hanako")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rokuro", "late"})
+  void whoRegistersAtTheReaderIsAnsweredThenAndFromThenOn(String card) {
+    Outcome registered = visit(card, "--register", "yes", "--consent", "all");
+    Outcome later = visit(card, "--register", "no", "--consent", "none");
+
+    assertThat(registered.exit()).as(registered.err()).isEqualTo(ANSWERED);
+    assertThat(registered.json().path("qualification").path("validityCode").asInt()).isEqualTo(1);
+    assertThat(registered.json().path("consents")).isNotEmpty();
+    assertThat(later.exit()).as(later.err()).isEqualTo(ANSWERED);
   }
 
   @Test

@@ -86,6 +86,8 @@ final class Wire {
     }
   }
 
+  record RegistrationBody(String checkId) {}
+
   record ConsentBody(List<MedicalCategory> granted) {}
 
   record GrantsBody(UUID checkId, List<String> consents, Instant expiresAt, Receipt receipt) {

@@ -21,6 +21,7 @@ import jp.kazashi.qualification.audit.AuditReceipt;
 import jp.kazashi.qualification.check.ChallengeKey;
 import jp.kazashi.qualification.check.CheckRecord;
 import jp.kazashi.qualification.consent.ConsentDecision;
+import jp.kazashi.qualification.holder.Registration;
 import jp.kazashi.qualification.store.Committed;
 import jp.kazashi.qualification.store.Deed;
 import jp.kazashi.qualification.store.Evidence;
@@ -202,6 +203,7 @@ final class Batch {
     Set<String> keys = new HashSet<>();
     Map<UUID, Integer> decisions = new TreeMap<>();
     List<Integer> deeds = new ArrayList<>();
+    List<Integer> links = new ArrayList<>();
     for (int at = 0; at < stations.size(); at++) {
       int ordinal = at;
       switch (stations.get(at)) {
@@ -215,6 +217,9 @@ final class Batch {
             check.challenge().ifPresent(key -> challenges.put(key, ordinal));
             check.pass().ifPresent(passes::add);
             check.kept().map(Batch::nameOf).ifPresent(keys::add);
+            if (check.linking().isPresent()) {
+              links.add(ordinal);
+            }
           }
         }
         case ConsentStation consent -> {
@@ -235,12 +240,31 @@ final class Batch {
             ? Uni.createFrom().item(claimed)
             : Database.select(session, CLAIM, claims(challenges, decisions))
                 .map(result -> claimed.and(result, challenges.values(), decisions.values()));
+    for (int ordinal : links) {
+      claims = claims.call(() -> link(session, ordinal, refused));
+    }
     for (int ordinal : deeds) {
       claims =
           claims.call(() ->
               perform(session, (Station.DeskStation) stations.get(ordinal), ordinal, refused));
     }
     return claims;
+  }
+
+  /** Once in the life of a certificate: done one by one. */
+  private Uni<Void> link(StatelessSession session, int ordinal, Map<Integer, Committed> refused) {
+    if (refused.containsKey(ordinal)) {
+      return Uni.createFrom().voidItem();
+    }
+    Registration made = check(ordinal).linking().orElseThrow().registration();
+    return Database.update(
+            session, RegistrationsInDatabase.BEGIN, RegistrationsInDatabase.begun(made))
+        .invoke(changed -> {
+          if (changed == 0) {
+            refused.put(ordinal, new Committed.Overtaken());
+          }
+        })
+        .replaceWithVoid();
   }
 
   /** Desks are few: their deeds are done one by one. */
