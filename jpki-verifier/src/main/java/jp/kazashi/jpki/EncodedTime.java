@@ -33,11 +33,14 @@ public record EncodedTime(Instant instant, boolean asPrescribed) {
     };
   }
 
+  public static Optional<EncodedTime> read(DerReader.Element element) {
+    return read(element.tag(), element.contentOctets());
+  }
+
   /** The same of a value that Bouncy Castle holds, by the octets it came as. */
   public static Optional<EncodedTime> read(ASN1Primitive value) {
     try {
-      DerReader.Element element = DerReader.at(value.getEncoded(ASN1Encoding.DER), 0).next();
-      return read(element.tag(), element.contentOctets());
+      return read(DerReader.at(value.getEncoded(ASN1Encoding.DER), 0).next());
     } catch (IOException e) {
       throw new IllegalStateException("Memory does not fail", e);
     }

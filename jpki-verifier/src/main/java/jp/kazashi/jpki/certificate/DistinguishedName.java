@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jp.kazashi.jpki.DerReader;
 import jp.kazashi.jpki.Octets;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -34,15 +35,25 @@ public final class DistinguishedName {
   }
 
   public static DistinguishedName of(X500Name name) {
+    try {
+      return of(name, name.getEncoded(ASN1Encoding.DER));
+    } catch (IOException e) {
+      throw new IllegalStateException("Memory does not fail", e);
+    }
+  }
+
+  /** A name as it is written in a certificate or a list. */
+  public static DistinguishedName of(DerReader.Element element) {
+    byte[] der = element.encoding();
+    return of(X500Name.getInstance(der), der);
+  }
+
+  private static DistinguishedName of(X500Name name, byte[] der) {
     for (RDN relative : name.getRDNs()) {
       // Read now: Bouncy Castle would stumble over a wrong one only when it is looked at.
       AttributeTypeAndValue[] _ = relative.getTypesAndValues();
     }
-    try {
-      return new DistinguishedName(name, Octets.of(name.getEncoded(ASN1Encoding.DER)));
-    } catch (IOException e) {
-      throw new IllegalStateException("Memory does not fail", e);
-    }
+    return new DistinguishedName(name, Octets.of(der));
   }
 
   public Octets der() {

@@ -2,8 +2,8 @@ package jp.kazashi.jpki.certificate;
 
 import java.time.Instant;
 import java.util.Optional;
+import jp.kazashi.jpki.DerReader;
 import jp.kazashi.jpki.EncodedTime;
-import org.bouncycastle.asn1.x509.Time;
 
 /**
  * A validity period; both ends are valid seconds.
@@ -12,13 +12,15 @@ import org.bouncycastle.asn1.x509.Time;
  */
 record Validity(Instant notBefore, Instant notAfter, boolean asPrescribed) {
   /** The period, when both times can be read and are in order. */
-  static Optional<Validity> read(Time notBefore, Time notAfter) {
-    return EncodedTime.read(notBefore.toASN1Primitive())
+  static Optional<Validity> read(DerReader period) {
+    Optional<EncodedTime> notBefore = EncodedTime.read(period.next());
+    Optional<EncodedTime> notAfter = EncodedTime.read(period.next());
+    period.end();
+    return notBefore
         .flatMap(from ->
-            EncodedTime.read(notAfter.toASN1Primitive())
-                .map(to ->
-                    new Validity(
-                        from.instant(), to.instant(), from.asPrescribed() && to.asPrescribed())))
+            notAfter.map(to ->
+                new Validity(
+                    from.instant(), to.instant(), from.asPrescribed() && to.asPrescribed())))
         .filter(validity -> !validity.notAfter.isBefore(validity.notBefore));
   }
 
