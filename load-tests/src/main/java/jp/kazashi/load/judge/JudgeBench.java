@@ -42,6 +42,8 @@ public final class JudgeBench implements Callable<Integer> {
   private static final String TARGETED = "byList";
   private static final double TARGET = 12_000;
   private static final double LEAST_RATIO = 0.75;
+  // A verdict runs through so much code that the compiler is done with it only then.
+  private static final int WARM_UP_SECONDS = 12;
 
   @Spec CommandSpec spec;
 
@@ -64,7 +66,8 @@ public final class JudgeBench implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, RunnerException {
     PrintWriter out = spec.commandLine().getOut();
-    out.printf("Measuring on one core, about %d s.%n", rounds * 3 * (2 * seconds + 2));
+    out.printf(
+        "Measuring on one core, about %d s.%n", rounds * 3 * (WARM_UP_SECONDS + seconds + 1));
     out.flush();
     List<Map<String, Measured>> all = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
@@ -107,7 +110,7 @@ public final class JudgeBench implements Callable<Integer> {
                     .forks(1)
                     .threads(1)
                     .warmupIterations(1)
-                    .warmupTime(TimeValue.seconds(seconds))
+                    .warmupTime(TimeValue.seconds(WARM_UP_SECONDS))
                     .measurementIterations(1)
                     .measurementTime(TimeValue.seconds(seconds))
                     .addProfiler(GCProfiler.class)
