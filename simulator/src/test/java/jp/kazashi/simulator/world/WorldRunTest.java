@@ -195,6 +195,8 @@ class WorldRunTest {
     assertThat(home.resolve("redis")).doesNotExist();
     JsonNode status = Json.tree(run("status", "--json").text());
     assertThat(status.path("parts").path("postgres").path("state").asText()).isEqualTo("EXTERNAL");
+    assertThat(status.path("parts").path("postgres").path("address").asText())
+        .isEqualTo("127.0.0.1:" + base);
     up.destroy();
     assertThat(up.waitFor()).isZero();
   }
