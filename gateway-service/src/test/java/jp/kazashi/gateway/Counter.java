@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -15,12 +16,14 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.Signature;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -37,31 +40,51 @@ import jp.kazashi.simulator.pki.TransportCa;
 
 /** A system of an institution that talks to the gateway with its own key. */
 final class Counter {
+  /** Longer than anything may take. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final ObjectMapper json = new ObjectMapper();
   private final HttpClient http;
+  private final SSLContext tls;
+  private final TransportCa.KeyFiles keys;
   private final URI gateway;
   private final String system;
   private final String organisation;
+  private String session = "";
 
   Counter(GatewayWorld world, URI gateway, String system, String role, String organisation) {
+    this(world, world.transport(), gateway, system, role, organisation);
+  }
+
+  /** With a key that this authority issued. */
+  Counter(
+      GatewayWorld world,
+      TransportCa authority,
+      URI gateway,
+      String system,
+      String role,
+      String organisation) {
     this.gateway = gateway;
     this.system = system;
     this.organisation = organisation;
     try {
       String file = system + "-" + role + "-" + organisation;
-      this.http =
-          client(
-              world.transport().client(file, system, role, organisation, world.realNow()),
-              world.transport().trust());
+      this.keys = authority.client(file, system, role, organisation, world.realNow());
+      this.tls = tls(keys, world.transport().trust());
+      this.http = HttpClient.newBuilder().sslContext(tls).build();
     } catch (IOException | GeneralSecurityException e) {
       throw new AssertionError(e);
     }
   }
 
   /** What the gateway said. */
-  record Reply(int status, String type, JsonNode body) {
+  record Reply(int status, String type, JsonNode body, HttpHeaders headers) {
     String reason() {
       return body.path("reason").asText();
+    }
+
+    String tag() {
+      return headers.firstValue("ETag").orElse("");
     }
   }
 
@@ -96,8 +119,69 @@ final class Counter {
         request(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  Reply patch(String path, JsonNode body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(body.toString())));
+  }
+
+  Reply put(String path, JsonNode body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(body.toString())));
+  }
+
+  Reply delete(String path) {
+    return send(request(path).DELETE());
+  }
+
+  /** Further requests are somebody's, or with an empty token nobody's. */
+  void carry(String token) {
+    session = token;
+  }
+
+  Reply signIn(String login, String password) {
+    Reply reply =
+        post(
+            "/v1/staff/sessions",
+            json.createObjectNode().put("login", login).put("password", password));
+    if (reply.status() == 201) {
+      carry(reply.body().path("token").asText());
+    }
+    return reply;
+  }
+
   Reply get(String path) {
     return send(request(path).GET());
+  }
+
+  /** Any request at all. */
+  Reply send(String method, String path, Map<String, String> headers, byte[] body) {
+    HttpRequest.Builder request =
+        request(path)
+            .timeout(PATIENCE)
+            .method(
+                method,
+                body.length == 0
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofByteArray(body));
+    headers.forEach(request::header);
+    return send(request);
+  }
+
+  Reply getUnless(String path, String tag) {
+    return send(request(path).header("If-None-Match", tag).GET());
+  }
+
+  /** A submission that may be sent again under its key. */
+  Reply submit(JsonNode proof, String key) {
+    return send(
+        request("/v1/checks")
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", key)
+            .POST(HttpRequest.BodyPublishers.ofString(proof.toString())));
   }
 
   String text(String path) {
@@ -121,8 +205,12 @@ final class Counter {
   }
 
   ObjectNode proof(Card card, JsonNode challenge, Instant now) {
-    byte[] statement = statement(challenge, VerificationMethod.PIN, now).bytes();
-    return submission(card, challenge, "PIN", now, card.sign(statement));
+    return proof(card, challenge, VerificationMethod.PIN, now);
+  }
+
+  ObjectNode proof(Card card, JsonNode challenge, VerificationMethod method, Instant now) {
+    byte[] statement = statement(challenge, method, now).bytes();
+    return submission(card, challenge, method.name(), now, card.sign(statement));
   }
 
   ChallengeStatement statement(JsonNode challenge, VerificationMethod method, Instant now) {
@@ -152,8 +240,13 @@ final class Counter {
     return post("/v1/checks/" + check + "/consents", body);
   }
 
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(gateway.resolve(path));
+  HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(gateway.resolve(path));
+    return session.isEmpty() ? request : request.header("Staff-Session", session);
+  }
+
+  HttpClient http() {
+    return http;
   }
 
   private Reply send(HttpRequest.Builder request) {
@@ -161,7 +254,8 @@ final class Counter {
       HttpResponse<String> response =
           http.send(request.build(), HttpResponse.BodyHandlers.ofString());
       String type = response.headers().firstValue("Content-Type").orElse("");
-      return new Reply(response.statusCode(), type, json.readTree(response.body()));
+      return new Reply(
+          response.statusCode(), type, json.readTree(response.body()), response.headers());
     } catch (IOException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {
@@ -170,7 +264,7 @@ final class Counter {
     }
   }
 
-  private static HttpClient client(TransportCa.KeyFiles keys, TransportCa.TrustFiles trust)
+  private static SSLContext tls(TransportCa.KeyFiles keys, TransportCa.TrustFiles trust)
       throws GeneralSecurityException, IOException {
     char[] password = keys.password().toCharArray();
     KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -180,7 +274,15 @@ final class Counter {
     others.init(load(trust.pkcs12(), trust.password().toCharArray()));
     SSLContext tls = SSLContext.getInstance("TLSv1.3");
     tls.init(own.getKeyManagers(), others.getTrustManagers(), null);
-    return HttpClient.newBuilder().sslContext(tls).build();
+    return tls;
+  }
+
+  TransportCa.KeyFiles keys() {
+    return keys;
+  }
+
+  SSLContext tls() {
+    return tls;
   }
 
   private static KeyStore load(Path file, char[] password)

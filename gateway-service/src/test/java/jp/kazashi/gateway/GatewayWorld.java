@@ -8,20 +8,28 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import jp.kazashi.simulator.ocsp.OcspResponder;
 import jp.kazashi.simulator.pki.SimulatedJpki;
+import jp.kazashi.simulator.pki.TimeStampAuthority;
 import jp.kazashi.simulator.pki.TransportCa;
+import jp.kazashi.simulator.tsa.TimeStamper;
 import jp.kazashi.simulator.world.EmbeddedPostgres;
 import jp.kazashi.simulator.world.EmbeddedRedis;
 
@@ -29,19 +37,28 @@ import jp.kazashi.simulator.world.EmbeddedRedis;
 @SuppressWarnings("NullAway.Init") // the lifecycle sets the fields
 public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
   static final String CLINIC = "1312345670";
+
+  /** Of tests that use a limit up. */
+  static final String BUSY_CLINIC = "1312345688";
+
   static final String OTHER_CLINIC = "2712345679";
   static final String INSURER = "01130012";
   static final String CONTROL = "a-control-token-of-the-tests";
 
   private final SecureRandom random = new SecureRandom();
   private final AtomicBoolean responderUp = new AtomicBoolean(true);
+  private final AtomicBoolean stampsAreGiven = new AtomicBoolean(true);
+  private volatile CountDownLatch held = new CountDownLatch(0);
+  private volatile CountDownLatch asked = new CountDownLatch(0);
   private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
   private final InstantSource real = InstantSource.system();
   private EmbeddedPostgres postgres;
   private EmbeddedRedis redis;
   private HttpServer responder;
+  private Path anchorOfStamps;
   private SimulatedJpki jpki;
   private TransportCa transport;
+  private Path served;
 
   @Override
   public Map<String, String> start() {
@@ -60,33 +77,152 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     jpki = SimulatedJpki.open(folder.resolve("jpki"), real.instant(), address, random);
     OcspResponder answers = new OcspResponder(jpki);
     responder.createContext("/", exchange -> answer(exchange, answers));
+    TimeStampAuthority authority =
+        TimeStampAuthority.open(folder.resolve("tsa"), real.instant(), random);
+    TimeStamper stamper = new TimeStamper(authority, random);
+    responder.createContext("/tsa", exchange -> stamp(exchange, stamper));
     responder.start();
+    anchorOfStamps = authority.anchor();
     transport = TransportCa.open(folder.resolve("keys"), real.instant(), random);
-    return settings(address, transport.server("gateway", real.instant()));
+    served = folder.resolve("served");
+    serveAsUsual();
+    return settings(address);
   }
 
-  private Map<String, String> settings(URI address, TransportCa.KeyFiles server)
-      throws IOException {
+  /** Puts this server key, and these authorities with their lists, where the gateway looks. */
+  void serve(TransportCa.KeyFiles server, TransportCa... authorities) throws IOException {
+    Files.createDirectories(served);
+    StringBuilder trusted = new StringBuilder();
+    StringBuilder lists = new StringBuilder();
+    for (TransportCa authority : authorities) {
+      trusted.append(Files.readString(authority.trust().certificate()));
+      lists.append(Files.readString(authority.revocations(real.instant())));
+    }
+    replace("server.pem", Files.readString(server.certificate()));
+    replace("server.key.pem", Files.readString(server.key()));
+    replace("clients.crl.pem", lists.toString());
+    replace("clients.pem", trusted.toString());
+  }
+
+  /** Whole or not at all, as an operator would. */
+  void replace(String file, String text) throws IOException {
+    Path aside = Files.writeString(served.resolve(file + ".part"), text);
+    Files.move(aside, served.resolve(file), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** As it was at the beginning. */
+  void serveAsUsual() throws IOException {
+    serve(transport.server("gateway", real.instant()), transport);
+  }
+
+  /** What a node says of itself when it uses what is served now. */
+  String servedDigest() {
+    return sha256(
+        sha256(text("server.pem"), text("server.key.pem"), text("clients.pem")),
+        text("clients.crl.pem"));
+  }
+
+  private String text(String file) {
+    try {
+      return Files.readString(served.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String sha256(String... texts) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (String text : texts) {
+        digest.update((text + "\0").getBytes(StandardCharsets.ISO_8859_1));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  Path served() {
+    return served;
+  }
+
+  /** Another authority, as when one follows on another. */
+  TransportCa otherAuthority() throws IOException {
+    return TransportCa.open(served.resolveSibling("other-keys"), real.instant(), random);
+  }
+
+  String redisUrl() {
+    return redis.url();
+  }
+
+  private Map<String, String> settings(URI address) throws IOException {
     byte[] secret = new byte[32];
     random.nextBytes(secret);
     Map<String, String> settings = new HashMap<>();
     settings.put("kazashi.db.url", postgres.appUrl());
     settings.put("kazashi.db.owner-url", postgres.ownerUrl());
     settings.put("kazashi.redis.url", redis.url());
-    settings.put("kazashi.tls.certificate", server.certificate().toString());
-    settings.put("kazashi.tls.key", server.key().toString());
-    settings.put("kazashi.tls.client-ca", transport.trust().certificate().toString());
+    settings.put("kazashi.tls.certificate", served.resolve("server.pem").toString());
+    settings.put("kazashi.tls.key", served.resolve("server.key.pem").toString());
+    settings.put("kazashi.tls.client-ca", served.resolve("clients.pem").toString());
+    settings.put("kazashi.tls.client-crl", served.resolve("clients.crl.pem").toString());
+    settings.put("kazashi.tls.reload", "PT0.2S");
+    settings.put("kazashi.limit.terminal", "1500");
+    settings.put("kazashi.limit.institution", "1000000");
+    settings.put("kazashi.limit.failed-lookups", "200");
     settings.put("kazashi.jpki-auth-anchors", jpki.anchors().toString());
     settings.put("kazashi.ocsp-url", address.toString());
     settings.put("kazashi.ocsp-memory", "PT0.001S");
+    settings.put("kazashi.tsa-url", address.resolve("/tsa").toString());
+    settings.put("kazashi.tsa-anchor", anchorOfStamps.toString());
+    settings.put("kazashi.seal-every", "PT0.5S");
     settings.put("kazashi.challenge-secret", Base64.getEncoder().encodeToString(secret));
     settings.put("kazashi.world-simulated", "true");
     settings.put("kazashi.control-token", CONTROL);
+    // Into CollectedSpans, soon; a node that is started as a process has none and sends nothing.
+    settings.put("kazashi.traces.off", "false");
+    settings.put("quarkus.otel.bsp.schedule.delay", "PT0.2S");
     return settings;
+  }
+
+  /** The next questions wait until this is counted down; {@link #asked} tells that one came. */
+  CountDownLatch holdTheResponder() {
+    CountDownLatch gate = new CountDownLatch(1);
+    asked = new CountDownLatch(1);
+    held = gate;
+    return gate;
+  }
+
+  CountDownLatch asked() {
+    return asked;
+  }
+
+  private void stamp(HttpExchange exchange, TimeStamper stamper) throws IOException {
+    byte[] question = exchange.getRequestBody().readAllBytes();
+    if (!stampsAreGiven.get()) {
+      exchange.sendResponseHeaders(503, -1);
+      exchange.close();
+      return;
+    }
+    byte[] body = stamper.respond(question, worldNow());
+    exchange.getResponseHeaders().add("Content-Type", "application/timestamp-reply");
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  void stampsAreGiven(boolean given) {
+    stampsAreGiven.set(given);
   }
 
   private void answer(HttpExchange exchange, OcspResponder answers) throws IOException {
     byte[] question = exchange.getRequestBody().readAllBytes();
+    asked.countDown();
+    try {
+      held.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     if (!responderUp.get()) {
       exchange.sendResponseHeaders(503, -1);
       exchange.close();

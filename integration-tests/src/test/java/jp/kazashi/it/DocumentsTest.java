@@ -70,7 +70,10 @@ class DocumentsTest {
     sources().forEach(file -> used.addAll(all(SETTING, read(file))));
     List.of(
             "gateway-service/src/main/resources/application.properties",
-            "gateway-service/src/main/java/jp/kazashi/gateway/config/GatewaySettings.java")
+            "gateway-service/src/main/java/jp/kazashi/gateway/config/GatewaySettings.java",
+            "gateway-service/src/main/java/jp/kazashi/gateway/config/AccessSettings.java",
+            "gateway-service/src/main/java/jp/kazashi/gateway/config/DeskSettings.java",
+            "gateway-service/src/main/java/jp/kazashi/gateway/config/SealSettings.java")
         .forEach(file -> all(PROPERTY, doc(file)).forEach(name -> used.add(variable(name))));
 
     Set<String> documented =

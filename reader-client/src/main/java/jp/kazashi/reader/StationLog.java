@@ -54,6 +54,11 @@ final class StationLog {
             "visit.broke",
             Map.of("reader", reader, "visit", visit.toString(), "detail", place(fault)));
       }
+
+      @Override
+      public void kioskBroke(RuntimeException fault) {
+        write("kiosk.broke", Map.of("reader", reader, "detail", place(fault)));
+      }
     };
   }
 

@@ -1,5 +1,7 @@
 package jp.kazashi.reader;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -17,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +40,7 @@ import jp.kazashi.reader.link.GatewayLink;
 import jp.kazashi.reader.link.HttpGatewayLink;
 import jp.kazashi.reader.link.LocalReasons;
 import jp.kazashi.reader.link.TlsIdentity;
+import jp.kazashi.reader.link.WireJson;
 import jp.kazashi.reader.visit.FaceCheck;
 import jp.kazashi.reader.visit.Means;
 import jp.kazashi.reader.visit.Patient;
@@ -60,6 +64,7 @@ final class Terminal implements AutoCloseable {
   private final LocalReasons reasons = LocalReasons.load();
   private final KioskBoard board = new KioskBoard(Language.JA);
   private final SecureRandom random = new SecureRandom();
+  private final ObjectMapper json = WireJson.mapper();
   private final WorldClock clock;
   private final LongSupplier ticks;
   private final StationLog log;
@@ -67,7 +72,7 @@ final class Terminal implements AutoCloseable {
   private final GatewayLink gateway;
   private final PcscReaders readers;
   private final ArrivalList arrivals;
-  private final List<Thread> kiosks;
+  private final List<Serving> kiosks;
 
   Terminal(ReaderSettings settings, InstantSource real, LongSupplier ticks, PrintStream out)
       throws BadSettings {
@@ -92,19 +97,28 @@ final class Terminal implements AutoCloseable {
             .toList();
   }
 
+  /** A kiosk and the thread that serves at it. */
+  private record Serving(String reader, Kiosk kiosk, Thread thread) {
+    Optional<String> illness() {
+      return thread.getState() == Thread.State.TERMINATED
+          ? Optional.of("Nobody serves here any more: start this program again.")
+          : kiosk.illness();
+    }
+  }
+
   /** Two readers are one kiosk: one screen, and one patient at a time. */
-  private Thread kiosk(CardPort reader, Kiosk.Holds holds, Turn turn) {
-    return Thread.ofPlatform()
-        .name("kiosk-" + reader.name())
-        .unstarted(
-            new Kiosk(
-                board,
-                reader,
-                holds,
-                turn,
-                equipment(reader.name()),
-                log.troublesOf(reader.name()),
-                Kiosk.Pace.USUAL));
+  private Serving kiosk(CardPort reader, Kiosk.Holds holds, Turn turn) {
+    Kiosk kiosk =
+        new Kiosk(
+            board,
+            reader,
+            holds,
+            turn,
+            equipment(reader.name()),
+            log.troublesOf(reader.name()),
+            Kiosk.Pace.USUAL);
+    return new Serving(
+        reader.name(), kiosk, Thread.ofPlatform().name("kiosk-" + reader.name()).unstarted(kiosk));
   }
 
   /** Opens both screens and begins to serve. */
@@ -118,7 +132,7 @@ final class Terminal implements AutoCloseable {
             Premises.LOOPBACK);
     int kioskPort = listen("KAZASHI_KIOSK_PORT", settings.kioskPort(), kioskRoutes(premises));
     int deskPort = listen("KAZASHI_DESK_PORT", settings.deskPort(), deskRoutes(premises));
-    kiosks.forEach(Thread::start);
+    kiosks.forEach(serving -> serving.thread().start());
     log.write(
         "reader.ready",
         Map.of(
@@ -129,7 +143,7 @@ final class Terminal implements AutoCloseable {
 
   @Override
   public void close() {
-    kiosks.forEach(Thread::interrupt);
+    kiosks.forEach(serving -> serving.thread().interrupt());
     try {
       vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
     } catch (InterruptedException stopped) {
@@ -142,7 +156,7 @@ final class Terminal implements AutoCloseable {
   /** The kiosk's server knows nothing of the desk. */
   private Router kioskRoutes(Premises premises) {
     Router router = Router.router(vertx);
-    router.get("/health").handler(Terminal::health);
+    router.get("/health").handler(this::health);
     settings
         .world()
         .ifPresent(world -> router.route("/world/*").subRouter(worldRoutes(world.token())));
@@ -152,7 +166,7 @@ final class Terminal implements AutoCloseable {
 
   private Router deskRoutes(Premises premises) {
     Router router = Router.router(vertx);
-    router.get("/health").handler(Terminal::health);
+    router.get("/health").handler(this::health);
     router.route("/*").subRouter(new DeskPages(arrivals, premises, random).router(vertx));
     return router;
   }
@@ -200,8 +214,19 @@ final class Terminal implements AutoCloseable {
     }
   }
 
-  private static void health(RoutingContext call) {
-    call.response().putHeader("Content-Type", "application/json").end("{\"status\":\"UP\"}");
+  /** Well is a terminal that serves patients at every reader it has. */
+  private void health(RoutingContext call) {
+    Map<String, String> ill = new TreeMap<>();
+    kiosks.forEach(serving -> serving.illness().ifPresent(what -> ill.put(serving.reader(), what)));
+    ObjectNode told = json.createObjectNode().put("status", ill.isEmpty() ? "UP" : "DOWN");
+    if (!ill.isEmpty()) {
+      told.set("readers", json.valueToTree(ill));
+    }
+    call.response()
+        .setStatusCode(ill.isEmpty() ? 200 : 503)
+        .putHeader("Content-Type", "application/json; charset=utf-8")
+        .putHeader("Cache-Control", "no-store")
+        .end(told.toString());
   }
 
   private int listen(String setting, int port, Router router) throws BadSettings {

@@ -39,14 +39,27 @@ class TerminalTest {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @Test
-  void bothScreensAreServedAndSayThatTheyAreWell() throws Exception {
+  void bothScreensAreServed() throws Exception {
     try (Terminal terminal = terminal(0)) {
       terminal.start();
 
-      assertThat(get("kiosk", "health").body()).isEqualTo("{\"status\":\"UP\"}");
-      assertThat(get("desk", "health").body()).isEqualTo("{\"status\":\"UP\"}");
       assertThat(get("kiosk", "").body()).contains("1312345670").doesNotContain("模擬");
       assertThat(get("desk", "").body()).contains("受付一覧");
+    }
+  }
+
+  @Test
+  void terminalWithoutItsReaderSaysAtBothScreensThatItIsIll() throws Exception {
+    try (Terminal terminal = terminal(0)) {
+      terminal.start();
+      String all = awaitLine("reader.away");
+
+      for (String screen : new String[] {"kiosk", "desk"}) {
+        HttpResponse<String> health = get(screen, "health");
+        assertThat(health.statusCode()).as(all).isEqualTo(503);
+        assertThat(health.body())
+            .startsWith("{\"status\":\"DOWN\",\"readers\":{\"No such reader\":\"");
+      }
     }
   }
 
@@ -93,6 +106,16 @@ class TerminalTest {
             false);
     PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
     return new Terminal(settings, () -> Answers.NOW, System::nanoTime, out);
+  }
+
+  private String awaitLine(String event) throws InterruptedException {
+    while (true) {
+      String all = written.toString(StandardCharsets.UTF_8);
+      if (all.contains(event)) {
+        return all;
+      }
+      Thread.sleep(10);
+    }
   }
 
   private HttpResponse<String> get(String screen, String path) throws Exception {

@@ -7,6 +7,7 @@ import static jp.kazashi.gateway.check.Reason.CERTIFICATE_NOT_TRUSTED;
 import static jp.kazashi.gateway.check.Reason.CERTIFICATE_REVOKED;
 import static jp.kazashi.gateway.check.Reason.CERTIFICATE_UNACCEPTABLE;
 import static jp.kazashi.gateway.check.Reason.CHECK_NOT_POSSIBLE;
+import static jp.kazashi.gateway.check.Reason.METHOD_NOT_OF_THIS_CARD;
 import static jp.kazashi.gateway.check.Reason.NOT_REGISTERED;
 import static jp.kazashi.gateway.check.Reason.QUALIFICATION_NOT_FOUND;
 import static jp.kazashi.gateway.check.Reason.REVOCATION_UNAVAILABLE;
@@ -50,6 +51,9 @@ public sealed interface EligibilityCheck {
     }
 
     private Judged covered(Verdict.Trusted trusted, HolderCoverage holder) {
+      if (!HolderConfirmation.fits(statement.method(), trusted.holder().carrier())) {
+        return refused(METHOD_NOT_OF_THIS_CARD, trusted);
+      }
       return switch (holder) {
         case HolderCoverage.Linked(var person, var since, var history) ->
             person.provisionBarred()

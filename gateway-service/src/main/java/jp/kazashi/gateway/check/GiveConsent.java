@@ -92,7 +92,7 @@ public final class GiveConsent {
               case Committed.Done(var receipt) -> new Outcome.Given(decision, receipt);
               case Committed.AlreadyConsented() ->
                   new Outcome.Declined(Reason.CONSENT_ALREADY_GIVEN);
-              case Committed.Replayed() ->
+              case Committed.Replayed(), Committed.PassSpent(), Committed.Overtaken() ->
                   throw new IllegalStateException("a consent spends no challenge");
             });
   }

@@ -5,40 +5,44 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.List;
 import java.util.Optional;
 import jp.kazashi.gateway.port.DigestRecords;
 import jp.kazashi.qualification.audit.AuditReceipt;
 import jp.kazashi.qualification.check.CheckId;
 import jp.kazashi.qualification.consent.ConsentGrant;
 import jp.kazashi.qualification.medical.MedicalCategory;
-import jp.kazashi.qualification.medical.MedicationRecord;
-import jp.kazashi.qualification.medical.RetentionPolicy;
+import jp.kazashi.qualification.person.Person;
 import jp.kazashi.qualification.store.CommitStation;
 import jp.kazashi.qualification.store.Committed;
 import jp.kazashi.qualification.store.FindCheck;
+import jp.kazashi.qualification.store.FindPerson;
 import jp.kazashi.qualification.store.FoundCheck;
-import jp.kazashi.qualification.store.ReadMedications;
 import jp.kazashi.qualification.store.Station;
 import jp.kazashi.qualification.store.Station.ReadStation;
 import jp.kazashi.qualification.store.Station.RefusedReadStation;
 
-/** The records of one check, under a grant that lives; shown only once the audit says so. */
+/**
+ * The records of one check, under a grant that lives; shown only once the audit says so. Flags are
+ * judged again at every read: who was barred after the visit is shown no more.
+ */
 public final class ReadHistory {
   private final FindCheck checks;
-  private final ReadMedications medications;
+  private final FindPerson people;
+  private final GatherRecords records;
   private final CommitStation station;
   private final DigestRecords digest;
   private final InstantSource clock;
 
   public ReadHistory(
       FindCheck checks,
-      ReadMedications medications,
+      FindPerson people,
+      GatherRecords records,
       CommitStation station,
       DigestRecords digest,
       InstantSource clock) {
     this.checks = checks;
-    this.medications = medications;
+    this.people = people;
+    this.records = records;
     this.station = station;
     this.digest = digest;
     this.clock = clock;
@@ -46,7 +50,7 @@ public final class ReadHistory {
 
   /** What a read comes to. */
   public sealed interface Outcome {
-    record Shown(List<MedicationRecord> records, AuditReceipt receipt) implements Outcome {}
+    record Shown(MedicalRecords records, AuditReceipt receipt) implements Outcome {}
 
     record Declined(Reason reason) implements Outcome {}
   }
@@ -54,48 +58,59 @@ public final class ReadHistory {
   /** The months asked for; what is left open is everything that is kept. */
   public record Months(Optional<YearMonth> from, Optional<YearMonth> to) {}
 
-  public Uni<Outcome> medications(Caller caller, CheckId id, Months months) {
+  public Uni<Outcome> read(Caller caller, CheckId id, MedicalCategory category, Months months) {
     Instant at = clock.instant();
     return checks
         .byId(id, caller.institution())
         .chain(found ->
             found
-                .map(check -> medications(caller, check, months, at))
+                .map(check -> read(caller, check, category, months, at))
                 .orElseGet(() -> declined(Reason.NOT_FOUND)));
   }
 
-  private Uni<Outcome> medications(Caller caller, FoundCheck check, Months months, Instant at) {
+  private Uni<Outcome> read(
+      Caller caller, FoundCheck check, MedicalCategory category, Months months, Instant at) {
     return check
         .ledger()
-        .live(check.record().id(), MedicalCategory.MEDICATION, at)
-        .map(grant -> show(caller, grant, months, at))
-        .orElseGet(() -> refuse(caller, check, at));
+        .live(check.record().id(), category, at)
+        .map(grant -> readUnder(grant, caller, check, months, at))
+        .orElseGet(() -> refuse(caller, check, category, Reason.CONSENT_MISSING, at));
+  }
+
+  private Uni<Outcome> readUnder(
+      ConsentGrant grant, Caller caller, FoundCheck check, Months months, Instant at) {
+    return people
+        .byId(grant.person())
+        .chain(person ->
+            person.map(Person::provisionBarred).orElse(true)
+                ? refuse(caller, check, grant.category(), Reason.CHECK_NOT_POSSIBLE, at)
+                : show(caller, grant, months, at));
   }
 
   private Uni<Outcome> show(Caller caller, ConsentGrant grant, Months months, Instant at) {
     LocalDate today = Calendar.dateOf(at);
-    LocalDate notBefore = RetentionPolicy.fiveYears().notBefore(today);
-    YearMonth from = months.from().orElse(YearMonth.from(notBefore));
-    YearMonth to = months.to().orElse(YearMonth.from(today));
-    return medications
-        .of(grant, from, to, notBefore)
-        .chain(records ->
+    YearMonth from = months.from().orElseGet(() -> YearMonth.from(GatherRecords.notBefore(today)));
+    YearMonth to = months.to().orElseGet(() -> YearMonth.from(today));
+    return records
+        .of(grant, from, to, today)
+        .chain(shown ->
             commit(
                     new ReadStation(
-                        grant, at, caller.actor(), from, to, records.size(), digest.of(records)))
-                .map(receipt -> new Outcome.Shown(records, receipt)));
+                        grant, at, caller.actor(), from, to, shown.count(), digest.of(shown)))
+                .map(receipt -> new Outcome.Shown(shown, receipt)));
   }
 
-  private Uni<Outcome> refuse(Caller caller, FoundCheck check, Instant at) {
+  private Uni<Outcome> refuse(
+      Caller caller, FoundCheck check, MedicalCategory category, Reason reason, Instant at) {
     var refusal =
         new RefusedReadStation(
             check.record().id(),
             check.record().person(),
-            MedicalCategory.MEDICATION,
+            category,
             at,
             caller.actor(),
-            Reason.CONSENT_MISSING.name());
-    return commit(refusal).map(receipt -> new Outcome.Declined(Reason.CONSENT_MISSING));
+            reason.name());
+    return commit(refusal).map(receipt -> new Outcome.Declined(reason));
   }
 
   private Uni<AuditReceipt> commit(Station read) {
@@ -104,7 +119,10 @@ public final class ReadHistory {
         .map(committed ->
             switch (committed) {
               case Committed.Done(var receipt) -> receipt;
-              case Committed.Replayed(), Committed.AlreadyConsented() ->
+              case Committed.Replayed(),
+                  Committed.AlreadyConsented(),
+                  Committed.PassSpent(),
+                  Committed.Overtaken() ->
                   throw new IllegalStateException("a read spends nothing");
             });
   }

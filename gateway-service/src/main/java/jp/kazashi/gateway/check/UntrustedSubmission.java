@@ -1,9 +1,15 @@
 package jp.kazashi.gateway.check;
 
 import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
 import jp.kazashi.jpki.statement.VerificationMethod;
 import jp.kazashi.jpki.verdict.UntrustedProof;
 
 /** What a terminal sends once the card has signed. The statement is not in it: we rebuild it. */
 public record UntrustedSubmission(
-    String sealedChallenge, VerificationMethod method, Instant confirmedAt, UntrustedProof proof) {}
+    String sealedChallenge,
+    VerificationMethod method,
+    Instant confirmedAt,
+    UntrustedProof proof,
+    Optional<UUID> pass) {}

@@ -5,6 +5,9 @@ import java.io.PrintWriter;
 import java.time.YearMonth;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,14 +21,22 @@ import picocli.CommandLine.Spec;
     description = "Reads the records a check has consent for.",
     mixinStandardHelpOptions = true)
 final class ReadCommand implements Callable<Integer> {
-  private static final Map<String, String> PATHS = Map.of("medication", "medications");
+  private static final Map<String, String> PATHS =
+      Map.of(
+          "medication", "medications",
+          "checkup", "checkups",
+          "care", "care",
+          "surgery", "surgeries");
 
   @Spec CommandSpec spec;
 
   @Option(names = "--check", required = true, description = "id of the check")
   String check;
 
-  @Option(names = "--category", required = true, description = "medication")
+  @Option(
+      names = "--category",
+      required = true,
+      description = "medication, checkup, care or surgery")
   String category;
 
   @Option(names = "--from", description = "first month, YYYY-MM")
@@ -51,7 +62,7 @@ final class ReadCommand implements Callable<Integer> {
     if (path == null) {
       throw new ParameterException(
           spec.commandLine(),
-          "'" + category + "' cannot be read in this version; categories: medication");
+          "'" + category + "' is no category; categories: medication, checkup, care, surgery");
     }
     return path;
   }
@@ -74,12 +85,26 @@ final class ReadCommand implements Callable<Integer> {
     }
   }
 
+  /** What a category does not have is left out. */
   private static String line(JsonNode record) {
-    return String.join(
-        "  ",
-        record.path("date").asText(),
-        record.path("name").asText(),
-        record.path("quantity").asText() + record.path("unit").asText(),
-        record.path("facilityName").asText());
+    return Stream.of(
+            record.path("date").asText(),
+            record.path("name").asText(record.path("practice").path("name").asText()),
+            record.path("quantity").asText() + record.path("unit").asText(),
+            record.path("kind").asText(),
+            results(record.path("results")),
+            record.path("facilityName").asText())
+        .filter(part -> !part.isBlank())
+        .collect(Collectors.joining("  "));
+  }
+
+  private static String results(JsonNode results) {
+    return StreamSupport.stream(results.spliterator(), false)
+        .map(each ->
+            each.path("name").asText()
+                + " "
+                + each.path("value").asText()
+                + each.path("unit").asText(""))
+        .collect(Collectors.joining(", "));
   }
 }

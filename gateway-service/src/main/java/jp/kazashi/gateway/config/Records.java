@@ -1,10 +1,12 @@
 package jp.kazashi.gateway.config;
 
+import jp.kazashi.gateway.check.GatherRecords;
 import jp.kazashi.qualification.store.CommitStation;
 import jp.kazashi.qualification.store.FindCheck;
 import jp.kazashi.qualification.store.FindCoverage;
+import jp.kazashi.qualification.store.FindPerson;
+import jp.kazashi.qualification.store.KeepAnswers;
 import jp.kazashi.qualification.store.LookUpCoverage;
-import jp.kazashi.qualification.store.ReadMedications;
 import jp.kazashi.qualification.store.TakeIn;
 
 /** The ports to the record, as this node has them. */
@@ -12,6 +14,8 @@ public record Records(
     FindCoverage coverage,
     LookUpCoverage lookUp,
     FindCheck checks,
-    ReadMedications medications,
+    KeepAnswers answers,
+    FindPerson people,
+    GatherRecords medical,
     CommitStation station,
     TakeIn intake) {}

@@ -1,10 +1,30 @@
 package jp.kazashi.gateway.config;
 
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import jp.kazashi.jpki.certificate.TrustAnchors;
+import org.eclipse.microprofile.config.Config;
 
 /** Refuses to start a node whose settings would make its promises worthless. */
 public final class StartupGuard {
   private static final int SECRET_BYTES = 32;
+
+  /** Of 32 random bytes fewer different ones come up less often than anything else goes wrong. */
+  private static final int DIFFERENT_BYTES = 16;
+
+  private static final int SHORTEST_PASSWORD = 12;
+  private static final Set<String> KNOWN_PASSWORDS =
+      Set.of("changeme", "kazashi", "password", "postgres", "redis", "secret");
+
+  /** With this, and the time of one look, a revoked client is out well within a minute. */
+  private static final Duration LONGEST_RELOAD = Duration.ofSeconds(30);
 
   private StartupGuard() {}
 
@@ -14,12 +34,26 @@ public final class StartupGuard {
     if (secret.length != SECRET_BYTES) {
       throw new Refusal("KAZASHI_CHALLENGE_SECRET must be 32 random bytes in base64");
     }
+    boolean[] seen = new boolean[1 << Byte.SIZE];
+    int different = 0;
     for (byte each : secret) {
-      if (each != secret[0]) {
-        return secret;
+      int value = Byte.toUnsignedInt(each);
+      different += seen[value] ? 0 : 1;
+      seen[value] = true;
+    }
+    if (different < DIFFERENT_BYTES || isCounting(secret)) {
+      throw new Refusal("KAZASHI_CHALLENGE_SECRET is not random");
+    }
+    return secret;
+  }
+
+  private static boolean isCounting(byte[] secret) {
+    for (int at = 2; at < secret.length; at++) {
+      if ((byte) (secret[at] - secret[at - 1]) != (byte) (secret[1] - secret[0])) {
+        return false;
       }
     }
-    throw new Refusal("KAZASHI_CHALLENGE_SECRET is not random");
+    return true;
   }
 
   /** A clock that can be moved belongs to a simulated world only. */
@@ -28,6 +62,70 @@ public final class StartupGuard {
     if (movable && !settings.simulated()) {
       throw new Refusal(
           "KAZASHI_WORLD_OFFSET_MILLIS and KAZASHI_CONTROL_TOKEN are for a simulated world only");
+    }
+  }
+
+  /** The CAs of the cards. Without one nothing could ever be trusted, or worse. */
+  public static TrustAnchors anchors(GatewaySettings settings) {
+    try {
+      return TrustAnchors.fromPem(Files.readString(settings.anchors()));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new Refusal("KAZASHI_JPKI_AUTH_ANCHORS names no CA: " + e.getMessage());
+    }
+  }
+
+  /** What stands between the API and everybody. */
+  public static void access(Config config, GatewaySettings gateway, AccessSettings access) {
+    revocation(access);
+    origins(config);
+    if (!gateway.simulated()) {
+      password("KAZASHI_DB_URL", config.getValue("kazashi.db.url", String.class));
+      password("KAZASHI_DB_OWNER_URL", gateway.databaseOwner());
+      password("KAZASHI_REDIS_URL", config.getValue("kazashi.redis.url", String.class));
+    }
+  }
+
+  private static void revocation(AccessSettings access) {
+    if (access.clientRevocations().isEmpty()) {
+      throw new Refusal(
+          "KAZASHI_TLS_CLIENT_CRL is missing: a lost terminal could never be shut out");
+    }
+    if (access.reload().isNegative()
+        || access.reload().isZero()
+        || access.reload().compareTo(LONGEST_RELOAD) > 0) {
+      throw new Refusal("KAZASHI_TLS_RELOAD must be at most " + LONGEST_RELOAD);
+    }
+    if (access.terminalPerMinute() < 1
+        || access.institutionPerMinute() < 1
+        || access.failedLookUpsPerHour() < 1) {
+      throw new Refusal("KAZASHI_LIMIT_… are numbers above zero");
+    }
+  }
+
+  /** No page of another site talks to this API; one that all may use would say they can. */
+  private static void origins(Config config) {
+    boolean on =
+        config.getOptionalValue("quarkus.http.cors.enabled", Boolean.class).orElse(false)
+            || config.getOptionalValue("quarkus.http.cors", Boolean.class).orElse(false);
+    List<String> origins =
+        config.getOptionalValues("quarkus.http.cors.origins", String.class).orElse(List.of());
+    if (on && (origins.isEmpty() || origins.stream().anyMatch(StartupGuard::isEverybody))) {
+      throw new Refusal("CORS must not be open to every origin");
+    }
+  }
+
+  private static boolean isEverybody(String origin) {
+    return origin.isBlank() || origin.contains("*") || origin.startsWith("/");
+  }
+
+  private static void password(String setting, String url) {
+    String word =
+        Optional.ofNullable(URI.create(url).getUserInfo())
+            .map(user -> user.substring(user.indexOf(':') + 1))
+            .orElse("");
+    if (word.length() < SHORTEST_PASSWORD
+        || KNOWN_PASSWORDS.stream().anyMatch(word.toLowerCase(Locale.ROOT)::contains)) {
+      throw new Refusal(setting + " has no password, or one that is easily guessed");
     }
   }
 

@@ -9,14 +9,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import jp.kazashi.gateway.adapter.ops.Migrations;
+import jp.kazashi.gateway.adapter.ops.NodeHealth;
+import jp.kazashi.gateway.adapter.redis.RedisNews;
 import jp.kazashi.gateway.adapter.redis.RedisOcspMemory;
 import jp.kazashi.gateway.adapter.rest.CatalogueFile;
 import jp.kazashi.gateway.adapter.rest.CheckDocuments;
@@ -26,14 +25,20 @@ import jp.kazashi.gateway.check.AnswerCheck;
 import jp.kazashi.gateway.check.Catalogue;
 import jp.kazashi.gateway.check.ChallengeSeal;
 import jp.kazashi.gateway.check.FetchCheck;
+import jp.kazashi.gateway.check.GatherRecords;
 import jp.kazashi.gateway.check.GiveConsent;
+import jp.kazashi.gateway.check.HolderConfirmation;
 import jp.kazashi.gateway.check.HolderLinks;
 import jp.kazashi.gateway.check.LookUp;
 import jp.kazashi.gateway.check.OpenCheck;
 import jp.kazashi.gateway.check.ReadHistory;
 import jp.kazashi.gateway.check.TakeInFeed;
+import jp.kazashi.gateway.desk.TellingStation;
+import jp.kazashi.gateway.port.LimitRequests;
+import jp.kazashi.gateway.seal.SealedStation;
+import jp.kazashi.gateway.seal.Unsealed;
 import jp.kazashi.jpki.certificate.CertificateProfile;
-import jp.kazashi.jpki.certificate.TrustAnchors;
+import jp.kazashi.jpki.certificate.JpkiProfiles;
 import jp.kazashi.jpki.holder.ExpiryPolicy;
 import jp.kazashi.jpki.revocation.FetchRevocation;
 import jp.kazashi.jpki.revocation.Freshness;
@@ -42,12 +47,16 @@ import jp.kazashi.jpki.verdict.JudgePolicy;
 import jp.kazashi.qualification.audit.AuditEpoch;
 import jp.kazashi.qualification.audit.NodeId;
 import jp.kazashi.qualification.feed.CodeNames;
+import jp.kazashi.qualification.store.reactive.AnswersInDatabase;
 import jp.kazashi.qualification.store.reactive.ChecksInDatabase;
 import jp.kazashi.qualification.store.reactive.CoverageInDatabase;
 import jp.kazashi.qualification.store.reactive.EpochsInDatabase;
 import jp.kazashi.qualification.store.reactive.GroupCommitter;
 import jp.kazashi.qualification.store.reactive.IntakeInDatabase;
+import jp.kazashi.qualification.store.reactive.PeopleInDatabase;
+import jp.kazashi.qualification.store.reactive.ProofDocumentsInDatabase;
 import jp.kazashi.qualification.store.reactive.RecordsInDatabase;
+import jp.kazashi.qualification.store.reactive.ReferenceNumbersInDatabase;
 import org.eclipse.microprofile.config.Config;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
@@ -77,28 +86,42 @@ public class Wiring {
     return new SecureRandom();
   }
 
-  /** The schema is brought up to date, and this start's audit chain opened, before anything. */
+  /** Brought up to date before anything. */
+  @Produces
+  @Singleton
+  NodeHealth.SchemaVersion schema(GatewaySettings settings) {
+    return new NodeHealth.SchemaVersion(Migrations.run(settings.databaseOwner()));
+  }
+
+  /** This start's audit chain is opened, in a schema that is up to date. */
   @Produces
   @Singleton
   Records records(
       GatewaySettings settings,
+      NodeHealth.SchemaVersion schema,
       Mutiny.SessionFactory sessions,
       Vertx vertx,
+      RedisNews news,
+      Unsealed unsealed,
       WorldClock clock,
       RandomGenerator random) {
-    Migrations.run(settings.databaseOwner());
     AuditEpoch epoch =
         new EpochsInDatabase(sessions)
             .of(new NodeId(settings.nodeId()), clock.instant())
             .await()
             .atMost(LONGEST_START);
+    unsealed.written(epoch.opening());
+    var committer = new GroupCommitter(sessions, epoch, vertx.getDelegate().getOrCreateContext());
     var coverage = new CoverageInDatabase(sessions);
+    var medical = new RecordsInDatabase(sessions);
     return new Records(
         coverage,
         coverage,
         new ChecksInDatabase(sessions),
-        new RecordsInDatabase(sessions),
-        new GroupCommitter(sessions, epoch, vertx.getDelegate().getOrCreateContext()),
+        new AnswersInDatabase(sessions),
+        new PeopleInDatabase(sessions),
+        new GatherRecords(medical, medical, medical, medical),
+        new TellingStation(new SealedStation(committer, unsealed), news),
         new IntakeInDatabase(sessions, random, HolderLinks::of, CodeNames.small()));
   }
 
@@ -122,20 +145,14 @@ public class Wiring {
 
   @Produces
   @Singleton
-  JudgePolicy policy(GatewaySettings settings) throws IOException {
+  JudgePolicy policy(GatewaySettings settings) {
     return new JudgePolicy(
-        TrustAnchors.fromPem(Files.readString(settings.anchors())),
-        List.of(profile(settings)),
+        StartupGuard.anchors(settings),
+        // A simulated world trusts test certificates only, any other real ones only: never both.
+        JpkiProfiles.of(CertificateProfile.Purpose.AUTHENTICATION, settings.simulated()),
         ExpiryPolicy.threeMonths(settings.graceFrom()),
         Freshness.ordinary(),
         ResponderRules.strict());
-  }
-
-  /** A simulated world trusts test cards only, any other real ones only: never both. */
-  private static CertificateProfile profile(GatewaySettings settings) {
-    return settings.simulated()
-        ? CertificateProfile.testCardAuthentication()
-        : CertificateProfile.cardAuthentication();
   }
 
   @Produces
@@ -171,6 +188,7 @@ public class Wiring {
   @Singleton
   AnswerCheck answerCheck(
       ChallengeSeal seal,
+      HolderConfirmation confirmation,
       FetchRevocation revocation,
       Records records,
       CheckDocuments documents,
@@ -178,7 +196,17 @@ public class Wiring {
       WorldClock clock,
       RandomGenerator random) {
     return new AnswerCheck(
-        seal, revocation, records.coverage(), records.station(), documents, policy, clock, random);
+        seal,
+        confirmation,
+        revocation,
+        records.coverage(),
+        records.station(),
+        records.checks(),
+        records.answers(),
+        documents,
+        policy,
+        clock,
+        random);
   }
 
   @Produces
@@ -197,13 +225,23 @@ public class Wiring {
   @Singleton
   ReadHistory readHistory(Records records, ObjectMapper json, WorldClock clock) {
     return new ReadHistory(
-        records.checks(), records.medications(), records.station(), new RecordDigests(json), clock);
+        records.checks(),
+        records.people(),
+        records.medical(),
+        records.station(),
+        new RecordDigests(json),
+        clock);
   }
 
   @Produces
   @Singleton
-  LookUp lookUp(Records records, WorldClock clock) {
-    return new LookUp(records.lookUp(), records.station(), clock);
+  LookUp lookUp(
+      Records records,
+      ProofDocumentsInDatabase documents,
+      ReferenceNumbersInDatabase references,
+      LimitRequests limits,
+      WorldClock clock) {
+    return new LookUp(records.lookUp(), documents, references, limits, records.station(), clock);
   }
 
   @Produces

@@ -1,10 +1,9 @@
 package jp.kazashi.gateway.port;
 
-import java.util.List;
+import jp.kazashi.gateway.check.MedicalRecords;
 import jp.kazashi.qualification.audit.Digest;
-import jp.kazashi.qualification.medical.MedicationRecord;
 
 /** A digest of exactly what will be shown. */
 public interface DigestRecords {
-  Digest of(List<MedicationRecord> records);
+  Digest of(MedicalRecords records);
 }

@@ -25,10 +25,17 @@ public record AuditEvent(
     @Nullable PersonId person,
     String outcome,
     SortedMap<String, String> details) {
+  /** The detail that names who was signed in. */
+  public static final String STAFF = "staff";
+
   public AuditEvent {
     // The database keeps microseconds; what was hashed must come back as it was.
     at = at.truncatedTo(ChronoUnit.MICROS);
-    details = Collections.unmodifiableSortedMap(new TreeMap<>(details));
+    SortedMap<String, String> said = new TreeMap<>(details);
+    if (actor != null && actor.staff() != null) {
+      said.put(STAFF, actor.staff().toString());
+    }
+    details = Collections.unmodifiableSortedMap(said);
   }
 
   public static AuditEvent of(

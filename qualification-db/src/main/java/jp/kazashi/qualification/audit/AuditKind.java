@@ -8,5 +8,13 @@ public enum AuditKind {
   CONSENT,
   READ,
   LOOK_UP,
-  INTAKE
+  INTAKE,
+  /** Sign-ins, sessions and accounts of staff. */
+  STAFF,
+  /** A pass for one visual check. */
+  VISUAL_PASS,
+  REFERENCE_NUMBER,
+  GRANTS_SEARCH,
+  BULK_LOOK_UP,
+  USAGE_REPORT
 }

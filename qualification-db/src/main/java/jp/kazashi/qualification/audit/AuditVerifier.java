@@ -1,9 +1,15 @@
 package jp.kazashi.qualification.audit;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
+
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import jp.kazashi.qualification.audit.AuditFinding.Broken;
 import jp.kazashi.qualification.audit.AuditFinding.Fault;
 import jp.kazashi.qualification.audit.AuditFinding.Intact;
@@ -20,17 +26,18 @@ public final class AuditVerifier {
   public static AuditFinding verify(
       ChainId chain, Iterator<WrittenEntry> written, List<AuditReceipt> mustContain) {
     AuditChain reached = AuditChain.empty(chain);
-    List<AuditReceipt> awaited = new ArrayList<>(mustContain);
+    Map<Long, Set<AuditReceipt>> awaited =
+        mustContain.stream().collect(groupingBy(AuditReceipt::number, HashMap::new, toSet()));
     while (written.hasNext()) {
       WrittenEntry next = written.next();
       Optional<Fault> fault = faultOf(next, reached, awaited);
       if (fault.isPresent()) {
         return new Broken(chain, next.entry().number(), fault.get());
       }
-      awaited.removeIf(receipt -> receipt.number() == next.entry().number());
+      awaited.remove(next.entry().number());
       reached = reached.after(next.entry().receipt());
     }
-    long known = awaited.stream().mapToLong(AuditReceipt::number).max().orElse(0);
+    long known = awaited.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
     return known > reached.lastNumber()
         ? new Broken(chain, reached.lastNumber() + 1, Fault.TRUNCATED)
         : new Intact(reached);
@@ -143,7 +150,7 @@ public final class AuditVerifier {
   }
 
   private static Optional<Fault> faultOf(
-      WrittenEntry next, AuditChain reached, List<AuditReceipt> awaited) {
+      WrittenEntry next, AuditChain reached, Map<Long, Set<AuditReceipt>> awaited) {
     AuditEntry entry = next.entry();
     if (!entry.chain().equals(reached.id())) {
       return Optional.of(Fault.FOREIGN);
@@ -161,9 +168,8 @@ public final class AuditVerifier {
       return Optional.of(Fault.UNCHAINED);
     }
     boolean other =
-        awaited.stream()
-            .anyMatch(
-                receipt -> receipt.number() == entry.number() && !receipt.equals(entry.receipt()));
+        awaited.getOrDefault(entry.number(), Set.of()).stream()
+            .anyMatch(receipt -> !receipt.equals(entry.receipt()));
     return other ? Optional.of(Fault.NOT_THE_RECEIPTS) : Optional.empty();
   }
 }

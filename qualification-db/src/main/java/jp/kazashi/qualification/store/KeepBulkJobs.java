@@ -28,5 +28,19 @@ public interface KeepBulkJobs {
 
   Uni<List<Line>> lines(UUID job);
 
+  /** At most so many lines after that one, in order. */
+  Uni<List<Line>> lines(UUID job, int after, int limit);
+
+  /** How many lines are answered. */
+  Uni<Integer> answered(UUID job);
+
+  /**
+   * Takes a job for a while, or keeps it; false while somebody else has it. Who dies loses it when
+   * the time is over.
+   *
+   * @param holder one running process
+   */
+  Uni<Boolean> take(UUID job, UUID holder, Instant now, Instant until);
+
   record Line(int line, String question, @Nullable String answer) {}
 }

@@ -17,6 +17,12 @@ public interface KeepSeals {
 
   Uni<List<AuditSeal>> seals(ChainId chain);
 
+  /** How many seals a chain has; the next one's number is one more. */
+  Uni<Long> count(ChainId chain);
+
+  /** Every chain that was ever sealed or witnessed, whatever has become of it. */
+  Uni<List<ChainId>> chains();
+
   Uni<List<AuditWitness>> witnesses(ChainId chain);
 
   /** Entries of the chain behind its last seal, in order. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import jp.kazashi.qualification.audit.AuditEvent;
 import jp.kazashi.qualification.audit.AuditKind;
@@ -15,6 +16,7 @@ import jp.kazashi.qualification.audit.Digest;
 import jp.kazashi.qualification.check.ChallengeKey;
 import jp.kazashi.qualification.check.CheckId;
 import jp.kazashi.qualification.check.CheckRecord;
+import jp.kazashi.qualification.check.ConfirmedBy;
 import jp.kazashi.qualification.consent.ConsentDecision;
 import jp.kazashi.qualification.consent.ConsentGrant;
 import jp.kazashi.qualification.coverage.CoverageAnswer;
@@ -38,23 +40,43 @@ public sealed interface Station {
    *
    * @param challenge the replay key; empty only when no challenge could be opened, or when this
    *     refuses the replay itself
+   * @param pass the visual pass that is spent by it; only of a holder confirmed by staff
    * @param particulars more words for the audit: the generation of the card, the source of the
    *     revocation answer; never a name or number
+   * @param kept under which key the answer is kept in the same commit; while another answer is kept
+   *     under it, nothing is written
    */
   record CheckStation(
       CheckRecord check,
       Optional<ChallengeKey> challenge,
+      Optional<UUID> pass,
       Actor actor,
       Map<String, String> particulars,
       List<Evidence> evidence,
-      Optional<StationEvent> told)
+      Optional<StationEvent> told,
+      Optional<KeptUnder> kept)
       implements Station {
     public CheckStation {
       particulars = Map.copyOf(particulars);
       evidence = List.copyOf(evidence);
-      if (check.answered() && challenge.isEmpty()) {
-        throw new IllegalArgumentException("An answered check has spent a challenge");
+      if ((check.answered() || kept.isPresent()) && challenge.isEmpty()) {
+        throw new IllegalArgumentException("An answered or kept check has spent a challenge");
       }
+      if (check.answered() && pass.isPresent() != (check.method() == ConfirmedBy.STAFF)) {
+        throw new IllegalArgumentException("Staff confirm a holder with a pass, nobody else does");
+      }
+    }
+
+    /** Of a holder whom no member of staff confirmed, kept under no key. */
+    public CheckStation(
+        CheckRecord check,
+        Optional<ChallengeKey> challenge,
+        Actor actor,
+        Map<String, String> particulars,
+        List<Evidence> evidence,
+        Optional<StationEvent> told) {
+      this(
+          check, challenge, Optional.empty(), actor, particulars, evidence, told, Optional.empty());
     }
 
     @Override
@@ -69,6 +91,7 @@ public sealed interface Station {
         details.put("phase", check.phase());
       }
       challenge.ifPresent(key -> details.put("challenge", key.id().toString()));
+      pass.ifPresent(id -> details.put("pass", id.toString()));
       evidence.forEach(each -> details.put("evidence." + each.kind(), each.digest().hex()));
       return AuditEvent.of(
           check.at(),
@@ -160,6 +183,7 @@ public sealed interface Station {
    *
    * @param asked digest of the identifiers asked for, which are not themselves written
    * @param person whom it found, if one
+   * @param particulars more words for the audit: what the asker went by; never a name or number
    */
   record LookUpStation(
       CoverageAnswer answer,
@@ -167,18 +191,30 @@ public sealed interface Station {
       LocalDate on,
       Digest asked,
       Instant at,
-      Actor actor)
+      Actor actor,
+      Map<String, String> particulars)
       implements Station {
+    public LookUpStation {
+      particulars = Map.copyOf(particulars);
+    }
+
+    public LookUpStation(
+        CoverageAnswer answer,
+        @Nullable PersonId person,
+        LocalDate on,
+        Digest asked,
+        Instant at,
+        Actor actor) {
+      this(answer, person, on, asked, at, actor, Map.of());
+    }
+
     @Override
     public AuditEvent audited() {
+      Map<String, String> details = new TreeMap<>(particulars);
+      details.put("on", on.toString());
+      details.put("asked", asked.hex());
       return AuditEvent.of(
-          at,
-          AuditKind.LOOK_UP,
-          actor,
-          null,
-          person,
-          answer.validity().name(),
-          Map.of("on", on.toString(), "asked", asked.hex()));
+          at, AuditKind.LOOK_UP, actor, null, person, answer.validity().name(), details);
     }
 
     @Override
@@ -205,6 +241,27 @@ public sealed interface Station {
               "accepted", Integer.toString(report.accepted()),
               "duplicates", Integer.toString(report.duplicates()),
               "rejected", Integer.toString(report.rejectedLines())));
+    }
+
+    @Override
+    public Optional<StationEvent> told() {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * What is done at a desk or by a receipt computer beside checks: changes of the record, and the
+   * entry that says who made them. When a deed that must change something changes nothing, nothing
+   * of the station is written.
+   *
+   * @param deeds the one that may be overtaken first
+   */
+  record DeskStation(AuditEvent audited, List<Deed> deeds) implements Station {
+    public DeskStation {
+      deeds = List.copyOf(deeds);
+      if (deeds.stream().skip(1).anyMatch(Deed::mustChange)) {
+        throw new IllegalArgumentException("Only the first deed decides whether a station is");
+      }
     }
 
     @Override

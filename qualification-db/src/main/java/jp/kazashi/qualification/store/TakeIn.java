@@ -1,5 +1,6 @@
 package jp.kazashi.qualification.store;
 
+import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
@@ -12,8 +13,19 @@ public interface TakeIn {
   /**
    * Reads the body to its end, or as far as it may be read.
    *
+   * @param announce told before every piece, which waits for it
    * @param progress told after every piece
    */
-  IntakeReport take(Delivery delivery, InputStream body, Consumer<IntakeProgress> progress)
+  IntakeReport take(
+      Delivery delivery,
+      InputStream body,
+      AnnouncePieces announce,
+      Consumer<IntakeProgress> progress)
       throws IOException;
+
+  /** Of a load that nobody sent and no audit tells of. */
+  default IntakeReport take(Delivery delivery, InputStream body, Consumer<IntakeProgress> progress)
+      throws IOException {
+    return take(delivery, body, piece -> Uni.createFrom().voidItem(), progress);
+  }
 }

@@ -29,8 +29,8 @@ final class DetectionSpeed {
   }
 
   Finding measure(Readers readers) throws Fault {
-    String name = world.openReader(CARD);
-    try {
+    try (RunningWorld.HeadlessReader reader = world.openReader(CARD)) {
+      String name = reader.name();
       CardPort port = readers.port(name);
       List<Double> removals = new ArrayList<>();
       List<Double> insertions = new ArrayList<>();
@@ -39,8 +39,6 @@ final class DetectionSpeed {
         insertions.add(after(() -> world.putCard(name, CARD), port, p -> p.awaitInsertion(LIMIT)));
       }
       return finding(insertions, removals);
-    } finally {
-      world.closeReader(name);
     }
   }
 

@@ -21,11 +21,11 @@ record Readers(Optional<PcscReaders> virtual, PcscReaders system, InstantSource 
 
   static Readers ofThisMachine(InstantSource real) throws Fault {
     PcscReaders system = PcscReaders.system();
-    Path home = WorldHome.find();
-    if (!Files.exists(home.resolve("world.json"))) {
+    Optional<RunningWorld> running = RunningWorld.find(WorldHome.find());
+    if (running.isEmpty()) {
       return new Readers(Optional.empty(), system, real);
     }
-    RunningWorld world = RunningWorld.in(home);
+    RunningWorld world = running.get();
     Optional<PcscReaders> virtual = provider().map(jar -> virtual(jar, world));
     Duration offset = world.offset();
     return new Readers(virtual, system, () -> real.instant().plus(offset));

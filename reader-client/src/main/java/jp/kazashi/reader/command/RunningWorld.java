@@ -14,11 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The world that runs here, as its world file tells. */
 final class RunningWorld {
 
   private static final ObjectMapper JSON = JsonMapper.builder().build();
+  private static final String NO_WORLD = "No world is running. Start one with: ./kazashi up";
   private static final Duration LONGEST_VISIT = Duration.ofSeconds(60);
 
   private final HttpClient http =
@@ -36,19 +38,44 @@ final class RunningWorld {
     this.token = token;
   }
 
-  /** Reads {@code world.json} in that folder. */
+  /** The world of that folder's {@code world.json}. */
   static RunningWorld in(Path home) throws Fault {
+    return find(home).orElseThrow(() -> new Fault(NO_WORLD));
+  }
+
+  /**
+   * Empty without a world file, and where the world it tells of has ended without taking it away.
+   */
+  static Optional<RunningWorld> find(Path home) throws Fault {
     Path file = home.resolve("world.json");
     try {
       JsonNode world = JSON.readTree(Files.readAllBytes(file));
-      return new RunningWorld(
-          address(world, "simulator"), address(world, "kiosk"), world.path("control").asText(""));
+      RunningWorld told =
+          new RunningWorld(
+              address(world, "simulator"),
+              address(world, "kiosk"),
+              world.path("control").asText(""));
+      return hasEnded(world) ? Optional.empty() : Optional.of(told);
     } catch (NoSuchFileException none) {
-      throw new Fault("No world is running. Start one with: ./kazashi up");
+      return Optional.empty();
     } catch (IOException | IllegalArgumentException broken) {
       throw new Fault(
           file + " cannot be read as a world. Start anew with: ./kazashi down && ./kazashi up");
     }
+  }
+
+  /** The number of an ended process may have become another program's. */
+  private static boolean hasEnded(JsonNode world) {
+    long supervisor = world.path("processes").path("supervisor").asLong();
+    return supervisor > 0
+        && ProcessHandle.of(supervisor)
+            .filter(ProcessHandle::isAlive)
+            .filter(process -> process.info().commandLine().map(RunningWorld::isOurs).orElse(true))
+            .isEmpty();
+  }
+
+  private static boolean isOurs(String commandLine) {
+    return commandLine.contains("kazashi");
   }
 
   /** What a terminal of the world is told at its start. */
@@ -63,6 +90,9 @@ final class RunningWorld {
   static Terminal terminalIn(Path home) throws Fault {
     try {
       JsonNode world = JSON.readTree(Files.readAllBytes(home.resolve("world.json")));
+      if (hasEnded(world)) {
+        throw new Fault(NO_WORLD);
+      }
       JsonNode reader = world.path("keyStores").path("READER");
       return new Terminal(
           address(world, "gateway").toString(),
@@ -70,7 +100,7 @@ final class RunningWorld {
           Path.of(reader.path("pkcs12").asText("")),
           reader.path("password").asText(""));
     } catch (IOException none) {
-      throw new Fault("No world is running. Start one with: ./kazashi up");
+      throw new Fault(NO_WORLD);
     }
   }
 
@@ -89,15 +119,51 @@ final class RunningWorld {
         read("simulator", send("simulator", request)).path("offsetMillis").asLong(0));
   }
 
+  /** A reader of one visit. It is closed with the program that opened it, also by Ctrl-C. */
+  final class HeadlessReader implements AutoCloseable {
+    private final String name;
+    private final Thread interrupted = new Thread(this::leave, "close-reader");
+
+    private HeadlessReader(String name) {
+      this.name = name;
+      Runtime.getRuntime().addShutdownHook(interrupted);
+    }
+
+    String name() {
+      return name;
+    }
+
+    @Override
+    public void close() throws Fault {
+      try {
+        if (Runtime.getRuntime().removeShutdownHook(interrupted)) {
+          closeReader(name);
+        }
+      } catch (IllegalStateException shuttingDown) {
+        // Then the hook does it.
+        return;
+      }
+    }
+
+    private void leave() {
+      try {
+        closeReader(name);
+      } catch (Fault away) {
+        // There is nobody left to tell.
+        return;
+      }
+    }
+  }
+
   /** Puts that card on a fresh reader of its own. */
-  String openReader(String card) throws Fault {
+  HeadlessReader openReader(String card) throws Fault {
     ObjectNode body = JSON.createObjectNode().put("name", card);
     HttpResponse<byte[]> response = send("simulator", post(simulator, "/readers/headless", body));
     JsonNode answer = read("simulator", response);
     if (response.statusCode() != 201) {
       throw new Fault(complaint("simulator", response, answer));
     }
-    return answer.path("reader").asText();
+    return new HeadlessReader(answer.path("reader").asText());
   }
 
   void putCard(String reader, String card) throws Fault {
@@ -118,7 +184,7 @@ final class RunningWorld {
   }
 
   /** Takes the card off and the reader away. */
-  void closeReader(String reader) throws Fault {
+  private void closeReader(String reader) throws Fault {
     HttpRequest request =
         request(simulator, "/readers/" + reader).DELETE().timeout(LONGEST_VISIT).build();
     send("simulator", request);

@@ -81,14 +81,9 @@ public final class VisitCommand implements Callable<Integer> {
   public Integer call() throws Fault {
     ObjectNode order = order();
     RunningWorld world = RunningWorld.in(WorldHome.find());
-    String reader = world.openReader(card);
-    JsonNode visit;
-    try {
-      visit = world.visit(order.put("reader", reader));
-    } finally {
-      world.closeReader(reader);
+    try (RunningWorld.HeadlessReader reader = world.openReader(card)) {
+      return print(world.visit(order.put("reader", reader.name())));
     }
-    return print(visit);
   }
 
   private ObjectNode order() throws Fault {

@@ -1,6 +1,7 @@
 package jp.kazashi.reader.kiosk;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import jp.kazashi.consent.KioskBoard;
 import jp.kazashi.consent.KioskBoard.Sitting;
@@ -10,6 +11,7 @@ import jp.kazashi.reader.card.CardPort;
 import jp.kazashi.reader.visit.VisitFlow;
 import jp.kazashi.reader.visit.VisitFlow.Equipment;
 import jp.kazashi.reader.visit.VisitId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kiosk of one reader: one patient after the other, for as long as the terminal runs. Trouble
@@ -24,7 +26,9 @@ public final class Kiosk implements Runnable {
   private final Equipment equipment;
   private final Trouble trouble;
   private final Pace pace;
-  private boolean outOfService;
+
+  /** What is wrong; null while it serves. */
+  private volatile @Nullable String illness;
 
   public Kiosk(
       KioskBoard board,
@@ -72,16 +76,48 @@ public final class Kiosk implements Runnable {
 
     /** A visit broke; this is a fault of ours. */
     void visitBroke(VisitId visit, RuntimeException fault);
+
+    /** It broke between visits. */
+    void kioskBroke(RuntimeException fault);
+  }
+
+  /** What is wrong with it now; empty while it serves. */
+  public Optional<String> illness() {
+    return Optional.ofNullable(illness);
   }
 
   @Override
   public void run() {
     while (!Thread.currentThread().isInterrupted()) {
-      if (reader.awaitInsertion(pace.forCard())) {
-        serveInTurn();
-      } else {
-        lookAtReader();
+      try {
+        serveOrLook();
+      } catch (RuntimeException fault) {
+        broke(fault);
       }
+    }
+  }
+
+  private void serveOrLook() {
+    if (reader.awaitInsertion(pace.forCard())) {
+      backInService();
+      serveInTurn();
+    } else {
+      lookAtReader();
+    }
+  }
+
+  /** Nobody would start this thread again: whatever it was, the next patient is served. */
+  private void broke(RuntimeException fault) {
+    trouble.kioskBroke(fault);
+    boolean _ = outOfService("A fault of this program: " + fault.getClass().getSimpleName() + ".");
+    pause();
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(pace.forCard());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -131,8 +167,13 @@ public final class Kiosk implements Runnable {
 
   private boolean awaitRemoval() {
     while (!Thread.currentThread().isInterrupted()) {
-      if (reader.awaitRemoval(pace.forTaking())) {
-        return true;
+      try {
+        if (reader.awaitRemoval(pace.forTaking())) {
+          return true;
+        }
+      } catch (RuntimeException fault) {
+        trouble.kioskBroke(fault);
+        pause();
       }
     }
     return false;
@@ -157,8 +198,8 @@ public final class Kiosk implements Runnable {
     Thread watch = Thread.ofPlatform().daemon().name("card-watch").start(() -> watch(sitting));
     try {
       walk(sitting, visit);
-    } finally {
       awaitTaking(sitting);
+    } finally {
       watch.interrupt();
       sitting.leave();
     }
@@ -199,18 +240,26 @@ public final class Kiosk implements Runnable {
       }
       case CardOpening.NoCard none -> backInService();
       case CardOpening.ReaderTrouble away -> {
-        if (!outOfService) {
-          outOfService = true;
+        if (outOfService(away.what())) {
           trouble.readerAway(away.what());
-          show(new ScreenView.OutOfService());
         }
       }
     }
   }
 
+  /** True if it served until now. */
+  private boolean outOfService(String what) {
+    boolean served = illness == null;
+    illness = what;
+    if (served) {
+      show(new ScreenView.OutOfService());
+    }
+    return served;
+  }
+
   private void backInService() {
-    if (outOfService) {
-      outOfService = false;
+    if (illness != null) {
+      illness = null;
       trouble.readerBack();
       show(new ScreenView.PutCard());
     }

@@ -15,6 +15,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import jp.kazashi.reader.ReaderCommand;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +58,7 @@ class VisitCommandTest {
     parts.createContext("/readers/headless", call -> answer(call, openStatus, openAnswer));
     parts.createContext("/readers/Headless-7", call -> answer(call, 204, ""));
     parts.createContext("/world/visits", call -> answer(call, visitStatus, visitAnswer));
+    parts.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     parts.start();
     String address = "http://127.0.0.1:" + parts.getAddress().getPort();
     Files.writeString(
@@ -147,6 +151,61 @@ class VisitCommandTest {
         .isEqualTo("No world is running. Start one with: ./kazashi up");
   }
 
+  @Test
+  void worldFileThatACrashLeftBehindIsNoWorld() throws Exception {
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    parts.stop(0);
+    String file = Files.readString(home.resolve("world.json"));
+    Files.writeString(
+        home.resolve("world.json"),
+        file.replaceFirst("\\{", "{\"processes\": {\"supervisor\": %d}, ".formatted(ended.pid())));
+
+    assertThat(run("--card", "hanako")).isEqualTo(1);
+    assertThat(err.toString().strip())
+        .isEqualTo("No world is running. Start one with: ./kazashi up");
+    err.getBuffer().setLength(0);
+    assertThat(command("card", "read", "--reader", "No such reader")).isEqualTo(1);
+    assertThat(err.toString()).as("a reader of this machine is asked for").contains("self-test");
+  }
+
+  @Test
+  void readerIsClosedWhenTheVisitIsInterrupted() throws Exception {
+    CountDownLatch visiting = new CountDownLatch(1);
+    CountDownLatch held = new CountDownLatch(1);
+    parts.removeContext("/world/visits");
+    parts.createContext(
+        "/world/visits",
+        call -> {
+          visiting.countDown();
+          await(held);
+        });
+    Process visit =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dkazashi.home=" + home,
+                "-cp",
+                System.getProperty("java.class.path"),
+                ReaderCommand.class.getName(),
+                "visit",
+                "--card",
+                "hanako")
+            .redirectErrorStream(true)
+            .redirectOutput(home.resolve("visit.log").toFile())
+            .start();
+    try {
+      assertThat(visiting.await(30, TimeUnit.SECONDS)).isTrue();
+
+      visit.destroy(); // as Ctrl-C does
+
+      assertThat(visit.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(calls).last().asString().startsWith("DELETE /readers/Headless-7");
+    } finally {
+      visit.destroyForcibly();
+      held.countDown();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "{\"version\": 1, \"addr", "[]", "{\"addresses\": {}}"})
   void halfAWorldFileIsSaidInOneLine(String text) throws IOException {
@@ -205,7 +264,19 @@ class VisitCommandTest {
     String[] whole = new String[arguments.length + 1];
     whole[0] = "visit";
     System.arraycopy(arguments, 0, whole, 1, arguments.length);
+    return command(whole);
+  }
+
+  private int command(String... whole) {
     return ReaderCommand.run(new PrintWriter(out, true), new PrintWriter(err, true), whole);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void answer(HttpExchange call, int status, String body) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -60,6 +61,7 @@ class KioskTest {
   private Kiosk.Holds holds = Kiosk.Holds.CARDS;
   private final Turn turn = new Turn();
   private Thread kiosk = new Thread(() -> {});
+  private Optional<Kiosk> served = Optional.empty();
 
   @BeforeEach
   void listen() {
@@ -219,11 +221,45 @@ class KioskTest {
     open(reader, new Kiosk.Pace(LONG, Duration.ofMillis(5), LONG));
     await(ScreenView.OutOfService.class);
     assertThat(troubles.take()).isEqualTo("away: No reader is connected.");
+    assertThat(served.orElseThrow().illness()).contains("No reader is connected.");
 
     reader.away = false;
 
     await(ScreenView.PutCard.class);
     assertThat(troubles.take()).isEqualTo("back");
+    assertThat(served.orElseThrow().illness()).isEmpty();
+  }
+
+  @Test
+  void faultNobodyThoughtOfIsSaidAndTheNextPatientIsServed() throws Exception {
+    FlakyReader reader = new FlakyReader(counter);
+    reader.broken = true;
+    open(reader, new Kiosk.Pace(LONG, Duration.ofMillis(5), LONG));
+    await(ScreenView.OutOfService.class);
+    assertThat(troubles.take()).isEqualTo("kiosk broke: IllegalStateException");
+    assertThat(served.orElseThrow().illness()).isPresent();
+
+    reader.broken = false;
+    await(ScreenView.PutCard.class);
+    counter.seat();
+
+    await(ScreenView.ChooseMethod.class);
+    assertThat(served.orElseThrow().illness()).isEmpty();
+  }
+
+  @Test
+  void screenIsWipedAtRemovalAlsoAfterAFaultOfTheWatch() throws Exception {
+    FlakyReader reader = new FlakyReader(counter);
+    open(reader, new Kiosk.Pace(LONG, Duration.ofMillis(5), Duration.ofMillis(5)));
+    counter.seat();
+    press(ScreenView.ChooseMethod.class, new PatientInput.Choose(ProofMethod.PIN));
+    reader.broken = true;
+    assertThat(troubles.take()).isEqualTo("kiosk broke: IllegalStateException");
+
+    reader.broken = false;
+    counter.take();
+
+    await(ScreenView.PutCard.class);
   }
 
   @Test
@@ -284,9 +320,9 @@ class KioskTest {
   }
 
   private void open(CardPort reader, Kiosk.Pace pace) {
-    kiosk =
-        Thread.ofPlatform()
-            .start(new Kiosk(board, reader, holds, turn, equipment(), new Troubles(), pace));
+    Kiosk opened = new Kiosk(board, reader, holds, turn, equipment(), new Troubles(), pace);
+    served = Optional.of(opened);
+    kiosk = Thread.ofPlatform().start(opened);
   }
 
   private Equipment equipment() {
@@ -346,12 +382,18 @@ class KioskTest {
     public void visitBroke(VisitId visit, RuntimeException fault) {
       troubles.add("broke: " + fault.getClass().getSimpleName());
     }
+
+    @Override
+    public void kioskBroke(RuntimeException fault) {
+      troubles.add("kiosk broke: " + fault.getClass().getSimpleName());
+    }
   }
 
   /** A reader that is unplugged at times. */
   private static final class FlakyReader implements CardPort {
     private final CardPort reader;
     private volatile boolean away;
+    private volatile boolean broken;
 
     FlakyReader(CardPort reader) {
       this.reader = reader;
@@ -369,12 +411,20 @@ class KioskTest {
 
     @Override
     public boolean awaitInsertion(Duration limit) {
+      check();
       return reader.awaitInsertion(limit);
     }
 
     @Override
     public boolean awaitRemoval(Duration limit) {
+      check();
       return reader.awaitRemoval(limit);
+    }
+
+    private void check() {
+      if (broken) {
+        throw new IllegalStateException("a fault nobody thought of");
+      }
     }
 
     @Override

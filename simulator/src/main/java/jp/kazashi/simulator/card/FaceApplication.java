@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 /** 券面事項確認AP: the face of the card as pictures. */
 final class FaceApplication implements Application {
 
-  private static final Aid AID = new Aid("D3921000310001010402");
+  static final Aid AID = new Aid("D3921000310001010402");
   private static final byte[] IDENTIFICATION = HexFormat.of().parseHex("06030E01");
   private static final int OPAQUE = 256;
 

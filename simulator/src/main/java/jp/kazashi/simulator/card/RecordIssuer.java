@@ -9,8 +9,9 @@ import java.util.Arrays;
 public final class RecordIssuer {
 
   private final PrivateKey key;
+  private final PrivateKey authority;
   private final byte[] keyId;
-  private final byte[] certificate;
+  private final byte[] certified;
 
   /**
    * An issuer of the simulator.
@@ -24,12 +25,8 @@ public final class RecordIssuer {
     }
     this.key = issuer.getPrivate();
     this.keyId = keyId(number);
-    byte[] body = Tlv.joined(keyId("9000000"), keyId, Rsa.publicKey(issuer.getPublic()));
-    this.certificate =
-        Tlv.of(
-            0x7F21,
-            Tlv.of(0x5F4E, body),
-            Tlv.of(0x5F37, Rsa.sign("SHA256withRSA", authority.getPrivate(), body)));
+    this.authority = authority.getPrivate();
+    this.certified = Tlv.joined(keyId("9000000"), keyId, Rsa.publicKey(issuer.getPublic()));
   }
 
   byte[] keyId() {
@@ -37,7 +34,10 @@ public final class RecordIssuer {
   }
 
   byte[] certificate() {
-    return certificate.clone();
+    return Tlv.of(
+        0x7F21,
+        Tlv.of(0x5F4E, certified),
+        Tlv.of(0x5F37, Rsa.sign("SHA256withRSA", authority, certified)));
   }
 
   byte[] sign(byte[]... parts) {

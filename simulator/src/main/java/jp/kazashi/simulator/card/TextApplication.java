@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 /** 券面事項入力補助AP: the number and the four attributes as text. */
 final class TextApplication implements Application {
 
-  private static final Aid AID = new Aid("D3921000310001010408");
+  static final Aid AID = new Aid("D3921000310001010408");
   private static final byte[] IDENTIFICATION = HexFormat.of().parseHex("01030E01");
   private static final int OPAQUE = 128;
   private static final int PHYSICAL_NUMBER = 17;

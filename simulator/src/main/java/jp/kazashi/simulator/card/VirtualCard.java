@@ -14,6 +14,7 @@ public final class VirtualCard {
 
   private final String name;
   private final Optional<String> printedNumber;
+  private final boolean signsWithoutPin;
   private final byte[] atr;
   private final List<Application> applications;
   private final CardPace pace;
@@ -33,6 +34,7 @@ public final class VirtualCard {
     this(
         contents.name(),
         contents.printing().map(printing -> printing.face().verificationNumberB()),
+        contents.terminalAuthority().isPresent(),
         contents.atr(),
         applications(contents, counters, random),
         CardPace.INSTANT,
@@ -43,6 +45,7 @@ public final class VirtualCard {
   private VirtualCard(
       String name,
       Optional<String> printedNumber,
+      boolean signsWithoutPin,
       byte[] atr,
       List<Application> applications,
       CardPace pace,
@@ -50,6 +53,7 @@ public final class VirtualCard {
       Pause pause) {
     this.name = name;
     this.printedNumber = printedNumber;
+    this.signsWithoutPin = signsWithoutPin;
     this.atr = atr;
     this.applications = List.copyOf(applications);
     this.pace = pace;
@@ -68,24 +72,35 @@ public final class VirtualCard {
           String card = contents.name();
           applications.add(new CommonApplication(card, printing, counters, random));
           applications.add(new ResidentApplication(card, printing, counters, random));
-          applications.add(new FaceApplication(card, printing, counters, random));
-          applications.add(new TextApplication(card, printing, counters, random));
+          applications.add(
+              new LateApplication(
+                  FaceApplication.AID,
+                  () -> new FaceApplication(card, printing, counters, random)));
+          applications.add(
+              new LateApplication(
+                  TextApplication.AID,
+                  () -> new TextApplication(card, printing, counters, random)));
         });
     return applications;
   }
 
   /** The same card at another pace; counters are shared. */
   public VirtualCard paced(CardPace next) {
-    return new VirtualCard(name, printedNumber, atr, applications, next, faults, pause);
+    return with(next, faults, pause);
   }
 
   /** The same card with faults; counters are shared. */
   public VirtualCard disturbed(FaultScript next) {
-    return new VirtualCard(name, printedNumber, atr, applications, pace, next, pause);
+    return with(pace, next, pause);
   }
 
   VirtualCard pausing(Pause next) {
-    return new VirtualCard(name, printedNumber, atr, applications, pace, faults, next);
+    return with(pace, faults, next);
+  }
+
+  private VirtualCard with(CardPace nextPace, FaultScript nextFaults, Pause nextPause) {
+    return new VirtualCard(
+        name, printedNumber, signsWithoutPin, atr, applications, nextPace, nextFaults, nextPause);
   }
 
   public String name() {
@@ -95,6 +110,11 @@ public final class VirtualCard {
   /** 照合番号B, which whoever looks at the card can tell; a phone has no such face. */
   public Optional<String> printedNumber() {
     return printedNumber;
+  }
+
+  /** Whether it signs for terminals of an institution, in the simulator's own profile. */
+  public boolean signsWithoutPin() {
+    return signsWithoutPin;
   }
 
   public CardInsertion insert() {

@@ -33,6 +33,10 @@ public final class PemFile {
     PrivateFile.write(file, text(certificate));
   }
 
+  static void writeRevocations(Path file, byte[] der) throws IOException {
+    PrivateFile.write(file, block("X509 CRL", der));
+  }
+
   static String text(X509Certificate certificate) {
     try {
       return block("CERTIFICATE", certificate.getEncoded());

@@ -140,6 +140,24 @@ public final class TransportCa {
         draft(subject, pair.getPublic(), KeyPurposeId.id_kp_clientAuth, realNow));
   }
 
+  /** The list of what was taken back, in PEM: the gateway reads it again and again. */
+  public Path revocations(Instant realNow) throws IOException {
+    return revocations().published(realNow);
+  }
+
+  /** Takes a system's certificate back and publishes the list that says so. */
+  public void revoke(KeyFiles taken, Instant realNow) throws IOException {
+    try {
+      revocations().add(PemFile.certificate(taken.certificate()), realNow);
+    } catch (GeneralSecurityException e) {
+      throw new IOException(taken.certificate() + " holds no certificate", e);
+    }
+  }
+
+  private TransportRevocations revocations() {
+    return new TransportRevocations(folder.resolve(NAME + ".crl.pem"), certificate, key);
+  }
+
   /** What all of them trust. */
   public TrustFiles trust() throws IOException {
     Path pkcs12 = folder.resolve(TRUST + ".p12");
@@ -167,7 +185,8 @@ public final class TransportCa {
                 realNow.plus(LIFE),
                 pair.getPublic())
             .extension(Extension.basicConstraints, true, new BasicConstraints(0))
-            .extension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
+            .extension(
+                Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
     PemFile.write(keyFile, pair.getPrivate());
     PemFile.write(certificateFile, PemFile.justSigned(draft.signedBy(pair.getPrivate(), EC)));
   }

@@ -161,6 +161,7 @@ final class Cast {
     environment.put("KAZASHI_TLS_CERTIFICATE", keys.serverCertificate().toString());
     environment.put("KAZASHI_TLS_KEY", keys.serverKey().toString());
     environment.put("KAZASHI_TLS_CLIENT_CA", keys.trust().certificate());
+    environment.put("KAZASHI_TLS_CLIENT_CRL", keys.clientRevocations().toString());
     environment.put("KAZASHI_JPKI_AUTH_ANCHORS", settings.home().jpkiAnchors().toString());
     JpkiAddresses jpki = new JpkiAddresses(ports.ocsp());
     environment.put("KAZASHI_OCSP_URL", jpki.ocsp().toString());
@@ -173,6 +174,9 @@ final class Cast {
     environment.put("KAZASHI_TSA_ANCHOR", settings.home().timeStampAnchor().toString());
     environment.put("KAZASHI_DIRECTORY_URL", jpki.directory().toString());
     environment.put("KAZASHI_CHALLENGE_SECRET", keys.challengeSecret());
+    // One terminal and one clinic stand for the whole nation when this world is measured.
+    environment.put("KAZASHI_LIMIT_TERMINAL", "10000000");
+    environment.put("KAZASHI_LIMIT_INSTITUTION", "10000000");
     environment.put("KAZASHI_NODE_ID", "node-1");
     return environment;
   }

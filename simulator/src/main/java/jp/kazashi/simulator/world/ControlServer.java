@@ -3,13 +3,15 @@ package jp.kazashi.simulator.world;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.temporal.ChronoUnit;
@@ -90,7 +92,10 @@ final class ControlServer {
     Router router = Router.router(vertx);
     router.route().handler(context -> guardHost(context, server.actualPort()));
     router.get("/health").handler(context -> Replies.answer(context, 200, Map.of("status", "UP")));
-    PAGES.forEach((path, file) -> router.get(path).handler(context -> page(context, file)));
+    PAGES.forEach((path, file) -> {
+      Buffer content = content(file);
+      router.get(path).handler(context -> page(context, file, content));
+    });
     router.route().handler(this::guardToken);
     TerminalServer terminals = new TerminalServer(readers, token);
     // Before the body is read: an upgraded connection has none.
@@ -168,19 +173,30 @@ final class ControlServer {
 
   // ------------------------------------------------------------------ pages
 
-  private static void page(RoutingContext context, String file) {
-    HttpServerResponse response =
-        context
-            .response()
-            .putHeader(
-                "Content-Security-Policy",
-                "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-                    + " img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-            .putHeader("X-Content-Type-Options", "nosniff")
-            .putHeader("Referrer-Policy", "no-referrer")
-            .putHeader("Cache-Control", "no-cache")
-            .putHeader("Content-Type", type(file));
-    response.sendFile("jp/kazashi/simulator/world/" + file);
+  private static void page(RoutingContext context, String file, Buffer content) {
+    context
+        .response()
+        .putHeader(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+                + " img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader("Cache-Control", "no-cache")
+        .putHeader("Content-Type", type(file))
+        .end(content);
+  }
+
+  /** Once, into memory: a server that sends files keeps copies of them in the temporary folder. */
+  private static Buffer content(String file) {
+    try (InputStream in = ControlServer.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException(file + " is missing");
+      }
+      return Buffer.buffer(in.readAllBytes());
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
   }
 
   private static String type(String file) {

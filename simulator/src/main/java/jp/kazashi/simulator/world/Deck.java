@@ -64,14 +64,17 @@ final class Deck implements JpkiCounter.Cards {
 
   private final SimulatedJpki jpki;
   private final Path folder;
+  private final Path terminals;
   private final SecureRandom random;
   private final LocalDate madeOn;
   private final List<DeckCard> cards = new CopyOnWriteArrayList<>();
   private final List<String> minted = new ArrayList<>();
 
-  private Deck(SimulatedJpki jpki, Path folder, SecureRandom random, LocalDate madeOn) {
+  private Deck(
+      SimulatedJpki jpki, Path folder, Path terminals, SecureRandom random, LocalDate madeOn) {
     this.jpki = jpki;
     this.folder = folder;
+    this.terminals = terminals;
     this.random = random;
     this.madeOn = madeOn;
   }
@@ -79,12 +82,19 @@ final class Deck implements JpkiCounter.Cards {
   /**
    * Reads the deck, mints what is missing and, when asked to renew, what is no longer true.
    *
+   * @param terminals the authority of this world's terminals: the cards sign for them without PIN
    * @param renew at an {@code up}; not when the simulator alone was started again
    */
-  static Deck open(SimulatedJpki jpki, Path folder, Instant now, boolean renew, SecureRandom random)
+  static Deck open(
+      SimulatedJpki jpki,
+      Path folder,
+      Path terminals,
+      Instant now,
+      boolean renew,
+      SecureRandom random)
       throws IOException {
     PrivateFile.createFolder(folder);
-    Deck deck = new Deck(jpki, folder, random, madeOn(folder, now));
+    Deck deck = new Deck(jpki, folder, terminals, random, madeOn(folder, now));
     Map<DeckStory, DeckCard> kept = deck.kept();
     Map<DeckStory, DeckCard> good = new EnumMap<>(DeckStory.class);
     for (DeckCard card : kept.values()) {
@@ -185,7 +195,10 @@ final class Deck implements JpkiCounter.Cards {
     return KeyPairs.rsa2048(missing, random).iterator();
   }
 
-  /** A PIN blocked by mistakes, or a revocation, makes a story untrue unless it tells just that. */
+  /**
+   * A PIN blocked by mistakes, or a revocation, makes a story untrue unless it tells just that; so
+   * does a card that signs for no terminal of this world.
+   */
   private boolean isTrue(DeckCard card, Instant now) throws IOException {
     Path pins = pins(card.story());
     List<String> lines = Files.exists(pins) ? Files.readAllLines(pins) : List.of();
@@ -195,7 +208,10 @@ final class Deck implements JpkiCounter.Cards {
             ? lines.contains(closed)
             : lines.stream().noneMatch(line -> line.endsWith("=0"));
     boolean revoked = jpki.status(card.certificate().number(), now) instanceof SerialStatus.Revoked;
-    return asTold && revoked == card.story().is(Twist.LOST) && card.isTrue(now);
+    return asTold
+        && revoked == card.story().is(Twist.LOST)
+        && card.card().signsWithoutPin() != card.story().isPhone()
+        && card.isTrue(now);
   }
 
   // ------------------------------------------------------------------ minting
@@ -342,7 +358,7 @@ final class Deck implements JpkiCounter.Cards {
         credential(story, AUTHENTICATION, story.is(Twist.WITHOUT_PIN) ? null : DeckStory.PIN),
         story.making().hasSignature() ? credential(story, SIGNATURE, SIGNATURE_PASSWORD) : null,
         story.isPhone() ? null : face(story, lastDay),
-        story.isPhone() || !Files.exists(institutionAuthority()) ? null : "../keys/ca.pem",
+        story.isPhone() ? null : folder.relativize(terminals).toString(),
         null,
         null,
         mintedOn.toString(),
@@ -384,10 +400,6 @@ final class Deck implements JpkiCounter.Cards {
       PemFile.write(file, KeyPairs.rsa2048(random).getPrivate());
     }
     return name;
-  }
-
-  private Path institutionAuthority() {
-    return folder.resolveSibling("keys").resolve("ca.pem");
   }
 
   private Optional<DeckCard> read(DeckStory story) {

@@ -1,9 +1,13 @@
 package jp.kazashi.simulator.world;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +54,10 @@ final class DeckFeed {
       List<DeckPerson.Cover> covers = card.story().person().covers();
       String who = deck.madeOn() + "-" + card.personCode().substring(2);
       for (int i = 0; i < covers.size(); i++) {
-        String first = i == 0 ? "" : "-" + (i + 1);
-        batches.add(
-            new Batch(
-                covers.get(i).insurer(),
-                Intake.QUALIFICATIONS,
-                "deck-person-" + who + first,
-                List.of(qualification(card, covers.get(i)))));
+        Map<String, Object> line = qualification(card, covers.get(i));
+        // What a newer deck tells otherwise is a batch of its own, and corrects.
+        String id = "deck-person-" + who + "-" + digest(line);
+        batches.add(new Batch(covers.get(i).insurer(), Intake.QUALIFICATIONS, id, List.of(line)));
       }
       if (covers.isEmpty()) {
         continue;
@@ -78,6 +79,17 @@ final class DeckFeed {
     return batches;
   }
 
+  private static String digest(Map<String, Object> line) {
+    try {
+      byte[] whole =
+          MessageDigest.getInstance("SHA-256")
+              .digest(Json.line(line).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(whole, 0, 6);
+    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+      throw new IllegalStateException(everyPlatformHasIt);
+    }
+  }
+
   private Map<String, Object> qualification(DeckCard card, DeckPerson.Cover cover) {
     DeckPerson person = card.story().person();
     Map<String, Object> line = line("qualification", 1, card);
@@ -96,6 +108,12 @@ final class DeckFeed {
     line.put("relationship", cover.relationship());
     line.put("contributionRatio", cover.contributionRatio());
     putTerm(line, cover.term(), card.mintedOn());
+    if (card.story().is(DeckStory.Twist.UNDISCLOSED)) {
+      line.put("undisclosed", true);
+    }
+    if (card.story().is(DeckStory.Twist.PROVISION_BARRED)) {
+      line.put("provisionBarred", true);
+    }
     return line;
   }
 

@@ -53,8 +53,8 @@ record DeckMaking(
       case KYUTA -> card("P4Y").as(Twist.INSURER_CHANGED);
       case TOME -> card("P4Y");
       case MIDORI -> card("P4Y");
-      case DV -> card("P4Y");
-      case DVSTOP -> card("P4Y");
+      case DV -> card("P4Y").as(Twist.UNDISCLOSED);
+      case DVSTOP -> card("P4Y").as(Twist.PROVISION_BARRED);
       case RENEWED -> card("P5Y-50D").after(Predecessor.RENEWED_IN_TIME);
       case LATE -> card("P5Y-10D").after(Predecessor.RENEWED_LATE);
       case OLDGEN -> card("P1Y", "P4M", "P2Y");

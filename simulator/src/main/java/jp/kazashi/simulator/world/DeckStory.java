@@ -41,6 +41,10 @@ enum DeckStory {
     NEVER_REGISTERED,
     WITHOUT_PIN,
     INSURER_CHANGED,
+    /** 不開示該当, as the insurer says. */
+    UNDISCLOSED,
+    /** 自己情報提供不可, as the insurer says. */
+    PROVISION_BARRED,
     STRANGERS
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -65,9 +66,10 @@ public final class SimulatorMain {
     WorldClock clock = new WorldClock(real, home.clock());
     SecureRandom random = new SecureRandom();
     SimulatedJpki jpki = jpki(home, clock.instant(), ports.ocsp(), random);
-    Deck deck = Deck.open(jpki, home.cards(), clock.instant(), renew, random);
-    VirtualReaders readers = new VirtualReaders();
     WorldKeys keys = WorldKeys.of(home.keys(), WorldRun.INSTITUTION, real.instant());
+    Path terminals = Path.of(keys.trust().certificate());
+    Deck deck = Deck.open(jpki, home.cards(), terminals, clock.instant(), renew, random);
+    VirtualReaders readers = new VirtualReaders();
     InsurerLine insurers =
         new InsurerLine(
             URI.create("https://127.0.0.1:" + ports.gateway()), keys.insurerIdentities());
@@ -81,7 +83,7 @@ public final class SimulatorMain {
                 token,
                 CLOCK_PATIENCE,
                 System::nanoTime));
-    Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(8));
+    Vertx vertx = Vertx.vertx(frugal());
     ControlServer control =
         new ControlServer(
             vertx,
@@ -105,6 +107,17 @@ public final class SimulatorMain {
     if (!renew) {
       Thread.ofVirtual().start(keeper::repeat);
     }
+  }
+
+  /** A few small servers that send no files. */
+  static VertxOptions frugal() {
+    return new VertxOptions()
+        .setEventLoopPoolSize(2)
+        .setWorkerPoolSize(8)
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setClassPathResolvingEnabled(false)
+                .setFileCachingEnabled(false));
   }
 
   /** One that a world of this time has outlived is made anew; its cards follow. */

@@ -18,7 +18,7 @@ public record WorldFile(
     String institution,
     Map<String, Long> processes,
     Exchange exchange,
-    List<String> staff,
+    List<StaffLogin> staff,
     String control,
     Map<String, KeyStoreFiles> keyStores,
     TrustFiles trust) {
@@ -39,6 +39,15 @@ public record WorldFile(
 
   /** The folders shared with the receipt computer. */
   public record Exchange(String req, String res, String face) {}
+
+  /** A demo account of the institution: CLERK, MEDICAL_VIEWER or ADMINISTRATOR. */
+  public record StaffLogin(String login, String name, String role, String password) {
+    /** As it is printed where a world starts. */
+    @Override
+    public String toString() {
+      return login + " / " + password + " (" + role + ")";
+    }
+  }
 
   /** One role's key, as PKCS#12 and as PEM. */
   public record KeyStoreFiles(String pkcs12, String password, String certificate, String key) {}

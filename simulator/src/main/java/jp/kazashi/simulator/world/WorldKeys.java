@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -23,6 +24,7 @@ import jp.kazashi.simulator.pki.TransportCa;
  *
  * @param challengeSecret base64 of 32 bytes
  * @param control the token of the simulated world
+ * @param staff the demo accounts
  * @param roles one key store a role; INSURER is the first insurer's
  */
 record WorldKeys(
@@ -30,10 +32,13 @@ record WorldKeys(
     Path serverKey,
     String challengeSecret,
     String control,
+    List<WorldFile.StaffLogin> staff,
     Map<String, WorldFile.KeyStoreFiles> roles,
     Map<Insurer, WorldFile.KeyStoreFiles> insurers,
-    WorldFile.TrustFiles trust) {
+    WorldFile.TrustFiles trust,
+    Path clientRevocations) {
   WorldKeys {
+    staff = List.copyOf(staff);
     roles = Map.copyOf(roles);
     insurers = Map.copyOf(insurers);
   }
@@ -56,6 +61,10 @@ record WorldKeys(
           server.key(),
           secret(folder, "challenge.secret", Base64.getEncoder().encodeToString(Secret.bytes(32))),
           secret(folder, "control.token", Secret.word()),
+          List.of(
+              staff(folder, "uketsuke", "受付　さくら", "CLERK"),
+              staff(folder, "isha", "医師　一郎", "MEDICAL_VIEWER"),
+              staff(folder, "kanri", "管理　みどり", "ADMINISTRATOR")),
           Map.of(
               "READER", client(authority, realNow, "reader", "kiosk-1", "READER", institution),
               "VIEWER", client(authority, realNow, "viewer", "desk-1", "VIEWER", institution),
@@ -65,7 +74,8 @@ record WorldKeys(
               "INSURER", insurers.values().iterator().next()),
           insurers,
           new WorldFile.TrustFiles(
-              trust.certificate().toString(), trust.pkcs12().toString(), trust.password()));
+              trust.certificate().toString(), trust.pkcs12().toString(), trust.password()),
+          authority.revocations(realNow));
     } catch (IOException failed) {
       throw new WorldTrouble(
           "The keys in %s cannot be used (%s): start anew with ./kazashi up --fresh"
@@ -124,6 +134,21 @@ record WorldKeys(
         made.password(),
         made.certificate().toString(),
         made.key().toString());
+  }
+
+  private static WorldFile.StaffLogin staff(Path folder, String login, String name, String role)
+      throws IOException {
+    return new WorldFile.StaffLogin(
+        login, name, role, secret(folder, "staff-" + login + ".secret", Secret.word()));
+  }
+
+  /** As the operator, towards the gateway. */
+  SSLContext operatorIdentity() {
+    WorldFile.KeyStoreFiles operator = roles.get("OPERATOR");
+    if (operator == null) {
+      throw new IllegalStateException("a world has an operator");
+    }
+    return identity(operator);
   }
 
   private static String secret(Path folder, String name, String fresh) throws IOException {

@@ -103,6 +103,7 @@ final class WorldRun {
     say(out, "Starting a world in " + home.folder());
     supervisor.start();
     feed(keys);
+    enterStaff(keys);
     say(out, READY + "%.1f s.".formatted((System.nanoTime() - begun) / 1e9));
     if (!behind) {
       Addresses.print(world(cast, keys, Map.of()), out);
@@ -178,7 +179,7 @@ final class WorldRun {
             home.exchange("req").toString(),
             home.exchange("res").toString(),
             home.exchange("face").toString()),
-        List.of(),
+        keys.staff(),
         keys.control(),
         keys.roles(),
         keys.trust());
@@ -197,6 +198,20 @@ final class WorldRun {
       fed.path("rejected").forEach(line -> say(err, "kazashi: not taken in: " + line.asText()));
     } catch (JsonProcessingException strange) {
       throw new WorldTrouble("The simulator's answer to the feed makes no sense.", strange);
+    }
+  }
+
+  private void enterStaff(WorldKeys keys) {
+    try {
+      new StaffRoster(
+              URI.create("https://127.0.0.1:" + settings.ports().gateway()),
+              keys.operatorIdentity())
+          .enter(INSTITUTION, keys.staff());
+    } catch (IOException refused) {
+      throw new WorldTrouble(
+          "The demo staff could not be entered: " + refused.getMessage(), refused);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -13,6 +13,7 @@ import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,33 @@ class CardApplicationsTest {
 
   private final PinCounters counters = PinCounters.inMemory();
   private final Talk card = Talk.to(TestCards.everything("hanako"), counters);
+
+  @Test
+  void whatIsPrintedIsDrawnAndSignedOnlyWhenItsApplicationIsSelected() {
+    KeyPair cannotSign = new KeyPair(TestCards.ISSUER.getPublic(), null);
+    CardContents whole = TestCards.everything("hanako");
+    CardContents.Printing printing =
+        new CardContents.Printing(
+            TestCards.FACE,
+            TestCards.PRESENCE,
+            new RecordIssuer(cannotSign, cannotSign, "9013999"));
+    Talk unsigned =
+        Talk.to(
+            new CardContents(
+                whole.name(),
+                whole.form(),
+                whole.authentication(),
+                whole.signature(),
+                Optional.of(printing),
+                whole.terminalAuthority(),
+                whole.atr()),
+            counters);
+
+    assertThat(unsigned.statusAfter(JPKI)).isEqualTo("9000");
+    assertThat(unsigned.statusAfter(COMMON)).isEqualTo("9000");
+    assertThatThrownBy(() -> unsigned.statusAfter(FACE)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> unsigned.statusAfter(TEXT)).isInstanceOf(IllegalStateException.class);
+  }
 
   @Nested
   class Jpki {

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.SecureRandom;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,6 +128,35 @@ class TransportCaTest {
     assertThat(List.of(files.password(), ca.trust().password()))
         .doesNotHaveDuplicates()
         .allSatisfy(password -> assertThat(password).hasSize(24));
+  }
+
+  @Test
+  void whatWasTakenBackStandsInASignedListThatOutlivesARestart() throws Exception {
+    TransportCa.KeyFiles taken = ca.client("reader", "kiosk-1", "READER", "1312345670", realNow);
+    TransportCa.KeyFiles other = ca.client("viewer", "desk-1", "VIEWER", "1312345670", realNow);
+    assertThat(list(ca).getRevokedCertificates()).isNull();
+
+    ca.revoke(taken, realNow);
+    ca.revoke(taken, realNow);
+
+    X509CRL list = list(TransportCa.open(folder, realNow, random));
+    list.verify(PemFile.certificate(ca.trust().certificate()).getPublicKey());
+    assertThat(list.isRevoked(PemFile.certificate(taken.certificate()))).isTrue();
+    assertThat(list.isRevoked(PemFile.certificate(other.certificate()))).isFalse();
+    assertThat(list.getRevokedCertificates()).hasSize(1);
+    X509CRL nearItsEnd = list(ca, realNow.plus(Duration.ofDays(350)));
+    assertThat(nearItsEnd.getNextUpdate()).isAfter(list.getNextUpdate());
+    assertThat(nearItsEnd.isRevoked(PemFile.certificate(taken.certificate()))).isTrue();
+  }
+
+  private X509CRL list(TransportCa authority) throws Exception {
+    return list(authority, realNow);
+  }
+
+  private static X509CRL list(TransportCa authority, Instant at) throws Exception {
+    try (InputStream in = Files.newInputStream(authority.revocations(at))) {
+      return (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(in);
+    }
   }
 
   private static String principalOfTheNextCaller(SSLServerSocket listening) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import jp.kazashi.simulator.card.TestCards;
 import jp.kazashi.simulator.card.VirtualCard;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,23 @@ class VirtualReadersTest {
     VirtualReader second = readers.openHeadless(hanako);
     assertThat(List.of(first.name(), second.name())).containsExactly("Headless-1", "Headless-2");
     assertThat(readers.names()).containsExactly("Headless-2", "Kiosk", "Phone");
+  }
+
+  @Test
+  void headlessReaderThatNobodyClosedGoesWithItsCardWhenItsTimeIsOver() {
+    AtomicLong time = new AtomicLong();
+    try (VirtualReaders timed = new VirtualReaders(time::get)) {
+      VirtualReader forgotten = timed.openHeadless(hanako);
+      time.addAndGet(Duration.ofMinutes(9).toNanos());
+      timed.openHeadless(hanako);
+      assertThat(timed.names()).contains("Headless-1", "Headless-2");
+
+      time.addAndGet(Duration.ofMinutes(2).toNanos());
+      timed.openHeadless(hanako);
+
+      assertThat(timed.names()).containsExactly("Headless-2", "Headless-3", "Kiosk", "Phone");
+      assertThat(forgotten.card()).isEmpty();
+    }
   }
 
   @Test

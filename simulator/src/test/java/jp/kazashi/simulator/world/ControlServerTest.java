@@ -29,6 +29,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import jp.kazashi.simulator.pki.SimulatedJpki;
+import jp.kazashi.simulator.pki.TransportCa;
 import jp.kazashi.simulator.terminal.VirtualReaders;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,11 +74,13 @@ class ControlServerTest {
           exchange.close();
         });
     part.start();
-    vertx = Vertx.vertx();
+    vertx = Vertx.vertx(SimulatorMain.frugal());
     SimulatedJpki jpki =
         SimulatedJpki.open(
             folder.resolve("jpki"), NOW, URI.create("http://127.0.0.1:1/"), new SecureRandom());
-    Deck deck = Deck.open(jpki, folder.resolve("cards"), NOW, true, new SecureRandom());
+    Path terminals =
+        TransportCa.open(folder.resolve("keys"), NOW, new SecureRandom()).trust().certificate();
+    Deck deck = Deck.open(jpki, folder.resolve("cards"), terminals, NOW, true, new SecureRandom());
     ClockPush push =
         new ClockPush(
             Map.of(

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Period;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,6 +28,7 @@ import jp.kazashi.simulator.pki.Issuer;
 import jp.kazashi.simulator.pki.Revocation.Reason;
 import jp.kazashi.simulator.pki.SerialStatus;
 import jp.kazashi.simulator.pki.SimulatedJpki;
+import jp.kazashi.simulator.pki.TransportCa;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,7 @@ class DeckTest {
   @TempDir static Path shared;
   private static SimulatedJpki jpki;
   private static Path made;
+  private static Path terminals;
 
   @TempDir Path folder;
 
@@ -52,7 +55,9 @@ class DeckTest {
         SimulatedJpki.open(
             shared.resolve("jpki"), NOW, URI.create("http://127.0.0.1:1/"), new SecureRandom());
     made = shared.resolve("cards");
-    Deck.open(jpki, made, NOW, true, new SecureRandom());
+    terminals =
+        TransportCa.open(shared.resolve("keys"), NOW, new SecureRandom()).trust().certificate();
+    Deck.open(jpki, made, terminals, NOW, true, new SecureRandom());
   }
 
   @BeforeEach
@@ -171,6 +176,36 @@ class DeckTest {
   }
 
   @Test
+  void everyCardSignsForTerminalsOfItsWorldAndOneThatDoesNotIsMintedAnew() throws IOException {
+    Deck before = open(NOW, true);
+    assertThat(before.cards())
+        .allMatch(card -> card.card().signsWithoutPin() != card.story().isPhone());
+    Path nanako = folder.resolve("nanako.yaml");
+    Files.writeString(nanako, Files.readString(nanako).replaceFirst("(?m)^terminals: .*\n", ""));
+
+    Deck after = open(NOW, true);
+
+    assertThat(after.minted()).singleElement().asString().startsWith("nanako: ");
+    assertThat(after.card("nanako").orElseThrow().card().signsWithoutPin()).isTrue();
+  }
+
+  @Test
+  void insurersBarTheProvisionOfOneAndTheAddressOfAnother() throws IOException {
+    Map<String, Object> flags = new HashMap<>();
+    for (DeckFeed.Batch batch : new DeckFeed(open(NOW, true)).batches()) {
+      for (Map<String, Object> line : batch.lines()) {
+        for (String flag : List.of("undisclosed", "provisionBarred")) {
+          if (line.containsKey(flag)) {
+            flags.put(line.get("personCode") + " " + flag, line.get(flag));
+          }
+        }
+      }
+    }
+
+    assertThat(flags).isEqualTo(Map.of("P-dv undisclosed", true, "P-dvstop provisionBarred", true));
+  }
+
+  @Test
   void faultsOnTheTableHoldFromTheNextInsertionAndTheDeckKeepsNoneOfThem() throws IOException {
     CardTable table = new CardTable(open(NOW, true));
     DeckCard taro = table.card("taro").orElseThrow();
@@ -227,7 +262,7 @@ class DeckTest {
     assertThat(deck.card("fake").orElseThrow().registered()).isEmpty();
     assertThat(new DeckFeed(deck).batches())
         .noneMatch(batch -> batch.id().contains("fake"))
-        .anyMatch(batch -> batch.id().endsWith("-rokuro"));
+        .anyMatch(batch -> batch.id().contains("-rokuro-"));
   }
 
   @Test
@@ -307,7 +342,7 @@ class DeckTest {
   void aRenewedCertificateIsOnTheCardAndWhatWasRegisteredIsTheOneBefore(@TempDir Path other)
       throws IOException {
     SimulatedJpki own = ownJpki(other);
-    Deck deck = Deck.open(own, folder, NOW, true, new SecureRandom());
+    Deck deck = Deck.open(own, folder, terminals, NOW, true, new SecureRandom());
     CertificateNumber before = deck.certificate("hanako").orElseThrow().number();
     JpkiCounter counter = new JpkiCounter(own, deck, InstantSource.fixed(NOW));
     counter.renew("hanako");
@@ -315,7 +350,7 @@ class DeckTest {
 
     assertThat(deck.minted()).isEmpty();
     DeckCard renewed =
-        Deck.open(own, folder, NOW.plusSeconds(1), true, new SecureRandom())
+        Deck.open(own, folder, terminals, NOW.plusSeconds(1), true, new SecureRandom())
             .card("hanako")
             .orElseThrow();
     assertThat(renewed.certificate()).isEqualTo(deck.certificate("hanako").orElseThrow());
@@ -326,10 +361,10 @@ class DeckTest {
   @Test
   void aCardRevokedSinceIsMintedAnewByTheNextUp(@TempDir Path other) throws IOException {
     SimulatedJpki own = ownJpki(other);
-    Deck deck = Deck.open(own, folder, NOW, true, new SecureRandom());
+    Deck deck = Deck.open(own, folder, terminals, NOW, true, new SecureRandom());
     new JpkiCounter(own, deck, InstantSource.fixed(NOW)).revoke("taro", Reason.KEY_COMPROMISE);
 
-    Deck again = Deck.open(own, folder, NOW, true, new SecureRandom());
+    Deck again = Deck.open(own, folder, terminals, NOW, true, new SecureRandom());
     assertThat(again.minted()).singleElement().asString().startsWith("taro: ");
     assertThat(again.certificate("taro")).isNotEqualTo(deck.certificate("taro"));
   }
@@ -428,7 +463,7 @@ class DeckTest {
   }
 
   private Deck open(Instant now, boolean renew) throws IOException {
-    return Deck.open(jpki, folder, now, renew, new SecureRandom());
+    return Deck.open(jpki, folder, terminals, now, renew, new SecureRandom());
   }
 
   private static String serial(Deck deck, String name) {

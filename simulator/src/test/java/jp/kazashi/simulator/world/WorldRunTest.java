@@ -53,7 +53,9 @@ class WorldRunTest {
     Instant now = InstantSource.system().instant();
     SimulatedJpki jpki =
         SimulatedJpki.open(home.jpki(), now, URI.create("http://127.0.0.1:1/"), new SecureRandom());
-    Deck.open(jpki, home.cards(), now, true, new SecureRandom());
+    Path terminals =
+        Path.of(WorldKeys.of(home.keys(), WorldRun.INSTITUTION, now).trust().certificate());
+    Deck.open(jpki, home.cards(), terminals, now, true, new SecureRandom());
     EmbeddedPostgres.start(home.postgres(), 0).close();
   }
 

@@ -9,7 +9,8 @@ public final class Migrations {
 
   private Migrations() {}
 
-  public static void run(String ownerUrl) {
+  /** Says which version the schema then has. */
+  public static String run(String ownerUrl) {
     OwnerAddress owner = OwnerAddress.of(ownerUrl);
     var result =
         Flyway.configure()
@@ -20,5 +21,8 @@ public final class Migrations {
     LOG.infof(
         "event=schema-ready version=%s applied=%d",
         result.targetSchemaVersion, result.migrationsExecuted);
+    return result.targetSchemaVersion == null
+        ? result.initialSchemaVersion
+        : result.targetSchemaVersion;
   }
 }

@@ -6,17 +6,21 @@ import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 import jp.kazashi.gateway.check.Caller;
+import jp.kazashi.gateway.desk.SignIn;
 import jp.kazashi.qualification.audit.Digest;
 
 /**
@@ -31,15 +35,40 @@ public class CallerIdentity implements SecurityIdentityAugmentor {
   private static final Pattern OPERATOR = Pattern.compile("\\d{6,10}");
   private static final Pattern SYSTEM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
+  private final SignIn signIn;
+
+  public CallerIdentity(SignIn signIn) {
+    this.signIn = signIn;
+  }
+
   @Override
   public Uni<SecurityIdentity> augment(
       SecurityIdentity identity, AuthenticationRequestContext context) {
+    return augment(identity, context, Map.of());
+  }
+
+  @Override
+  public Uni<SecurityIdentity> augment(
+      SecurityIdentity identity,
+      AuthenticationRequestContext context,
+      Map<String, Object> attributes) {
     var credential = identity.getCredential(CertificateCredential.class);
     if (credential == null) {
       return Uni.createFrom().item(identity);
     }
-    return Uni.createFrom()
-        .item(callerOf(credential.getCertificate()).map(c -> with(identity, c)).orElse(identity));
+    return callerOf(credential.getCertificate())
+        .map(caller -> signedIn(caller, attributes).map(known -> with(identity, known)))
+        .orElseGet(() -> Uni.createFrom().item(identity));
+  }
+
+  /** Behind a desk's certificate stands somebody only while their session lives. */
+  private Uni<Caller> signedIn(Caller caller, Map<String, Object> attributes) {
+    RoutingContext request = HttpSecurityUtils.getRoutingContextAttribute(attributes);
+    String token = request == null ? null : request.request().getHeader(Rights.SESSION);
+    if (caller.role() != Caller.Role.VIEWER || token == null) {
+      return Uni.createFrom().item(caller);
+    }
+    return signIn.find(caller, token).map(found -> found.map(caller::with).orElse(caller));
   }
 
   static Caller of(SecurityIdentity identity) {
@@ -53,7 +82,7 @@ public class CallerIdentity implements SecurityIdentityAugmentor {
   private static SecurityIdentity with(SecurityIdentity identity, Caller caller) {
     return QuarkusSecurityIdentity.builder(identity)
         .addAttribute(CALLER, caller)
-        .addRole(caller.role().name())
+        .addRoles(Rights.of(caller))
         .build();
   }
 

@@ -1,5 +1,7 @@
 package jp.kazashi.gateway.adapter.rest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import jp.kazashi.gateway.check.EligibilityCheck.Refused;
 import jp.kazashi.gateway.port.SnapshotCheck;
 import jp.kazashi.jpki.verdict.CertificateFacts;
 import jp.kazashi.qualification.audit.AuditReceipt;
+import jp.kazashi.qualification.audit.Digest;
 import jp.kazashi.qualification.check.AnswerSnapshot;
 import jp.kazashi.qualification.coverage.CoverageAnswer;
 import jp.kazashi.qualification.coverage.Qualification;
@@ -49,6 +52,27 @@ public final class CheckDocuments implements SnapshotCheck {
 
   CheckDocument told(Judged check, AuditReceipt receipt) {
     return document(check).with(ReceiptDocument.of(receipt));
+  }
+
+  /**
+   * Names what is told of the qualifications, so that two checks with nothing changed share it;
+   * weak, because check and receipt still differ.
+   */
+  String tag(CheckDocument check) {
+    try {
+      return "W/\"" + Digest.of(json.writeValueAsBytes(check.qualifications())).hex() + "\"";
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Of a request as it was understood, so that its spacing does not matter. */
+  Digest digest(String path, CheckRequest request) {
+    try {
+      return Digest.of((path + "\n" + json.writeValueAsString(request)).getBytes(UTF_8));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private CheckDocument document(Judged check) {

@@ -3,7 +3,9 @@ package jp.kazashi.gateway.adapter.rest;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import java.util.UUID;
 import jp.kazashi.jpki.statement.VerificationMethod;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The proof of one visit. The signed statement itself is not in it: the gateway rebuilds it, so
@@ -11,10 +13,12 @@ import jp.kazashi.jpki.statement.VerificationMethod;
  *
  * @param certificate DER in base64
  * @param signature in base64
+ * @param pass with the method STAFF only: the visual check's pass
  */
 public record CheckRequest(
     @NotNull @Size(max = 1024) String challenge,
     @NotNull VerificationMethod method,
     @NotNull Instant confirmedAt,
     @NotNull @Size(max = 87384) String certificate,
-    @NotNull @Size(max = 5464) String signature) {}
+    @NotNull @Size(max = 5464) String signature,
+    @Nullable UUID pass) {}

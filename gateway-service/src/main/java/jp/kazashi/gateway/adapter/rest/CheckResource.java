@@ -7,6 +7,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -15,11 +16,13 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.DateTimeException;
 import java.time.YearMonth;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import jp.kazashi.gateway.check.AnswerCheck;
 import jp.kazashi.gateway.check.Caller;
 import jp.kazashi.gateway.check.CheckOutcome;
@@ -27,6 +30,8 @@ import jp.kazashi.gateway.check.EligibilityCheck.Answered;
 import jp.kazashi.gateway.check.EligibilityCheck.Refused;
 import jp.kazashi.gateway.check.FetchCheck;
 import jp.kazashi.gateway.check.GiveConsent;
+import jp.kazashi.gateway.check.IdempotencyKey;
+import jp.kazashi.gateway.check.MedicalRecords;
 import jp.kazashi.gateway.check.ReadHistory;
 import jp.kazashi.gateway.check.Reason;
 import jp.kazashi.gateway.check.UntrustedSubmission;
@@ -35,13 +40,18 @@ import jp.kazashi.jpki.verdict.UntrustedProof;
 import jp.kazashi.qualification.audit.AuditReceipt;
 import jp.kazashi.qualification.check.CheckId;
 import jp.kazashi.qualification.medical.MedicalCategory;
+import jp.kazashi.qualification.store.FoundCheck;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** One visit's check: the proof in, the answer out; then consents and reads under it. */
 @Path("/v1/checks")
 @Produces(MediaType.APPLICATION_JSON)
 public class CheckResource {
+  private static final Pattern KEY = Pattern.compile("[!-~]{1,200}");
+
   private final AnswerCheck answerCheck;
   private final FetchCheck fetchCheck;
   private final GiveConsent giveConsent;
@@ -68,25 +78,65 @@ public class CheckResource {
   @RolesAllowed("READER")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(operationId = "answerCheck", summary = "Judges a proof and answers who is insured.")
-  public Uni<CheckDocument> answer(@Valid @NotNull CheckRequest request) {
+  public Uni<RestResponse<CheckDocument>> answer(
+      @Valid @NotNull CheckRequest request, @HeaderParam("Idempotency-Key") @Nullable String key) {
     return answerCheck
-        .answer(caller(), submission(request))
+        .answer(caller(), submission(request), idempotencyKey(key, request))
         .map(outcome ->
             switch (outcome) {
               case CheckOutcome.Committed(Answered check, AuditReceipt receipt) ->
-                  documents.told(check, receipt);
+                  withTag(documents.told(check, receipt));
               case CheckOutcome.Committed(Refused check, AuditReceipt receipt) ->
                   throw new ProblemException(documents.told(check, receipt));
+              case CheckOutcome.Repeated(FoundCheck check) -> toldAgain(check);
               case CheckOutcome.Declined(Reason reason) -> throw new ProblemException(reason);
             });
   }
 
+  private RestResponse<CheckDocument> toldAgain(FoundCheck check) {
+    CheckDocument kept =
+        documents.kept(check.record().snapshot()).with(ReceiptDocument.of(check.receipt()));
+    if (!check.record().answered()) {
+      throw new ProblemException(kept);
+    }
+    return withTag(kept);
+  }
+
+  private Optional<IdempotencyKey> idempotencyKey(@Nullable String key, CheckRequest request) {
+    if (key == null) {
+      return Optional.empty();
+    }
+    if (!KEY.matcher(key).matches()) {
+      throw new ProblemException(
+          Reason.BAD_REQUEST, "Idempotency-Key is 1 to 200 visible characters");
+    }
+    return Optional.of(new IdempotencyKey(key, documents.digest("/v1/checks", request)));
+  }
+
   @GET
   @Path("/{id}")
-  @RolesAllowed({"READER", "RECEIPT"})
+  @RolesAllowed({"READER", "RECEIPT", Rights.DESK})
   @Operation(operationId = "getCheck", summary = "An earlier check and the consents that live now.")
-  public Uni<CheckDocument> get(@PathParam("id") UUID id) {
-    return fetchCheck.byId(caller(), new CheckId(id)).map(found -> told(found));
+  public Uni<RestResponse<CheckDocument>> get(
+      @PathParam("id") UUID id, @HeaderParam("If-None-Match") @Nullable String known) {
+    return fetchCheck
+        .byId(caller(), new CheckId(id))
+        .map(found -> told(found))
+        .map(check -> {
+          String tag = documents.tag(check);
+          return known != null && isAmong(tag, known)
+              ? ResponseBuilder.<CheckDocument>notModified().header("ETag", tag).build()
+              : withTag(check);
+        });
+  }
+
+  private RestResponse<CheckDocument> withTag(CheckDocument check) {
+    return ResponseBuilder.ok(check).header("ETag", documents.tag(check)).build();
+  }
+
+  /** RFC 9110 §13.1.2: any of a list, compared weakly. */
+  private static boolean isAmong(String tag, String known) {
+    return Arrays.stream(known.split(",")).map(String::trim).anyMatch(tag::equals);
   }
 
   private CheckDocument told(Optional<FetchCheck.Fetched> found) {
@@ -125,19 +175,81 @@ public class CheckResource {
 
   @GET
   @Path("/{id}/medications")
-  @RolesAllowed("RECEIPT")
+  @RolesAllowed({"RECEIPT", Rights.MEDICAL})
   @Operation(operationId = "readMedications", summary = "The drugs of five years, with consent.")
   public Uni<MedicationsDocument> medications(
       @PathParam("id") UUID id,
       @QueryParam("from") @Nullable String from,
       @QueryParam("to") @Nullable String to) {
+    return read(
+        id,
+        from,
+        to,
+        MedicalCategory.MEDICATION,
+        MedicalRecords.Medications.class,
+        MedicationsDocument::of);
+  }
+
+  @GET
+  @Path("/{id}/checkups")
+  @RolesAllowed({"RECEIPT", Rights.MEDICAL})
+  @Operation(operationId = "readCheckups", summary = "The checkups of five years, with consent.")
+  public Uni<CheckupsDocument> checkups(
+      @PathParam("id") UUID id,
+      @QueryParam("from") @Nullable String from,
+      @QueryParam("to") @Nullable String to) {
+    return read(
+        id, from, to, MedicalCategory.CHECKUP, MedicalRecords.Checkups.class, CheckupsDocument::of);
+  }
+
+  @GET
+  @Path("/{id}/care")
+  @RolesAllowed({"RECEIPT", Rights.MEDICAL})
+  @Operation(operationId = "readCare", summary = "The care of five years, with consent.")
+  public Uni<CareDocument> care(
+      @PathParam("id") UUID id,
+      @QueryParam("from") @Nullable String from,
+      @QueryParam("to") @Nullable String to) {
+    return read(id, from, to, MedicalCategory.CARE, MedicalRecords.Care.class, CareDocument::of);
+  }
+
+  @GET
+  @Path("/{id}/surgeries")
+  @RolesAllowed({"RECEIPT", Rights.MEDICAL})
+  @Operation(operationId = "readSurgeries", summary = "The operations of five years, with consent.")
+  public Uni<SurgeriesDocument> surgeries(
+      @PathParam("id") UUID id,
+      @QueryParam("from") @Nullable String from,
+      @QueryParam("to") @Nullable String to) {
+    return read(
+        id,
+        from,
+        to,
+        MedicalCategory.SURGERY,
+        MedicalRecords.Surgeries.class,
+        SurgeriesDocument::of);
+  }
+
+  /** Makes the document of a category's records. */
+  @FunctionalInterface
+  private interface Telling<R extends MedicalRecords, D> {
+    D tell(UUID check, R records, AuditReceipt receipt);
+  }
+
+  private <R extends MedicalRecords, D> Uni<D> read(
+      UUID id,
+      @Nullable String from,
+      @Nullable String to,
+      MedicalCategory category,
+      Class<R> type,
+      Telling<R, D> telling) {
     var months = new ReadHistory.Months(month(from), month(to));
     return readHistory
-        .medications(caller(), new CheckId(id), months)
+        .read(caller(), new CheckId(id), category, months)
         .map(outcome ->
             switch (outcome) {
               case ReadHistory.Outcome.Shown(var records, var receipt) ->
-                  MedicationsDocument.of(id, records, receipt);
+                  telling.tell(id, type.cast(records), receipt);
               case ReadHistory.Outcome.Declined(Reason reason) ->
                   throw new ProblemException(reason);
             });
@@ -151,7 +263,11 @@ public class CheckResource {
     var certificate = new UntrustedCertificate(base64(request.certificate(), "certificate"));
     var proof = new UntrustedProof(certificate, base64(request.signature(), "signature"));
     return new UntrustedSubmission(
-        request.challenge(), request.method(), request.confirmedAt(), proof);
+        request.challenge(),
+        request.method(),
+        request.confirmedAt(),
+        proof,
+        Optional.ofNullable(request.pass()));
   }
 
   private static byte[] base64(String text, String field) {

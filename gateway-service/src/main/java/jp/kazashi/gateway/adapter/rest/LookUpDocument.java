@@ -1,6 +1,10 @@
 package jp.kazashi.gateway.adapter.rest;
 
+import java.util.List;
+import jp.kazashi.gateway.check.Catalogue;
+import jp.kazashi.gateway.check.LookUp;
 import jp.kazashi.gateway.check.Sentence;
+import jp.kazashi.qualification.institution.ReferenceNumber;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +12,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param validityCode 1 valid, 2 invalid, 3 invalid and a newer one exists, 4 not found, 5 several
  *     fit, 6 valid (medical aid without a ticket yet)
+ * @param referenceNumbers what the institution itself calls that person
  */
 public record LookUpDocument(
     int validityCode,
     @Nullable QualificationDocument qualification,
+    List<String> referenceNumbers,
     @Nullable Sentence nextStep,
-    ReceiptDocument receipt) {}
+    ReceiptDocument receipt) {
+
+  static LookUpDocument of(LookUp.Outcome.Found found, Catalogue catalogue) {
+    var current = CheckDocuments.currentOf(found.coverage());
+    return new LookUpDocument(
+        found.coverage().validity().code(),
+        current == null
+            ? null
+            : QualificationDocument.withoutCard(current, found.person(), found.on()),
+        found.references().stream().map(ReferenceNumber::value).toList(),
+        found.say().map(reason -> catalogue.of(reason).nextStep()).orElse(null),
+        ReceiptDocument.of(found.receipt()));
+  }
+}

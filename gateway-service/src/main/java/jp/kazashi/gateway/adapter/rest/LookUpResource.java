@@ -10,17 +10,11 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Optional;
+import java.util.function.Supplier;
 import jp.kazashi.gateway.check.Catalogue;
 import jp.kazashi.gateway.check.LookUp;
 import jp.kazashi.gateway.check.Reason;
-import jp.kazashi.qualification.coverage.CoverageAnswer;
-import jp.kazashi.qualification.coverage.CoverageKeys;
-import jp.kazashi.qualification.person.BranchNumber;
-import jp.kazashi.qualification.person.InsurerNumber;
-import jp.kazashi.qualification.person.SymbolAndNumber;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jspecify.annotations.Nullable;
 
 /** Eligibility without a card. */
 @Path("/v1/lookups")
@@ -37,39 +31,26 @@ public class LookUpResource {
   }
 
   @POST
-  @RolesAllowed("RECEIPT")
+  @RolesAllowed({"RECEIPT", Rights.DESK})
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(operationId = "lookUp", summary = "Who is insured, by exact numbers and birth date.")
   public Uni<LookUpDocument> find(@Valid @NotNull LookUpRequest request) {
     return lookUp
-        .find(CallerIdentity.of(identity), keys(request), Optional.ofNullable(request.on()))
-        .map(this::told);
+        .find(CallerIdentity.of(identity), wellFormed(request::question))
+        .map(outcome ->
+            switch (outcome) {
+              case LookUp.Outcome.Found found -> LookUpDocument.of(found, catalogue);
+              case LookUp.Outcome.NotAccepted(var receipt) ->
+                  throw new ProblemException(Reason.DOCUMENT_NOT_ACCEPTED);
+              case LookUp.Outcome.TooManyFailed(var wait) ->
+                  throw new ProblemException(Reason.TOO_MANY_FAILED_LOOKUPS, wait);
+            });
   }
 
-  private LookUpDocument told(LookUp.Found found) {
-    return new LookUpDocument(
-        found.coverage().validity().code(),
-        qualification(found),
-        found.say().map(reason -> catalogue.of(reason).nextStep()).orElse(null),
-        ReceiptDocument.of(found.receipt()));
-  }
-
-  private static @Nullable QualificationDocument qualification(LookUp.Found found) {
-    CoverageAnswer coverage = found.coverage();
-    var current = CheckDocuments.currentOf(coverage);
-    return current == null
-        ? null
-        : QualificationDocument.withoutCard(current, found.person(), found.on());
-  }
-
-  private static CoverageKeys keys(LookUpRequest request) {
+  /** What cannot be numbers at all is a mistake of the sender. */
+  static <T> T wellFormed(Supplier<T> read) {
     try {
-      String branch = request.branchNumber();
-      return new CoverageKeys(
-          new InsurerNumber(request.insurerNumber()),
-          new SymbolAndNumber(request.symbol(), request.number()),
-          branch == null || branch.isBlank() ? null : new BranchNumber(branch),
-          request.birthDate());
+      return read.get();
     } catch (IllegalArgumentException e) {
       throw new ProblemException(
           Reason.BAD_REQUEST, e.getMessage() == null ? "keys" : e.getMessage());

@@ -1,6 +1,7 @@
 package jp.kazashi.gateway.adapter.rest;
 
 import jakarta.ws.rs.WebApplicationException;
+import java.time.Duration;
 import jp.kazashi.gateway.check.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -15,25 +16,36 @@ final class ProblemException extends WebApplicationException {
   private final transient @Nullable CheckDocument check;
   private final Reason reason;
   private final @Nullable String detail;
+  private final @Nullable Duration retryAfter;
 
   ProblemException(Reason reason) {
-    this(reason, null, null);
+    this(reason, null, null, null);
+  }
+
+  /** Worth asking again after a while. */
+  ProblemException(Reason reason, Duration retryAfter) {
+    this(reason, null, null, retryAfter);
   }
 
   ProblemException(Reason reason, String detail) {
-    this(reason, detail, null);
+    this(reason, detail, null, null);
   }
 
   /** Of a check that was judged and refused. */
   ProblemException(CheckDocument refused) {
-    this(refused.reason() == null ? Reason.FAULT : refused.reason(), null, refused);
+    this(refused.reason() == null ? Reason.FAULT : refused.reason(), null, refused, null);
   }
 
-  private ProblemException(Reason reason, @Nullable String detail, @Nullable CheckDocument check) {
+  private ProblemException(
+      Reason reason,
+      @Nullable String detail,
+      @Nullable CheckDocument check,
+      @Nullable Duration retryAfter) {
     super(reason.name());
     this.reason = reason;
     this.detail = detail;
     this.check = check;
+    this.retryAfter = retryAfter;
   }
 
   Reason reason() {
@@ -46,5 +58,9 @@ final class ProblemException extends WebApplicationException {
 
   @Nullable CheckDocument check() {
     return check;
+  }
+
+  @Nullable Duration retryAfter() {
+    return retryAfter;
   }
 }

@@ -5,15 +5,19 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jp.kazashi.gateway.check.Caller;
 import jp.kazashi.gateway.check.Catalogue;
 import jp.kazashi.gateway.check.Reason;
+import jp.kazashi.gateway.seal.AuditUnsealed;
 import jp.kazashi.qualification.store.EpochLost;
 import org.hibernate.HibernateException;
 import org.jboss.logging.Logger;
@@ -26,13 +30,26 @@ import org.jspecify.annotations.Nullable;
 public class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
-  private final Catalogue catalogue;
+  private static final int SERVER_ERROR = 500;
 
-  public ProblemMapper(Catalogue catalogue) {
+  private final Catalogue catalogue;
+  private final Refusals refusals;
+  private final SecurityIdentity identity;
+
+  public ProblemMapper(Catalogue catalogue, Refusals refusals, SecurityIdentity identity) {
     this.catalogue = catalogue;
+    this.refusals = refusals;
+    this.identity = identity;
   }
 
   private Response refused(ProblemException refusal) {
+    Duration wait = refusal.retryAfter();
+    if (wait != null) {
+      Problem problem = Problem.of(catalogue, refusal.reason(), refusal.detail());
+      return Response.fromResponse(respond(problem))
+          .header("Retry-After", wait.toSeconds() + 1)
+          .build();
+    }
     CheckDocument check = refusal.check();
     return check == null
         ? respond(Problem.of(catalogue, refusal.reason(), refusal.detail()))
@@ -52,7 +69,16 @@ public class ProblemMapper {
     AuthenticationFailedException.class
   })
   public Response forbidden() {
-    return respond(Problem.of(catalogue, Reason.FORBIDDEN, null));
+    return respond(Problem.of(catalogue, whyNot(), null));
+  }
+
+  /** A desk is told what is missing: somebody, or somebody's right. */
+  private Reason whyNot() {
+    Caller caller = identity.getAttribute(CallerIdentity.CALLER);
+    if (caller == null || caller.role() != Caller.Role.VIEWER) {
+      return Reason.FORBIDDEN;
+    }
+    return caller.staff().isPresent() ? Reason.STAFF_RIGHT_MISSING : Reason.STAFF_SESSION_MISSING;
   }
 
   @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
@@ -74,18 +100,27 @@ public class ProblemMapper {
     if (refusal instanceof ProblemException problem) {
       return refused(problem);
     }
-    int status = refusal.getResponse().getStatus();
-    if (status == Response.Status.NOT_FOUND.getStatusCode()) {
-      return respond(Problem.of(catalogue, Reason.NOT_FOUND, null));
-    }
-    return status < Response.Status.INTERNAL_SERVER_ERROR.getStatusCode()
-        ? respond(Problem.of(catalogue, Reason.BAD_REQUEST, refusal.getMessage()), status)
-        : fault(refusal);
+    return switch (refusal.getResponse().getStatus()) {
+      case 404 -> respond(Problem.of(catalogue, Reason.NOT_FOUND, null));
+      case 405 -> respond(Problem.of(catalogue, Reason.METHOD_NOT_ALLOWED, null));
+      case 413 -> respond(Problem.of(catalogue, Reason.BODY_TOO_LARGE, null));
+      case 415 -> respond(Problem.of(catalogue, Reason.MEDIA_TYPE_UNSUPPORTED, null));
+      // Jackson's own word for it would repeat what was sent.
+      case 400, 406 -> badRequest(null);
+      default -> fault(refusal);
+    };
   }
 
   @ServerExceptionMapper
   public Response unforeseen(Throwable failure) {
     return isStoreAway(failure) ? storeAway(failure) : fault(failure);
+  }
+
+  /** Until what was written before has been sealed. */
+  @ServerExceptionMapper
+  public Response unsealed(AuditUnsealed stopped) {
+    LOG.error("event=audit-unsealed");
+    return respond(Problem.of(catalogue, Reason.AUDIT_UNSEALED, null));
   }
 
   private Response storeAway(Throwable failure) {
@@ -111,11 +146,10 @@ public class ProblemMapper {
     return respond(Problem.of(catalogue, Reason.BAD_REQUEST, detail));
   }
 
-  private static Response respond(Problem problem) {
-    return respond(problem, problem.status());
-  }
-
-  private static Response respond(Problem problem, int status) {
-    return Response.status(status).type(Problem.MEDIA_TYPE).entity(problem).build();
+  private Response respond(Problem problem) {
+    if (problem.status() < SERVER_ERROR) {
+      refusals.tell(problem);
+    }
+    return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem).build();
   }
 }

@@ -5,10 +5,13 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -16,11 +19,13 @@ import jp.kazashi.qualification.audit.AuditChain;
 import jp.kazashi.qualification.audit.AuditEntry;
 import jp.kazashi.qualification.audit.AuditReceipt;
 import jp.kazashi.qualification.check.ChallengeKey;
-import jp.kazashi.qualification.check.CheckId;
 import jp.kazashi.qualification.check.CheckRecord;
 import jp.kazashi.qualification.consent.ConsentDecision;
 import jp.kazashi.qualification.store.Committed;
+import jp.kazashi.qualification.store.Deed;
 import jp.kazashi.qualification.store.Evidence;
+import jp.kazashi.qualification.store.KeepAnswers;
+import jp.kazashi.qualification.store.KeptUnder;
 import jp.kazashi.qualification.store.Station;
 import jp.kazashi.qualification.store.Station.CheckStation;
 import jp.kazashi.qualification.store.Station.ConsentStation;
@@ -38,9 +43,35 @@ final class Batch {
   /** Claims in the order of the keys, so that two nodes never wait for each other in a circle. */
   private static final String CLAIM =
       """
-      with spent as (
+      with asked as materialized (
+        select * from unnest(
+          $1::timestamptz[], $2::uuid[], $3::uuid[], $10::uuid[], $11::bytea[], $12::text[],
+          $13::timestamptz[])
+          as each (issued_at, challenge_id, check_id, pass_id, certificate, key, key_ended_by)
+      ), forgotten as (
+        delete from idempotency i using asked
+        where i.certificate = asked.certificate and i.key = asked.key
+          and i.kept_at <= asked.key_ended_by
+      ), replayed as materialized (
+        select check_id from asked
+        where exists (
+          select from spent_challenge s
+          where s.issued_at = asked.issued_at and s.challenge_id = asked.challenge_id)
+        or exists (
+          select from idempotency i
+          where i.certificate = asked.certificate and i.key = asked.key
+            and i.kept_at > asked.key_ended_by)
+      ), passed as (
+        insert into spent_pass (pass_id, check_id)
+        select pass_id, check_id from asked
+        where pass_id is not null and check_id not in (select check_id from replayed)
+        on conflict do nothing
+        returning check_id
+      ), spent as (
         insert into spent_challenge (issued_at, challenge_id, check_id)
-        select * from unnest($1::timestamptz[], $2::uuid[], $3::uuid[])
+        select issued_at, challenge_id, check_id from asked
+        where check_id not in (select check_id from replayed)
+          and (pass_id is null or check_id in (select check_id from passed))
         on conflict do nothing
         returning check_id
       ), decided as (
@@ -54,6 +85,11 @@ final class Batch {
       select 'spent', check_id from spent
       union all
       select 'decided', check_id from decided
+      union all
+      select 'unpassed', check_id from asked
+      where pass_id is not null
+        and check_id not in (select check_id from replayed)
+        and check_id not in (select check_id from passed)
       """;
 
   private static final String WRITE =
@@ -77,10 +113,14 @@ final class Batch {
         insert into evidence (digest, content, recorded_at)
         select * from unnest($28::bytea[], $29::bytea[], $30::timestamptz[])
         on conflict do nothing
+      ), proved as (
+        insert into check_evidence (check_id, kind, digest)
+        select * from unnest($31::uuid[], $32::text[], $33::bytea[])
+        on conflict do nothing
       )
-      insert into check_evidence (check_id, kind, digest)
-      select * from unnest($31::uuid[], $32::text[], $33::bytea[])
-      on conflict do nothing
+      insert into idempotency (certificate, key, request, status, answer, kept_at)
+      select * from unnest(
+        $34::bytea[], $35::text[], $36::bytea[], $37::integer[], $38::bytea[], $39::timestamptz[])
       """;
 
   /**
@@ -117,7 +157,7 @@ final class Batch {
           AuditChain reached = chain;
           for (int at = 0; at < stations.size(); at++) {
             Station station = stations.get(at);
-            @Nullable Committed refused = claimed.refusal(at, station);
+            @Nullable Committed refused = claimed.refusal(at);
             if (refused != null) {
               committed.add(refused);
               continue;
@@ -155,94 +195,145 @@ final class Batch {
    * database says.
    */
   private Uni<Claimed> claim(StatelessSession session) {
-    Map<ChallengeKey, Claim<CheckId>> challenges =
+    Map<Integer, Committed> refused = new HashMap<>();
+    Map<ChallengeKey, Integer> challenges =
         new TreeMap<>(Comparator.comparing(ChallengeKey::issuedAt).thenComparing(ChallengeKey::id));
-    Map<UUID, Claim<ConsentDecision>> decisions = new TreeMap<>();
+    Set<UUID> passes = new HashSet<>();
+    Set<String> keys = new HashSet<>();
+    Map<UUID, Integer> decisions = new TreeMap<>();
+    List<Integer> deeds = new ArrayList<>();
     for (int at = 0; at < stations.size(); at++) {
       int ordinal = at;
       switch (stations.get(at)) {
-        case CheckStation check ->
-            check
-                .challenge()
-                .ifPresent(
-                    key -> challenges.putIfAbsent(key, new Claim<>(ordinal, check.check().id())));
-        case ConsentStation consent ->
-            decisions.putIfAbsent(
-                consent.decision().check().value(), new Claim<>(ordinal, consent.decision()));
+        case CheckStation check -> {
+          if (check.challenge().filter(challenges::containsKey).isPresent()
+              || check.kept().map(Batch::nameOf).filter(keys::contains).isPresent()) {
+            refused.put(ordinal, new Committed.Replayed());
+          } else if (check.pass().filter(passes::contains).isPresent()) {
+            refused.put(ordinal, new Committed.PassSpent());
+          } else {
+            check.challenge().ifPresent(key -> challenges.put(key, ordinal));
+            check.pass().ifPresent(passes::add);
+            check.kept().map(Batch::nameOf).ifPresent(keys::add);
+          }
+        }
+        case ConsentStation consent -> {
+          if (decisions.putIfAbsent(consent.decision().check().value(), ordinal) != null) {
+            refused.put(ordinal, new Committed.AlreadyConsented());
+          }
+        }
+        case Station.DeskStation desk -> deeds.add(ordinal);
         case Station.ReadStation read -> {}
         case Station.RefusedReadStation read -> {}
         case Station.LookUpStation lookUp -> {}
         case Station.IntakeStation intake -> {}
       }
     }
-    if (challenges.isEmpty() && decisions.isEmpty()) {
-      return Uni.createFrom().item(new Claimed(Set.of()));
+    Claimed claimed = new Claimed(refused);
+    Uni<Claimed> claims =
+        challenges.isEmpty() && decisions.isEmpty()
+            ? Uni.createFrom().item(claimed)
+            : Database.select(session, CLAIM, claims(challenges, decisions))
+                .map(result -> claimed.and(result, challenges.values(), decisions.values()));
+    for (int ordinal : deeds) {
+      claims =
+          claims.call(() ->
+              perform(session, (Station.DeskStation) stations.get(ordinal), ordinal, refused));
     }
-    return Database.select(session, CLAIM, claims(challenges, decisions))
-        .map(result -> claimed(result, challenges, decisions));
+    return claims;
   }
 
-  private record Claim<T>(int ordinal, T value) {}
+  /** Desks are few: their deeds are done one by one. */
+  private static Uni<Void> perform(
+      StatelessSession session,
+      Station.DeskStation desk,
+      int ordinal,
+      Map<Integer, Committed> refused) {
+    Uni<Void> done = Uni.createFrom().voidItem();
+    for (Deed deed : desk.deeds()) {
+      Change change = Change.of(deed);
+      done =
+          done.chain(() ->
+              refused.containsKey(ordinal)
+                  ? Uni.createFrom().voidItem()
+                  : Database.update(session, change.sql, change.parameters())
+                      .invoke(changed -> {
+                        if (changed == 0 && deed.mustChange()) {
+                          refused.put(ordinal, new Committed.Overtaken());
+                        }
+                      })
+                      .replaceWithVoid());
+    }
+    return done;
+  }
 
-  /** The ordinals that hold the key they need. */
-  private record Claimed(Set<Integer> holders) {
-    @Nullable Committed refusal(int ordinal, Station station) {
-      return switch (station) {
-        case CheckStation check ->
-            check.challenge().isEmpty() || holders.contains(ordinal)
-                ? null
-                : new Committed.Replayed();
-        case ConsentStation consent ->
-            holders.contains(ordinal) ? null : new Committed.AlreadyConsented();
-        case Station.ReadStation read -> null;
-        case Station.RefusedReadStation read -> null;
-        case Station.LookUpStation lookUp -> null;
-        case Station.IntakeStation intake -> null;
-      };
+  /** The stations that are not written, and why. */
+  private final class Claimed {
+    private final Map<Integer, Committed> refused;
+
+    Claimed(Map<Integer, Committed> refused) {
+      this.refused = refused;
+    }
+
+    @Nullable Committed refusal(int ordinal) {
+      return refused.get(ordinal);
+    }
+
+    Claimed and(
+        ReactiveConnection.Result result,
+        Collection<Integer> challenges,
+        Collection<Integer> decisions) {
+      Map<String, Set<UUID>> told = new HashMap<>();
+      while (result.hasNext()) {
+        Object[] row = result.next();
+        told.computeIfAbsent((String) row[0], word -> new HashSet<>()).add((UUID) row[1]);
+      }
+      for (int ordinal : challenges) {
+        UUID check = check(ordinal).check().id().value();
+        if (told.getOrDefault("unpassed", Set.of()).contains(check)) {
+          refused.put(ordinal, new Committed.PassSpent());
+        } else if (!told.getOrDefault("spent", Set.of()).contains(check)) {
+          refused.put(ordinal, new Committed.Replayed());
+        }
+      }
+      for (int ordinal : decisions) {
+        UUID check = consent(ordinal).check().value();
+        if (!told.getOrDefault("decided", Set.of()).contains(check)) {
+          refused.put(ordinal, new Committed.AlreadyConsented());
+        }
+      }
+      return this;
     }
   }
 
-  private static Object[] claims(
-      Map<ChallengeKey, Claim<CheckId>> challenges, Map<UUID, Claim<ConsentDecision>> decisions) {
-    List<Map.Entry<ChallengeKey, Claim<CheckId>>> keys = List.copyOf(challenges.entrySet());
-    List<ConsentDecision> decided = decisions.values().stream().map(Claim::value).toList();
+  private CheckStation check(int ordinal) {
+    return (CheckStation) stations.get(ordinal);
+  }
+
+  private ConsentDecision consent(int ordinal) {
+    return ((ConsentStation) stations.get(ordinal)).decision();
+  }
+
+  private Object[] claims(Map<ChallengeKey, Integer> challenges, Map<UUID, Integer> decisions) {
+    List<Map.Entry<ChallengeKey, Integer>> keys = List.copyOf(challenges.entrySet());
+    List<ConsentDecision> decided = decisions.values().stream().map(this::consent).toList();
+    List<Optional<KeptUnder>> kept =
+        challenges.values().stream().map(each -> check(each).kept()).toList();
     return new Object[] {
       Columns.of(keys, key -> Database.time(key.getKey().issuedAt()), OffsetDateTime[]::new),
       Columns.of(keys, key -> key.getKey().id(), UUID[]::new),
-      Columns.of(keys, key -> key.getValue().value().value(), UUID[]::new),
+      Columns.of(keys, key -> check(key.getValue()).check().id().value(), UUID[]::new),
       Columns.of(decided, each -> each.check().value(), UUID[]::new),
       Columns.of(decided, each -> each.person().value(), UUID[]::new),
       Columns.of(decided, each -> each.institution().digits(), String[]::new),
       Columns.of(decided, each -> CategoryWords.write(each.granted()), String[]::new),
       Columns.of(decided, each -> Database.time(each.decidedAt()), OffsetDateTime[]::new),
-      Columns.of(decided, each -> Database.time(each.expiresAt()), OffsetDateTime[]::new)
+      Columns.of(decided, each -> Database.time(each.expiresAt()), OffsetDateTime[]::new),
+      Columns.of(keys, key -> check(key.getValue()).pass().orElse(null), UUID[]::new),
+      Columns.of(kept, each -> each.map(Batch::certificateOf).orElse(null), Buffer[]::new),
+      Columns.of(kept, each -> each.map(KeptUnder::key).orElse(null), String[]::new),
+      Columns.of(kept, each -> each.map(Batch::endedBy).orElse(null), OffsetDateTime[]::new)
     };
-  }
-
-  private static Claimed claimed(
-      ReactiveConnection.Result result,
-      Map<ChallengeKey, Claim<CheckId>> challenges,
-      Map<UUID, Claim<ConsentDecision>> decisions) {
-    Set<UUID> spent = new HashSet<>();
-    Set<UUID> decided = new HashSet<>();
-    while (result.hasNext()) {
-      Object[] row = result.next();
-      (row[0].equals("spent") ? spent : decided).add((UUID) row[1]);
-    }
-    Set<Integer> holders = new HashSet<>();
-    challenges
-        .values()
-        .forEach(claim -> {
-          if (spent.contains(claim.value().value())) {
-            holders.add(claim.ordinal());
-          }
-        });
-    decisions.forEach((check, claim) -> {
-      if (decided.contains(check)) {
-        holders.add(claim.ordinal());
-      }
-    });
-    return new Claimed(holders);
   }
 
   private Uni<Void> write(
@@ -254,6 +345,7 @@ final class Batch {
     addEntries(parameters, entries);
     addChecks(parameters, written);
     addEvidence(parameters, written);
+    addKept(parameters, written);
     return Database.update(session, WRITE, parameters.toArray())
         .chain(() -> tell(session, written));
   }
@@ -338,6 +430,33 @@ final class Batch {
             Columns.of(events, event -> event.check().value(), UUID[]::new),
             Columns.of(events, StationEvent::json, String[]::new))
         .replaceWithVoid();
+  }
+
+  /** Of another node that took a key at the same moment the database complains. */
+  private static void addKept(List<Object> parameters, List<Station> written) {
+    List<KeptUnder> kept =
+        checkStations(written).stream().flatMap(station -> station.kept().stream()).toList();
+    parameters.add(Columns.of(kept, Batch::certificateOf, Buffer[]::new));
+    parameters.add(Columns.of(kept, KeptUnder::key, String[]::new));
+    parameters.add(
+        Columns.of(kept, each -> Database.bytes(each.answer().request()), Buffer[]::new));
+    parameters.add(Columns.of(kept, each -> each.answer().status(), Integer[]::new));
+    parameters.add(Columns.of(kept, each -> Buffer.buffer(each.answer().answer()), Buffer[]::new));
+    parameters.add(
+        Columns.of(kept, each -> Database.time(each.answer().keptAt()), OffsetDateTime[]::new));
+  }
+
+  private static String nameOf(KeptUnder kept) {
+    return kept.certificate().hex() + kept.key();
+  }
+
+  private static Buffer certificateOf(KeptUnder kept) {
+    return Database.bytes(kept.certificate());
+  }
+
+  /** What was kept under the key by then is forgotten. */
+  private static OffsetDateTime endedBy(KeptUnder kept) {
+    return Database.time(kept.answer().keptAt().minus(KeepAnswers.KEPT_FOR));
   }
 
   private static List<CheckStation> checkStations(List<Station> written) {

@@ -111,6 +111,45 @@ public final class BulkJobsInDatabase implements KeepBulkJobs {
         job);
   }
 
+  @Override
+  public Uni<List<Line>> lines(UUID job, int after, int limit) {
+    return database.rows(
+        BulkJobsInDatabase::line,
+        """
+        select line, question, answer from bulk_line
+        where job = $1 and line > $2 order by line limit $3
+        """,
+        job,
+        after,
+        limit);
+  }
+
+  @Override
+  public Uni<Integer> answered(UUID job) {
+    return database
+        .rows(
+            row -> (int) row.count(0),
+            "select count(*) from bulk_line where job = $1 and answer is not null",
+            job)
+        .map(List::getFirst);
+  }
+
+  @Override
+  public Uni<Boolean> take(UUID job, UUID holder, Instant now, Instant until) {
+    return database
+        .change(
+            """
+            update bulk_job set held_by = $2, held_until = $4
+            where id = $1 and finished_at is null
+              and (held_by is null or held_by = $2 or held_until <= $3)
+            """,
+            job,
+            holder,
+            Database.time(now),
+            Database.time(until))
+        .map(taken -> taken == 1);
+  }
+
   private static BulkJob job(Cells row) {
     return new BulkJob(
         row.uuid(0),

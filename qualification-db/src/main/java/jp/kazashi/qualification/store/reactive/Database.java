@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import jp.kazashi.qualification.audit.Digest;
+import jp.kazashi.qualification.store.Deed;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 import org.hibernate.reactive.mutiny.impl.MutinyStatelessSessionImpl;
@@ -89,6 +90,11 @@ final class Database {
   /** One statement, which is its own transaction. */
   Uni<Integer> change(String sql, @Nullable Object... parameters) {
     return reading(session -> update(session, sql, parameters));
+  }
+
+  Uni<Integer> change(Deed deed) {
+    Change change = Change.of(deed);
+    return change(change.sql, change.parameters());
   }
 
   static OffsetDateTime time(Instant at) {

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import jp.kazashi.qualification.audit.Digest;
 import jp.kazashi.qualification.feed.CodeNames;
 import jp.kazashi.qualification.feed.DeliveryRefused;
 import jp.kazashi.qualification.feed.FeedReader;
@@ -32,6 +33,7 @@ import jp.kazashi.qualification.intake.RecordRule;
 import jp.kazashi.qualification.intake.RecordRule.Drafted;
 import jp.kazashi.qualification.intake.RejectedLine;
 import jp.kazashi.qualification.medical.CheckupCatalogue;
+import jp.kazashi.qualification.store.AnnouncePieces;
 import jp.kazashi.qualification.store.Delivery;
 import jp.kazashi.qualification.store.IntakeProgress;
 import jp.kazashi.qualification.store.IntakeReport;
@@ -66,19 +68,27 @@ public final class IntakeInDatabase implements TakeIn {
   }
 
   @Override
-  public IntakeReport take(Delivery delivery, InputStream body, Consumer<IntakeProgress> progress)
+  public IntakeReport take(
+      Delivery delivery,
+      InputStream body,
+      AnnouncePieces announce,
+      Consumer<IntakeProgress> progress)
       throws IOException {
     FeedReader reader =
         new FeedReader(delivery.intake(), delivery.form(), delivery.encoding(), names, body);
     OpenBatch batch = new OpenBatch(delivery, ledger(delivery));
     Report report = new Report(delivery.batch());
     return delivery.whole()
-        ? takeWhole(reader, batch, report, progress)
-        : takeByPieces(reader, batch, report, progress);
+        ? takeWhole(reader, batch, report, announce, progress)
+        : takeByPieces(reader, batch, report, announce, progress);
   }
 
   private IntakeReport takeByPieces(
-      FeedReader reader, OpenBatch batch, Report report, Consumer<IntakeProgress> progress)
+      FeedReader reader,
+      OpenBatch batch,
+      Report report,
+      AnnouncePieces announce,
+      Consumer<IntakeProgress> progress)
       throws IOException {
     PieceWriter writer = writerOf(batch.delivery());
     CompletableFuture<Void> under = CompletableFuture.completedFuture(null);
@@ -98,7 +108,7 @@ public final class IntakeInDatabase implements TakeIn {
       join(under);
       tell(reader, report, progress);
       piece.rejected.forEach(report::reject);
-      under = piece.lines.isEmpty() ? under : write(writer, batch, piece.lines, report);
+      under = piece.lines.isEmpty() ? under : write(writer, batch, piece.lines, report, announce);
     }
     join(under);
     tell(reader, report, progress);
@@ -110,11 +120,26 @@ public final class IntakeInDatabase implements TakeIn {
   }
 
   private CompletableFuture<Void> write(
-      PieceWriter writer, OpenBatch batch, List<Drafted> lines, Report report) {
-    return attempt(writer, batch, lines, TRIES)
+      PieceWriter writer,
+      OpenBatch batch,
+      List<Drafted> lines,
+      Report report,
+      AnnouncePieces announce) {
+    return announce
+        .announce(announced(batch, lines))
+        .chain(() -> attempt(writer, batch, lines, TRIES))
         .invoke(report::add)
         .replaceWithVoid()
         .subscribeAsCompletionStage();
+  }
+
+  private static AnnouncePieces.Piece announced(OpenBatch batch, List<Drafted> lines) {
+    ByteBuffer digests = ByteBuffer.allocate(lines.size() * 16);
+    for (Drafted each : lines) {
+      LineDigest digest = each.line().digest();
+      digests.putLong(digest.id()).putLong(digest.content());
+    }
+    return new AnnouncePieces.Piece(batch.pieces() + 1, lines.size(), Digest.of(digests.array()));
   }
 
   /** Another request with the same batch may write the same piece at the same time: read again. */
@@ -160,7 +185,11 @@ public final class IntakeInDatabase implements TakeIn {
 
   /** All lines are understood before the first is written, and all are written together. */
   private IntakeReport takeWhole(
-      FeedReader reader, OpenBatch batch, Report report, Consumer<IntakeProgress> progress)
+      FeedReader reader,
+      OpenBatch batch,
+      Report report,
+      AnnouncePieces announce,
+      Consumer<IntakeProgress> progress)
       throws IOException {
     PieceWriter writer = writerOf(batch.delivery());
     Piece all = new Piece();
@@ -181,8 +210,9 @@ public final class IntakeInDatabase implements TakeIn {
     }
     try {
       join(
-          writer
-              .prepare(all.lines)
+          announce
+              .announce(announced(batch, all.lines))
+              .chain(() -> writer.prepare(all.lines))
               .chain(() -> database.writing(session -> writeAll(session, writer, batch, all.lines)))
               .invoke(outcomes -> outcomes.forEach(report::add))
               .replaceWithVoid()

@@ -6,6 +6,7 @@ import java.util.List;
 import jp.kazashi.qualification.institution.InstitutionCode;
 import jp.kazashi.qualification.institution.ReferenceNumber;
 import jp.kazashi.qualification.person.PersonId;
+import jp.kazashi.qualification.store.Deed;
 import jp.kazashi.qualification.store.KeepReferenceNumbers;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -20,17 +21,7 @@ public final class ReferenceNumbersInDatabase implements KeepReferenceNumbers {
   public Uni<Void> put(
       InstitutionCode institution, ReferenceNumber number, PersonId person, Instant at) {
     return database
-        .change(
-            """
-            insert into reference_number (institution, number, person_id, registered_at)
-            values ($1, $2, $3, $4)
-            on conflict (institution, number) do update
-              set person_id = excluded.person_id, registered_at = excluded.registered_at
-            """,
-            institution.digits(),
-            number.value(),
-            person.value(),
-            Database.time(at))
+        .change(new Deed.PutReference(institution, number, person, at))
         .replaceWithVoid();
   }
 

@@ -81,6 +81,27 @@ public final class SealsInDatabase implements KeepSeals {
   }
 
   @Override
+  public Uni<Long> count(ChainId chain) {
+    return database
+        .rows(
+            row -> row.count(0),
+            "select count(*) from audit_seal where node = $1 and epoch = $2",
+            chain.node().value(),
+            chain.epoch())
+        .map(List::getFirst);
+  }
+
+  @Override
+  public Uni<List<ChainId>> chains() {
+    return database.rows(
+        row -> new ChainId(new NodeId(row.text(0)), row.whole(1)),
+        """
+        select node, epoch from audit_seal union select node, epoch from audit_witness
+        order by node, epoch
+        """);
+  }
+
+  @Override
   public Uni<List<AuditWitness>> witnesses(ChainId chain) {
     return database.rows(
         row ->

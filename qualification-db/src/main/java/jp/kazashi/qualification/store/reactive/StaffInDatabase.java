@@ -14,6 +14,7 @@ import jp.kazashi.qualification.staff.StaffId;
 import jp.kazashi.qualification.staff.StaffRole;
 import jp.kazashi.qualification.staff.StaffSession;
 import jp.kazashi.qualification.staff.VisualPass;
+import jp.kazashi.qualification.store.Deed;
 import jp.kazashi.qualification.store.KeepStaff;
 import jp.kazashi.qualification.store.KeepStaffSessions;
 import jp.kazashi.qualification.store.KeepVisualPasses;
@@ -32,24 +33,7 @@ public final class StaffInDatabase implements KeepStaff, KeepStaffSessions, Keep
 
   @Override
   public Uni<Boolean> add(StaffAccount account) {
-    return database
-        .change(
-            """
-            insert into staff
-              (id, institution, login, name, role, password, active, failures, locked_until)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-            on conflict (institution, login) do nothing
-            """,
-            account.id().value(),
-            account.institution().digits(),
-            account.login(),
-            account.name(),
-            account.role().name(),
-            account.password().encoded(),
-            account.active(),
-            account.lockout().failures(),
-            Database.timeOrNull(account.lockout().until()))
-        .map(added -> added == 1);
+    return database.change(new Deed.AddStaff(account)).map(added -> added == 1);
   }
 
   @Override
@@ -72,49 +56,17 @@ public final class StaffInDatabase implements KeepStaff, KeepStaffSessions, Keep
 
   @Override
   public Uni<Void> change(StaffAccount account) {
-    return database
-        .change(
-            "update staff set name = $2, role = $3, password = $4, active = $5 where id = $1",
-            account.id().value(),
-            account.name(),
-            account.role().name(),
-            account.password().encoded(),
-            account.active())
-        .replaceWithVoid();
+    return database.change(new Deed.ChangeStaff(account)).replaceWithVoid();
   }
 
   @Override
   public Uni<Boolean> lockout(StaffId id, Lockout before, Lockout after) {
-    return database
-        .change(
-            """
-            update staff set failures = $4, locked_until = $5
-            where id = $1 and failures = $2 and locked_until is not distinct from $3
-            """,
-            id.value(),
-            before.failures(),
-            Database.timeOrNull(before.until()),
-            after.failures(),
-            Database.timeOrNull(after.until()))
-        .map(changed -> changed == 1);
+    return database.change(new Deed.MoveLockout(id, before, after)).map(changed -> changed == 1);
   }
 
   @Override
   public Uni<Void> open(StaffSession session) {
-    return database
-        .change(
-            """
-            insert into staff_session
-              (token, staff_id, certificate, opened_at, expires_at, ended_at)
-            values ($1, $2, $3, $4, $5, $6)
-            """,
-            Database.bytes(session.token()),
-            session.staff().value(),
-            Database.bytes(session.certificate()),
-            Database.time(session.openedAt()),
-            Database.time(session.expiresAt()),
-            Database.timeOrNull(session.endedAt()))
-        .replaceWithVoid();
+    return database.change(new Deed.OpenSession(session)).replaceWithVoid();
   }
 
   @Override
@@ -138,38 +90,17 @@ public final class StaffInDatabase implements KeepStaff, KeepStaffSessions, Keep
 
   @Override
   public Uni<Void> end(Digest token, Instant at) {
-    return database
-        .change(
-            "update staff_session set ended_at = $2 where token = $1 and ended_at is null",
-            Database.bytes(token),
-            Database.time(at))
-        .replaceWithVoid();
+    return database.change(new Deed.EndSession(token, at)).replaceWithVoid();
   }
 
   @Override
   public Uni<Void> endAll(StaffId staff, Instant at) {
-    return database
-        .change(
-            "update staff_session set ended_at = $2 where staff_id = $1 and ended_at is null",
-            staff.value(),
-            Database.time(at))
-        .replaceWithVoid();
+    return database.change(new Deed.EndSessions(staff, at)).replaceWithVoid();
   }
 
   @Override
   public Uni<Void> issue(VisualPass pass) {
-    return database
-        .change(
-            """
-            insert into visual_pass (id, staff_id, institution, terminal, issued_at)
-            values ($1, $2, $3, $4, $5)
-            """,
-            pass.id(),
-            pass.staff().value(),
-            pass.institution().digits(),
-            pass.terminal(),
-            Database.time(pass.issuedAt()))
-        .replaceWithVoid();
+    return database.change(new Deed.IssuePass(pass)).replaceWithVoid();
   }
 
   @Override

@@ -13,7 +13,9 @@ import static jp.kazashi.qualification.store.reactive.Counter.registered;
 import static jp.kazashi.qualification.store.reactive.Counter.sentBy;
 import static jp.kazashi.qualification.store.reactive.Counter.whole;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smallrye.mutiny.Uni;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.sql.Connection;
@@ -35,6 +37,7 @@ import java.util.concurrent.Future;
 import jp.kazashi.qualification.intake.RejectedLine;
 import jp.kazashi.qualification.intake.Sender;
 import jp.kazashi.qualification.person.InsurerNumber;
+import jp.kazashi.qualification.store.AnnouncePieces;
 import jp.kazashi.qualification.store.IntakeProgress;
 import jp.kazashi.qualification.store.IntakeReport;
 import jp.kazashi.qualification.store.reactive.RealDatabase.Running;
@@ -60,6 +63,52 @@ class IntakeTest {
     assertThat(report.duplicates()).isEqualTo(1);
     assertThat(report.accepted()).isZero();
     assertThat(recorded("P-again")).hasSize(1);
+  }
+
+  @Test
+  void aPieceThatCouldNotBeAnnouncedIsNotWritten() throws SQLException {
+    byte[] line = insured("1", "P-unannounced", "2026-04-01", null).getBytes(UTF_8);
+
+    assertThatThrownBy(() ->
+            database
+                .intake()
+                .take(
+                    people("unannounced"),
+                    new ByteArrayInputStream(line),
+                    piece -> Uni.createFrom().failure(new IllegalStateException("no audit")),
+                    progress -> {}))
+        .hasMessage("no audit");
+
+    assertThat(recorded("P-unannounced")).isEmpty();
+  }
+
+  @Test
+  void everyPieceIsAnnouncedBeforeItIsWritten() throws Exception {
+    byte[] line = insured("1", "P-announced", "2026-04-01", null).getBytes(UTF_8);
+    List<AnnouncePieces.Piece> announced = new ArrayList<>();
+    List<Integer> writtenBefore = new ArrayList<>();
+
+    database
+        .intake()
+        .take(
+            people("announced"),
+            new ByteArrayInputStream(line),
+            piece -> {
+              announced.add(piece);
+              try {
+                writtenBefore.add(recorded("P-announced").size());
+              } catch (SQLException e) {
+                throw new IllegalStateException(e);
+              }
+              return Uni.createFrom().voidItem();
+            },
+            progress -> {});
+
+    assertThat(announced).hasSize(1);
+    assertThat(announced.getFirst().number()).isEqualTo(1);
+    assertThat(announced.getFirst().lines()).isEqualTo(1);
+    assertThat(writtenBefore).containsExactly(0);
+    assertThat(recorded("P-announced")).hasSize(1);
   }
 
   @Test

@@ -12,6 +12,11 @@ final class CardTrouble {
 
   private CardTrouble() {}
 
+  /** A driver that breaks is the reader's trouble, and no fault of ours. */
+  static CardException ofDriver(RuntimeException broken) {
+    return new CardException("The reader's driver broke.", broken);
+  }
+
   static boolean saysGone(Exception trouble) {
     return says(trouble, GONE);
   }

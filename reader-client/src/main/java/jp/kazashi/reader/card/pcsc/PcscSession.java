@@ -45,7 +45,11 @@ final class PcscSession implements CardSession {
   /** By the owner's thread. */
   static PcscSession open(TerminalOwner owner) throws CardException {
     CardTerminal terminal = owner.terminal();
-    return new PcscSession(owner, terminal, terminal.connect(ANY_PROTOCOL));
+    try {
+      return new PcscSession(owner, terminal, terminal.connect(ANY_PROTOCOL));
+    } catch (RuntimeException e) {
+      throw CardTrouble.ofDriver(e);
+    }
   }
 
   @Override
@@ -72,7 +76,7 @@ final class PcscSession implements CardSession {
       response.clear();
       int length = card.getBasicChannel().transmit(ByteBuffer.wrap(command), response);
       return resultOf(step, length);
-    } catch (CardException | IllegalStateException | IllegalArgumentException e) {
+    } catch (CardException | RuntimeException e) {
       return failure(e);
     } finally {
       // The command may carry a PIN, the response the holder's certificate.
@@ -124,7 +128,7 @@ final class PcscSession implements CardSession {
     try {
       beginUndisturbed();
       return true;
-    } catch (CardException | IllegalStateException e) {
+    } catch (CardException | RuntimeException e) {
       obstacle = failure(e);
       return false;
     }
@@ -156,7 +160,7 @@ final class PcscSession implements CardSession {
     if (begun) {
       try {
         card.endExclusive();
-      } catch (CardException | IllegalStateException e) {
+      } catch (CardException | RuntimeException e) {
         // The section has ended with the card, or will end with the closing of the session.
         StepResult _ = failure(e);
       }
@@ -187,7 +191,7 @@ final class PcscSession implements CardSession {
   private boolean isCardPresent() {
     try {
       return terminal.isCardPresent();
-    } catch (CardException e) {
+    } catch (CardException | RuntimeException e) {
       // The reader has vanished: the trouble is the reader's, not a removal.
       return true;
     }
@@ -217,7 +221,7 @@ final class PcscSession implements CardSession {
   void dispose() {
     try {
       card.disconnect(true);
-    } catch (CardException | IllegalStateException e) {
+    } catch (CardException | RuntimeException e) {
       // There is nothing left to reset.
       return;
     }

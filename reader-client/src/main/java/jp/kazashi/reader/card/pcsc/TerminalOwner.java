@@ -137,6 +137,8 @@ final class TerminalOwner {
     } catch (CardException e) {
       source.troubled(e);
       throw e;
+    } catch (RuntimeException e) {
+      throw CardTrouble.ofDriver(e);
     }
     throw new CardException(
         wanted == null ? "No reader is connected." : "No reader is named '" + wanted + "'.");
@@ -156,6 +158,8 @@ final class TerminalOwner {
       now = terminal().isCardPresent();
     } catch (CardException e) {
       troubled(e);
+    } catch (RuntimeException e) {
+      troubled(CardTrouble.ofDriver(e));
     }
     synchronized (this) {
       if (present && !now) {
@@ -236,7 +240,7 @@ final class TerminalOwner {
 
   private synchronized Worker worker() {
     Worker current = worker;
-    if (current == null) {
+    if (current == null || !current.isAlive()) {
       current = new Worker();
       worker = current;
       current.start();

@@ -19,6 +19,7 @@ final class BreakableService implements TerminalSource {
   private final CardTerminals readers;
   private boolean running = true;
   private boolean hasReaders = true;
+  private boolean driverBreaks;
   private boolean connected;
   private int run;
   private int connectedTo;
@@ -38,6 +39,11 @@ final class BreakableService implements TerminalSource {
 
   synchronized void setReaders(boolean connectedNow) {
     hasReaders = connectedNow;
+  }
+
+  /** Some drivers throw what no method of {@code javax.smartcardio} says it throws. */
+  synchronized void setDriverBreaks(boolean now) {
+    driverBreaks = now;
   }
 
   @Override
@@ -65,6 +71,9 @@ final class BreakableService implements TerminalSource {
     }
     if (!hasReaders) {
       throw failure("SCARD_E_NO_READERS_AVAILABLE");
+    }
+    if (driverBreaks) {
+      throw new IllegalArgumentException("a driver's own");
     }
   }
 

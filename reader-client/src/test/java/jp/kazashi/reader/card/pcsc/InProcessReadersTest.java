@@ -150,6 +150,22 @@ class InProcessReadersTest {
     assertThat(isRecognised()).isTrue();
   }
 
+  @Test
+  void driverThatBreaksIsATroubleAndAWaitOutlivesIt() throws Exception {
+    Future<Boolean> waiting = inAnotherThread(() -> reader.awaitInsertion(LONG));
+    service.setDriverBreaks(true);
+    kiosk.insert(hanako);
+    assertThat(reader.isCardPresent()).isFalse();
+    assertThat(reader.open())
+        .isInstanceOfSatisfying(
+            CardOpening.ReaderTrouble.class,
+            trouble -> assertThat(trouble.what()).isEqualTo("a driver's own"));
+    service.setDriverBreaks(false);
+
+    assertThat(waiting.get(30, SECONDS)).isTrue();
+    assertThat(isRecognised()).isTrue();
+  }
+
   private CardSession opened() {
     return ((CardOpening.Opened) reader.open()).session();
   }

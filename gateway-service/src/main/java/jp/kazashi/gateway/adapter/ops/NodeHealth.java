@@ -1,0 +1,111 @@
+package jp.kazashi.gateway.adapter.ops;
+
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.health.api.Wellness;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import jp.kazashi.gateway.seal.Unsealed;
+import jp.kazashi.jpki.verdict.JudgePolicy;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/**
+ * What health tells. Live: the process turns (the framework says that). Started: schema and audit
+ * chain are there. Ready: this node can answer now. Well: nothing wants an operator's eyes.
+ */
+@ApplicationScoped
+public class NodeHealth {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  @Produces
+  @Startup
+  @Singleton
+  HealthCheck schema(SchemaVersion schema) {
+    return () -> named("schema").up().withData("version", schema.number()).build();
+  }
+
+  @Produces
+  @Readiness
+  @Singleton
+  HealthCheck anchors(JudgePolicy policy) {
+    return () ->
+        named("anchors")
+            .status(policy.anchors().size() > 0)
+            .withData("count", policy.anchors().size())
+            .build();
+  }
+
+  @Produces
+  @Readiness
+  @Singleton
+  HealthCheck callers(PeerTrustReload trust, RealTime real) {
+    return () -> {
+      Instant now = real.clock().instant();
+      Instant listsEnd = trust.current().listsEnd().orElse(Instant.MAX);
+      return named("tls")
+          .status(now.isBefore(listsEnd) && now.isBefore(trust.serverEnds()))
+          .withData("files", trust.files())
+          .withData("certificateEnds", trust.serverEnds().toString())
+          .withData("revocationListsEnd", listsEnd.toString())
+          .build();
+    };
+  }
+
+  /** The application's own role reads a table of its own: log-in, role and schema in one. */
+  @Produces
+  @Readiness
+  @Singleton
+  AsyncHealthCheck records(Mutiny.SessionFactory sessions) {
+    return () ->
+        sessions
+            .withStatelessSession(session ->
+                session
+                    .createNativeQuery("SELECT count(*) FROM (SELECT FROM audit_epoch LIMIT 1) e")
+                    .getSingleResult())
+            .map(found -> named("database").up().build())
+            .ifNoItem()
+            .after(PATIENCE)
+            .recoverWithItem(() -> named("database").down().build())
+            .onFailure()
+            .recoverWithItem(() -> named("database").down().build());
+  }
+
+  /** A node whose entries have waited too long for their seal answers nothing. */
+  @Produces
+  @Readiness
+  @Singleton
+  HealthCheck seals(Unsealed unsealed) {
+    return () ->
+        named("seals")
+            .status(!unsealed.stops())
+            .withData("oldestUnsealedSeconds", unsealed.age().toSeconds())
+            .build();
+  }
+
+  @Produces
+  @Wellness
+  @Singleton
+  HealthCheck alarms(Alarms alarms) {
+    return () -> {
+      Map<String, String> now = alarms.now();
+      HealthCheckResponseBuilder answer = named("alarms").status(now.isEmpty());
+      now.forEach(answer::withData);
+      return answer.build();
+    };
+  }
+
+  private static HealthCheckResponseBuilder named(String name) {
+    return HealthCheckResponse.named(name);
+  }
+
+  /** The schema this node found or made when it started. */
+  public record SchemaVersion(String number) {}
+}

@@ -1,0 +1,211 @@
+package jp.kazashi.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import jp.kazashi.gateway.Counter.Reply;
+import org.jboss.logmanager.formatters.PatternFormatter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What nobody can mean: a named problem, one line in the log, nothing stored. */
+@QuarkusTest
+@QuarkusTestResource(value = GatewayWorld.class, restrictToAnnotatedClass = false)
+@SuppressWarnings("NullAway.Init") // Quarkus and the set-up set the fields
+class BadInputTest {
+  private static final String JSON = "application/json";
+  private static final String LOOK_UP =
+      """
+      {"insurerNumber":"01130012","symbol":"100","number":"1","birthDate":"1978-04-12"}\
+      """;
+
+  @TestHTTPResource(value = "/", tls = true)
+  URI gateway;
+
+  GatewayWorld world;
+
+  private final List<String> logged = new CopyOnWriteArrayList<>();
+  private final Handler listener = new Listener();
+
+  private record Bad(
+      String what, String method, String path, String type, String text, Charset charset) {
+    Bad(String what, String type, String text) {
+      this(what, "POST", "/v1/lookups", type, text, StandardCharsets.UTF_8);
+    }
+
+    Bad(String what, String method, String path, String type) {
+      this(what, method, path, type, "", StandardCharsets.UTF_8);
+    }
+
+    byte[] body() {
+      return text.getBytes(charset);
+    }
+  }
+
+  private static Stream<Map.Entry<Bad, String>> cases() {
+    String deep = "{\"number\":" + "[".repeat(20_000) + "]".repeat(20_000) + "}";
+    return Stream.of(
+        Map.entry(new Bad("nothing", JSON, ""), "BAD_REQUEST"),
+        Map.entry(new Bad("half a document", JSON, LOOK_UP.substring(0, 30)), "BAD_REQUEST"),
+        Map.entry(new Bad("two documents", JSON, LOOK_UP + LOOK_UP), "BAD_REQUEST"),
+        Map.entry(new Bad("a list", JSON, "[" + LOOK_UP + "]"), "BAD_REQUEST"),
+        Map.entry(new Bad("a word", JSON, "\"insurer\""), "BAD_REQUEST"),
+        Map.entry(new Bad("null", JSON, "null"), "BAD_REQUEST"),
+        Map.entry(
+            new Bad("an unknown field", JSON, LOOK_UP.replace("{", "{\"my\":1,")), "BAD_REQUEST"),
+        Map.entry(
+            new Bad("a field twice", JSON, LOOK_UP.replace("{", "{\"number\":\"2\",")),
+            "BAD_REQUEST"),
+        Map.entry(new Bad("deep", JSON, deep), "BAD_REQUEST"),
+        Map.entry(
+            new Bad("a long number", JSON, "{\"number\":" + "9".repeat(10_000) + "}"),
+            "BAD_REQUEST"),
+        Map.entry(
+            new Bad("a long word", JSON, LOOK_UP.replace("\"1\"", "\"" + "1".repeat(999) + "\"")),
+            "BAD_REQUEST"),
+        Map.entry(
+            new Bad("a day that is none", JSON, LOOK_UP.replace("04-12", "02-31")), "BAD_REQUEST"),
+        Map.entry(new Bad("too large", JSON, LOOK_UP + " ".repeat(300_000)), "BODY_TOO_LARGE"),
+        Map.entry(new Bad("another type", "text/xml", "<a/>"), "MEDIA_TYPE_UNSUPPORTED"),
+        Map.entry(
+            new Bad("another type of JSON", "application/x-ndjson", LOOK_UP),
+            "MEDIA_TYPE_UNSUPPORTED"),
+        Map.entry(
+            new Bad(
+                "another character set",
+                "POST",
+                "/v1/lookups",
+                JSON + ";charset=Shift_JIS",
+                LOOK_UP.replace("100", "記号"),
+                Charset.forName("Shift_JIS")),
+            "MEDIA_TYPE_UNSUPPORTED"),
+        Map.entry(
+            new Bad(
+                "another character set that is not named",
+                "POST",
+                "/v1/lookups",
+                JSON,
+                LOOK_UP.replace("100", "記号"),
+                Charset.forName("Shift_JIS")),
+            "BAD_REQUEST"),
+        Map.entry(new Bad("another method", "DELETE", "/v1/lookups", JSON), "METHOD_NOT_ALLOWED"),
+        Map.entry(new Bad("nowhere", "POST", "/v1/gossip", JSON), "NOT_FOUND"),
+        Map.entry(new Bad("no id", "GET", "/v1/checks/%20", JSON), "NOT_FOUND"));
+  }
+
+  @BeforeEach
+  void listen() {
+    Logger.getLogger("").addHandler(listener);
+  }
+
+  @AfterEach
+  void stopListening() {
+    Logger.getLogger("").removeHandler(listener);
+  }
+
+  @Test
+  void itIsNamedLoggedOnceAndLeavesNoTrace() throws SQLException {
+    Counter receipt = new Counter(world, gateway, "receipt-7", "RECEIPT", GatewayWorld.CLINIC);
+    Map<String, Long> before = rows();
+    cases()
+        .forEach(each -> {
+          Bad bad = each.getKey();
+          logged.clear();
+
+          Reply reply =
+              receipt.send(
+                  bad.method(), bad.path(), Map.of("Content-Type", bad.type()), bad.body());
+
+          assertThat(reply.reason()).as(bad.what() + reply.body()).isEqualTo(each.getValue());
+          assertThat(reply.type()).as(bad.what()).startsWith("application/problem+json");
+          assertThat(reply.body().path("status").asInt()).isEqualTo(reply.status());
+          assertThat(reply.body().path("nextStep").path("ja").asText()).isNotBlank();
+          assertThat(logged)
+              .as(bad.what())
+              .containsExactly(
+                  "event=refused reason=%s status=%d".formatted(reply.reason(), reply.status()));
+        });
+    assertThat(rows()).isEqualTo(before);
+  }
+
+  @Test
+  void headersThatAreTooLongAreRefusedUnread() throws IOException {
+    Counter receipt = new Counter(world, gateway, "receipt-7", "RECEIPT", GatewayWorld.CLINIC);
+    try (Socket socket =
+        receipt.tls().getSocketFactory().createSocket("localhost", gateway.getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET /openapi HTTP/1.1\r\nHost: localhost\r\nX-Long: %s\r\n\r\n"
+                  .formatted("x".repeat(20_000))
+                  .getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+          .isEqualTo("HTTP/1.1 431");
+    }
+  }
+
+  private Map<String, Long> rows() throws SQLException {
+    URI owner = URI.create(world.ownerUrl());
+    String[] user = owner.getUserInfo().split(":", 2);
+    String jdbc = "jdbc:postgresql://127.0.0.1:" + owner.getPort() + owner.getPath();
+    Map<String, Long> rows = new TreeMap<>();
+    try (Connection database = DriverManager.getConnection(jdbc, user[0], user[1])) {
+      List<String> tables = new ArrayList<>();
+      try (ResultSet found =
+          database
+              .createStatement()
+              .executeQuery("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")) {
+        while (found.next()) {
+          tables.add(found.getString(1));
+        }
+      }
+      for (String table : tables) {
+        try (ResultSet count =
+            database.createStatement().executeQuery("SELECT count(*) FROM " + table)) {
+          count.next();
+          rows.put(table, count.getLong(1));
+        }
+      }
+    }
+    assertThat(rows).isNotEmpty();
+    return rows;
+  }
+
+  /** Hears what the product says, not the framework. */
+  private final class Listener extends Handler {
+    @Override
+    public void publish(LogRecord record) {
+      if (String.valueOf(record.getLoggerName()).startsWith("jp.kazashi")) {
+        logged.add(new PatternFormatter("%s").format(record));
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,130 @@
+package jp.kazashi.gateway;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One gateway as the Dockerfile starts it: a process of its own, set by its environment. */
+final class Node implements AutoCloseable {
+  /** On a machine that does much else. */
+  private static final Duration LONGEST_START = Duration.ofMinutes(3);
+
+  private final Process process;
+  private final int port;
+  private final int management;
+  private final Path log;
+
+  private Node(Process process, int port, int management, Path log) {
+    this.process = process;
+    this.port = port;
+    this.management = management;
+    this.log = log;
+  }
+
+  static Node start(String id, Map<String, String> settings) throws IOException {
+    Path root = Path.of(System.getProperty("kazashi.root"));
+    Path log = Files.createTempFile("kazashi-" + id, ".log");
+    int port = freePort();
+    int management = freePort();
+    List<String> command = entryPoint(root);
+    command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ProcessBuilder starting = new ProcessBuilder(command);
+    starting.directory(root.resolve("gateway-service/target/quarkus-app").toFile());
+    starting.redirectErrorStream(true).redirectOutput(log.toFile());
+    Map<String, String> environment = starting.environment();
+    settings.forEach((name, value) -> environment.put(variable(name), value));
+    environment.put("KAZASHI_NODE_ID", id);
+    environment.put("KAZASHI_GATEWAY_PORT", Integer.toString(port));
+    environment.put("KAZASHI_GATEWAY_MANAGEMENT_PORT", Integer.toString(management));
+    Node node = new Node(starting.start(), port, management, log);
+    try {
+      Management.await("ready: " + log, LONGEST_START, node::isReady);
+      return node;
+    } catch (AssertionError notReady) {
+      node.kill();
+      throw notReady;
+    }
+  }
+
+  private static List<String> entryPoint(Path root) throws IOException {
+    String dockerfile = Files.readString(root.resolve("gateway-service/Dockerfile"));
+    Matcher line = Pattern.compile("(?m)^ENTRYPOINT (\\[.*])$").matcher(dockerfile);
+    if (!line.find()) {
+      throw new AssertionError("the Dockerfile has no entry point");
+    }
+    String[] words = new ObjectMapper().readValue(line.group(1), String[].class);
+    return new ArrayList<>(Arrays.asList(words));
+  }
+
+  boolean isReady() {
+    if (!process.isAlive()) {
+      throw new AssertionError("the node ended; see " + log);
+    }
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      URI ready = URI.create("http://127.0.0.1:" + management + "/q/health/ready");
+      return http.send(
+                  HttpRequest.newBuilder(ready).build(), HttpResponse.BodyHandlers.discarding())
+              .statusCode()
+          == 200;
+    } catch (IOException notYet) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  URI address() {
+    return URI.create("https://localhost:" + port + "/");
+  }
+
+  /** As a power cut would. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** As an operator would: TERM. */
+  void ask() {
+    process.destroy();
+  }
+
+  boolean endsWithin(long seconds) throws InterruptedException {
+    return process.waitFor(seconds, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() throws IOException {
+    kill();
+    Files.deleteIfExists(log);
+  }
+
+  private static String variable(String property) {
+    return property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
