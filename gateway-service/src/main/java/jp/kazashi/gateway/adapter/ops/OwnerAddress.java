@@ -7,16 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A database's address as the reactive client takes it, told to JDBC: user and password stand
  * before the host or among the parameters.
  */
 record OwnerAddress(String jdbc, String user, String password) {
+  private static final Set<String> SCHEMES = Set.of("postgresql", "postgres");
+
   static OwnerAddress of(String url) {
     URI address = uri(url);
     String scheme = Optional.ofNullable(address.getScheme()).orElse("");
-    if (!scheme.equals("postgresql") && !scheme.equals("postgres") || address.getHost() == null) {
+    if (!SCHEMES.contains(scheme) || address.getHost() == null) {
       throw unreadable();
     }
     Optional<String> user = Optional.empty();
@@ -27,7 +30,7 @@ record OwnerAddress(String jdbc, String user, String password) {
       password = parts.length > 1 ? Optional.of(decoded(parts[1])) : Optional.empty();
     }
     List<String> others = new ArrayList<>();
-    for (String parameter : Optional.ofNullable(address.getRawQuery()).orElse("").split("&")) {
+    for (String parameter : Optional.ofNullable(address.getRawQuery()).orElse("").split("&", -1)) {
       if (parameter.startsWith("user=")) {
         user = Optional.of(decoded(parameter.substring("user=".length())));
       } else if (parameter.startsWith("password=")) {
