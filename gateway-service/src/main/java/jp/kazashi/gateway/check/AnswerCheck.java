@@ -165,6 +165,7 @@ public final class AnswerCheck {
               .chain(kin ->
                   commit(
                       sent,
+                      verdict,
                       sent.check().judged(verdict, gathered.holder(), kin, policy.expiry()),
                       gathered.revocation()));
         });
@@ -227,10 +228,10 @@ public final class AnswerCheck {
   }
 
   private Uni<CheckOutcome> commit(
-      Submission sent, Judged check, List<RevocationEvidence> revocation) {
+      Submission sent, Verdict verdict, Judged check, List<RevocationEvidence> revocation) {
     Uni<CheckOutcome> committed =
         station
-            .commit(recording.of(check, written(sent), revocation))
+            .commit(recording.of(check, written(sent, verdict), revocation))
             .chain(outcome ->
                 switch (outcome) {
                   case Committed.Done(var receipt) ->
@@ -245,10 +246,11 @@ public final class AnswerCheck {
     return sent.key().isEmpty() ? committed : orKeptElsewhere(committed, sent);
   }
 
-  private static Recording.Written written(Submission sent) {
+  private static Recording.Written written(Submission sent, Verdict verdict) {
     Challenge challenge = sent.check().statement().challenge();
     return new Recording.Written(
         sent.proof(),
+        verdict,
         Optional.of(new ChallengeKey(challenge.issuedAt(), challenge.id().value())),
         sent.pass(),
         sent.key());

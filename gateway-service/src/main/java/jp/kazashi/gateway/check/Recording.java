@@ -2,7 +2,6 @@ package jp.kazashi.gateway.check;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +12,13 @@ import jp.kazashi.gateway.check.EligibilityCheck.Judged;
 import jp.kazashi.gateway.check.EligibilityCheck.Opened;
 import jp.kazashi.gateway.check.EligibilityCheck.Refused;
 import jp.kazashi.gateway.port.SnapshotCheck;
+import jp.kazashi.jpki.bundle.EvidenceBundle;
+import jp.kazashi.jpki.bundle.RecordedVerdict;
 import jp.kazashi.jpki.revocation.RevocationEvidence;
-import jp.kazashi.jpki.statement.ChallengeStatement;
 import jp.kazashi.jpki.verdict.CertificateFacts;
+import jp.kazashi.jpki.verdict.JudgePolicy;
 import jp.kazashi.jpki.verdict.UntrustedProof;
+import jp.kazashi.jpki.verdict.Verdict;
 import jp.kazashi.qualification.audit.AuditEvent;
 import jp.kazashi.qualification.check.ChallengeKey;
 import jp.kazashi.qualification.check.CheckRecord;
@@ -36,18 +38,29 @@ public final class Recording {
   private static final int REFUSED = 422;
 
   private final SnapshotCheck snapshot;
+  private final JudgePolicy policy;
+  private final Evidence rules;
 
-  public Recording(SnapshotCheck snapshot) {
+  /**
+   * Records what was judged by a policy.
+   *
+   * @param policy by which every check of this node is judged
+   */
+  public Recording(SnapshotCheck snapshot, JudgePolicy policy) {
     this.snapshot = snapshot;
+    this.policy = policy;
+    this.rules = new Evidence(StoredEvidence.RULES, EvidenceBundle.rules(policy));
   }
 
   /**
    * What goes with a check into the record.
    *
+   * @param verdict what the proof was judged to be
    * @param once what may be used only once, and is by it
    */
   record Written(
       UntrustedProof proof,
+      Verdict verdict,
       Optional<ChallengeKey> once,
       Optional<VisualPass> pass,
       Optional<IdempotencyKey> key) {}
@@ -60,7 +73,7 @@ public final class Recording {
         with.pass().map(VisualPass::id),
         opened.caller().actor(),
         particularsOf(check, with.pass()),
-        evidenceOf(opened.statement(), with.proof(), revocation),
+        evidenceOf(opened, with, revocation),
         Optional.of(CheckEvents.of(check)),
         with.key().map(each -> keptUnder(each, check)),
         linkingOf(check));
@@ -130,23 +143,18 @@ public final class Recording {
     };
   }
 
-  private static List<Evidence> evidenceOf(
-      ChallengeStatement statement, UntrustedProof proof, List<RevocationEvidence> revocation) {
-    List<Evidence> evidence = new ArrayList<>();
-    evidence.add(new Evidence("STATEMENT", statement.bytes()));
-    evidence.add(new Evidence("CERTIFICATE", proof.certificate().der().toArray()));
-    evidence.add(new Evidence("SIGNATURE", proof.signature().toArray()));
-    for (RevocationEvidence each : revocation) {
-      switch (each) {
-        case RevocationEvidence.OcspAnswer answer ->
-            evidence.add(new Evidence("OCSP", answer.body().toArray()));
-        // A list is too long to be kept with every check: its digest names it.
-        case RevocationEvidence.CrlSnapshot known ->
-            evidence.add(new Evidence("CRL_SHA256", known.list().digest().toArray()));
-        case RevocationEvidence.Unanswered silence -> {}
-      }
-    }
-    return evidence;
+  /** Everything that judging it again needs; the rules are the same piece for all checks. */
+  private List<Evidence> evidenceOf(
+      Opened check, Written with, List<RevocationEvidence> revocation) {
+    var bundle =
+        new EvidenceBundle(
+            with.proof(),
+            check.statement(),
+            revocation,
+            policy,
+            check.at(),
+            Optional.of(RecordedVerdict.of(with.verdict())));
+    return StoredEvidence.of(bundle, rules).pieces();
   }
 
   private static <T> @Nullable T nullable(Optional<T> value) {

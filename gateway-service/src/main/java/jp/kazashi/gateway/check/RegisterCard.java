@@ -27,7 +27,6 @@ import jp.kazashi.qualification.check.CheckRecord;
 import jp.kazashi.qualification.coverage.PersonCoverage;
 import jp.kazashi.qualification.store.CommitStation;
 import jp.kazashi.qualification.store.Committed;
-import jp.kazashi.qualification.store.Evidence;
 import jp.kazashi.qualification.store.FindCheck;
 import jp.kazashi.qualification.store.FindCoverage;
 import jp.kazashi.qualification.store.FindEvidence;
@@ -84,7 +83,9 @@ public final class RegisterCard {
         .chain(found ->
             switch (admit(found, caller, at)) {
               case Ruling.Admitted(var check) ->
-                  evidence.of(first).chain(kept -> register(caller, check, kept, at));
+                  evidence
+                      .of(first)
+                      .chain(kept -> register(caller, check, new StoredEvidence(kept), at));
               case Ruling.Declined(var reason) -> declined(reason);
             });
   }
@@ -112,27 +113,17 @@ public final class RegisterCard {
   }
 
   private Uni<CheckOutcome> register(
-      Caller caller, CheckRecord first, List<Evidence> kept, Instant at) {
-    UntrustedProof proof =
-        new UntrustedProof(
-            new UntrustedCertificate(bytes(kept, "CERTIFICATE")), bytes(kept, "SIGNATURE"));
-    ChallengeStatement statement = ChallengeStatement.read(bytes(kept, "STATEMENT")).orElseThrow();
+      Caller caller, CheckRecord first, StoredEvidence kept, Instant at) {
+    UntrustedProof proof = kept.proof();
+    ChallengeStatement statement = kept.statement();
     Opened check = new Opened(new CheckId(RandomIds.next(random)), caller, statement, at);
     return gather(proof.certificate())
         .chain(gathered -> {
           Verdict verdict = judge.judge(proof, statement, gathered.revocation(), policy, at);
           Judged judged =
               check.registered(verdict, gathered.listing(), gathered.person(), first.id());
-          return commit(judged, first, proof, gathered.revocation());
+          return commit(judged, first, proof, verdict, gathered.revocation());
         });
-  }
-
-  private static byte[] bytes(List<Evidence> kept, String kind) {
-    return kept.stream()
-        .filter(each -> each.kind().equals(kind))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("a judged check has a " + kind))
-        .bytes();
   }
 
   private record Gathered(
@@ -166,9 +157,10 @@ public final class RegisterCard {
       Judged check,
       CheckRecord first,
       UntrustedProof proof,
+      Verdict verdict,
       List<RevocationEvidence> revocationOfNow) {
     return station
-        .commit(recording.of(check, written(check, first, proof), revocationOfNow))
+        .commit(recording.of(check, written(check, first, proof, verdict), revocationOfNow))
         .map(committed ->
             switch (committed) {
               case Committed.Done(var receipt) -> new CheckOutcome.Committed(check, receipt);
@@ -182,12 +174,13 @@ public final class RegisterCard {
   }
 
   /** A check is registered once: its own id is the key that is spent, where it comes to that. */
-  private static Recording.Written written(Judged check, CheckRecord first, UntrustedProof proof) {
+  private static Recording.Written written(
+      Judged check, CheckRecord first, UntrustedProof proof, Verdict verdict) {
     Optional<ChallengeKey> once =
         check instanceof Answered
             ? Optional.of(new ChallengeKey(first.at(), first.id().value()))
             : Optional.empty();
-    return new Recording.Written(proof, once, Optional.empty(), Optional.empty());
+    return new Recording.Written(proof, verdict, once, Optional.empty(), Optional.empty());
   }
 
   private static Uni<CheckOutcome> declined(Reason reason) {

@@ -87,9 +87,7 @@ final class AuditCommand implements Callable<Integer> {
             ? GatewayCommand.GOOD
             : GatewayCommand.NEGATIVE;
       } catch (HibernateException | CompletionException | TimeoutException e) {
-        throw new WorldAccess.Fault(
-            "The database cannot be read. Start its world (./kazashi up) or set KAZASHI_DB_URL.",
-            e);
+        throw new WorldAccess.Fault(WorldAccess.NO_STORE, e);
       }
     }
 

@@ -7,7 +7,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "kazashi",
     description = "Asks the gateway of the running world, or its store.",
-    subcommands = {LookUpCommand.class, ReadCommand.class, AuditCommand.class},
+    subcommands = {
+      LookUpCommand.class,
+      ReadCommand.class,
+      AuditCommand.class,
+      EvidenceCommand.class
+    },
     mixinStandardHelpOptions = true)
 public final class GatewayCommand {
   /** Exit codes of the contract. */

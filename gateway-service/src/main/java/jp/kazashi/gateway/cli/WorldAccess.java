@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The gateway of the running world, reached with the receipt computer's key. */
 final class WorldAccess implements AutoCloseable {
+  static final String NO_STORE =
+      "The database cannot be read. Start its world (./kazashi up) or set KAZASHI_DB_URL.";
+
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final ObjectMapper json = new ObjectMapper();

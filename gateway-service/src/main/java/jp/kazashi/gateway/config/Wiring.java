@@ -190,8 +190,8 @@ public class Wiring {
 
   @Produces
   @Singleton
-  Recording recording(CheckDocuments documents) {
-    return new Recording(documents);
+  Recording recording(CheckDocuments documents, JudgePolicy policy) {
+    return new Recording(documents, policy);
   }
 
   @Produces
