@@ -62,6 +62,7 @@ class DeckPageIT {
     card("hanako").locator(".insert").click();
 
     assertThat(deck.locator("#reader-Kiosk .lies")).hasText("hanako");
+    assertThat(deck.locator("#staff b")).hasCount(3);
     assertThat(card("hanako").locator(".insert")).isDisabled();
     assertThat(world.run("card", "read").exit()).isZero();
     deck.screenshot(picture("deck"));
