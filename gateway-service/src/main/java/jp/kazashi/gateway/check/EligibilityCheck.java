@@ -7,9 +7,11 @@ import static jp.kazashi.gateway.check.Reason.CERTIFICATE_NOT_TRUSTED;
 import static jp.kazashi.gateway.check.Reason.CERTIFICATE_REVOKED;
 import static jp.kazashi.gateway.check.Reason.CERTIFICATE_UNACCEPTABLE;
 import static jp.kazashi.gateway.check.Reason.CHECK_NOT_POSSIBLE;
+import static jp.kazashi.gateway.check.Reason.DEGRADED_NOT_REGISTERED;
 import static jp.kazashi.gateway.check.Reason.METHOD_NOT_OF_THIS_CARD;
 import static jp.kazashi.gateway.check.Reason.NOT_REGISTERED;
 import static jp.kazashi.gateway.check.Reason.QUALIFICATION_NOT_FOUND;
+import static jp.kazashi.gateway.check.Reason.RECORDED_OFFLINE;
 import static jp.kazashi.gateway.check.Reason.REVOCATION_UNAVAILABLE;
 import static jp.kazashi.gateway.check.Reason.SIGNATURE_INVALID;
 
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import jp.kazashi.jpki.RejectionReason;
 import jp.kazashi.jpki.statement.ChallengeStatement;
+import jp.kazashi.jpki.statement.Line;
 import jp.kazashi.jpki.verdict.CertificateFacts;
 import jp.kazashi.jpki.verdict.EvidenceDigest;
 import jp.kazashi.jpki.verdict.Verdict;
@@ -59,8 +62,8 @@ public sealed interface EligibilityCheck {
             person.provisionBarred()
                 ? refused(CHECK_NOT_POSSIBLE, trusted)
                 : known(trusted, person, CoverageRule.on(history, today()));
-        case HolderCoverage.LinkEnded(var endedAt) -> refused(NOT_REGISTERED, trusted);
-        case HolderCoverage.NotLinked() -> refused(NOT_REGISTERED, trusted);
+        case HolderCoverage.LinkEnded(var endedAt) -> refused(notRegistered(), trusted);
+        case HolderCoverage.NotLinked() -> refused(notRegistered(), trusted);
       };
     }
 
@@ -86,8 +89,19 @@ public sealed interface EligibilityCheck {
       return new CertificateFacts(trusted.holder(), trusted.phase(), trusted.certificateEnds());
     }
 
+    /** Nobody is there any more to be asked whether they would like to be registered. */
+    private Reason notRegistered() {
+      return recordedOffline() ? DEGRADED_NOT_REGISTERED : NOT_REGISTERED;
+    }
+
+    /** Whether it was recorded while the line was down. */
+    public boolean recordedOffline() {
+      return statement.line() == Line.DEGRADED;
+    }
+
+    /** The day on which the card was shown. */
     public LocalDate today() {
-      return Calendar.dateOf(at);
+      return Calendar.dateOf(statement.shownAt(at));
     }
 
     private static Reason reasonOf(RejectionReason reason) {
@@ -124,7 +138,9 @@ public sealed interface EligibilityCheck {
       implements Judged {
 
     public Set<MedicalCategory> offered() {
-      return Offer.of(certificate.phase(), coverage, opened.today());
+      return opened.recordedOffline()
+          ? Set.of()
+          : Offer.of(certificate.phase(), coverage, opened.today());
     }
 
     /** What patient and desk should notice. */
@@ -134,6 +150,9 @@ public sealed interface EligibilityCheck {
         case EXPIRING_SOON -> notices.add(CERTIFICATE_EXPIRES_SOON);
         case GRACE -> notices.add(CERTIFICATE_IN_GRACE);
         case NORMAL, ENDED -> {}
+      }
+      if (opened.recordedOffline()) {
+        notices.add(RECORDED_OFFLINE);
       }
       Reasons.of(coverage).ifPresent(notices::add);
       return notices;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A check as it is told, and as it is kept (then without receipt and consents, which come later).
  *
  * @param qualification the current medical insurance or, alone, the medical aid
+ * @param recordedAt when the card was shown, if the line was down then
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CheckDocument(
@@ -25,6 +26,7 @@ public record CheckDocument(
     List<QualificationDocument> qualifications,
     List<String> offeredConsents,
     List<NoticeDocument> notices,
+    @Nullable Instant recordedAt,
     @Nullable List<String> consents,
     @Nullable Instant consentsUntil,
     @Nullable ReceiptDocument receipt) {
@@ -52,6 +54,7 @@ public record CheckDocument(
         qualifications,
         offeredConsents,
         notices,
+        recordedAt,
         live,
         until,
         itsReceipt);
