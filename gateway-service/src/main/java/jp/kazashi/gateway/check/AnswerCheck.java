@@ -250,7 +250,7 @@ public final class AnswerCheck {
     Challenge challenge = sent.check().statement().challenge();
     return new Recording.Written(
         sent.proof(),
-        verdict,
+        Optional.of(verdict),
         Optional.of(new ChallengeKey(challenge.issuedAt(), challenge.id().value())),
         sent.pass(),
         sent.key());

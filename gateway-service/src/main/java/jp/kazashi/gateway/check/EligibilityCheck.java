@@ -7,10 +7,12 @@ import static jp.kazashi.gateway.check.Reason.CERTIFICATE_NOT_TRUSTED;
 import static jp.kazashi.gateway.check.Reason.CERTIFICATE_REVOKED;
 import static jp.kazashi.gateway.check.Reason.CERTIFICATE_UNACCEPTABLE;
 import static jp.kazashi.gateway.check.Reason.CHECK_NOT_POSSIBLE;
+import static jp.kazashi.gateway.check.Reason.DEGRADED_NOT_REGISTERED;
 import static jp.kazashi.gateway.check.Reason.HOLDER_DIRECTORY_UNAVAILABLE;
 import static jp.kazashi.gateway.check.Reason.METHOD_NOT_OF_THIS_CARD;
 import static jp.kazashi.gateway.check.Reason.NOT_REGISTERED;
 import static jp.kazashi.gateway.check.Reason.QUALIFICATION_NOT_FOUND;
+import static jp.kazashi.gateway.check.Reason.RECORDED_OFFLINE;
 import static jp.kazashi.gateway.check.Reason.REVOCATION_UNAVAILABLE;
 import static jp.kazashi.gateway.check.Reason.SIGNATURE_INVALID;
 
@@ -25,6 +27,7 @@ import jp.kazashi.gateway.port.FindHolder;
 import jp.kazashi.jpki.RejectionReason;
 import jp.kazashi.jpki.holder.ExpiryPolicy;
 import jp.kazashi.jpki.statement.ChallengeStatement;
+import jp.kazashi.jpki.statement.Line;
 import jp.kazashi.jpki.verdict.CertificateFacts;
 import jp.kazashi.jpki.verdict.EvidenceDigest;
 import jp.kazashi.jpki.verdict.Verdict;
@@ -88,7 +91,7 @@ public sealed interface EligibilityCheck {
       return switch (holder) {
         case HolderCoverage.Linked(var person, var since, var history) ->
             known(trusted, new PersonCoverage(person, history), Optional.empty());
-        case HolderCoverage.LinkEnded(var endedAt) -> refused(NOT_REGISTERED, trusted);
+        case HolderCoverage.LinkEnded(var endedAt) -> refused(notRegistered(), trusted);
         case HolderCoverage.NotLinked() -> unlinked(trusted, kin, expiry);
       };
     }
@@ -96,7 +99,7 @@ public sealed interface EligibilityCheck {
     private Judged unlinked(Verdict.Trusted trusted, Kin kin, ExpiryPolicy expiry) {
       return switch (kin) {
         case Kin.Unavailable() -> refused(HOLDER_DIRECTORY_UNAVAILABLE, trusted);
-        case Kin.NotAsked(), Kin.NotListed() -> refused(NOT_REGISTERED, trusted);
+        case Kin.NotAsked(), Kin.NotListed() -> refused(notRegistered(), trusted);
         case Kin.Listed listed ->
             Succession.of(HolderLinks.of(trusted.holder().key()), listed, expiry)
                 .map(carried ->
@@ -104,7 +107,7 @@ public sealed interface EligibilityCheck {
                         trusted,
                         new PersonCoverage(carried.person().person(), carried.person().history()),
                         Optional.of(new Linking(carried.registration(), Optional.empty()))))
-                .orElseGet(() -> refused(NOT_REGISTERED, trusted));
+                .orElseGet(() -> refused(notRegistered(), trusted));
       };
     }
 
@@ -157,8 +160,19 @@ public sealed interface EligibilityCheck {
       return new CertificateFacts(trusted.holder(), trusted.phase(), trusted.certificateEnds());
     }
 
+    /** Nobody is there any more to be asked whether they would like to be registered. */
+    private Reason notRegistered() {
+      return recordedOffline() ? DEGRADED_NOT_REGISTERED : NOT_REGISTERED;
+    }
+
+    /** Whether it was recorded while the line was down. */
+    public boolean recordedOffline() {
+      return statement.line() == Line.DEGRADED;
+    }
+
+    /** The day on which the card was shown. */
     public LocalDate today() {
-      return Calendar.dateOf(at);
+      return Calendar.dateOf(statement.shownAt(at));
     }
 
     private static Reason reasonOf(RejectionReason reason) {
@@ -200,7 +214,9 @@ public sealed interface EligibilityCheck {
       implements Judged {
 
     public Set<MedicalCategory> offered() {
-      return Offer.of(certificate.phase(), coverage, opened.today());
+      return opened.recordedOffline()
+          ? Set.of()
+          : Offer.of(certificate.phase(), coverage, opened.today());
     }
 
     /** What patient and desk should notice. */
@@ -210,6 +226,9 @@ public sealed interface EligibilityCheck {
         case EXPIRING_SOON -> notices.add(CERTIFICATE_EXPIRES_SOON);
         case GRACE -> notices.add(CERTIFICATE_IN_GRACE);
         case NORMAL, ENDED -> {}
+      }
+      if (opened.recordedOffline()) {
+        notices.add(RECORDED_OFFLINE);
       }
       Reasons.of(coverage).ifPresent(notices::add);
       return notices;

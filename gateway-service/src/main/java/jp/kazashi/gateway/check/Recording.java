@@ -55,12 +55,12 @@ public final class Recording {
   /**
    * What goes with a check into the record.
    *
-   * @param verdict what the proof was judged to be
+   * @param verdict what the proof was judged to be; of one refused for its time alone nothing
    * @param once what may be used only once, and is by it
    */
   record Written(
       UntrustedProof proof,
-      Verdict verdict,
+      Optional<Verdict> verdict,
       Optional<ChallengeKey> once,
       Optional<VisualPass> pass,
       Optional<IdempotencyKey> key) {}
@@ -74,7 +74,7 @@ public final class Recording {
         opened.caller().actor(),
         particularsOf(check, with.pass()),
         evidenceOf(opened, with, revocation),
-        Optional.of(CheckEvents.of(check)),
+        opened.recordedOffline() ? Optional.empty() : Optional.of(CheckEvents.of(check)),
         with.key().map(each -> keptUnder(each, check)),
         linkingOf(check));
   }
@@ -101,6 +101,9 @@ public final class Recording {
     particulars.put("judged", detailOf(check));
     particulars.put("verdict", check.evidence().hex());
     particulars.put("holderBy", HolderConfirmation.wordOf(check.opened().statement().method()));
+    if (check.opened().recordedOffline()) {
+      particulars.put("shownAt", check.opened().statement().confirmedAt().toString());
+    }
     pass.ifPresent(each -> particulars.put(AuditEvent.STAFF, each.staff().toString()));
     return particulars;
   }
@@ -153,7 +156,7 @@ public final class Recording {
             revocation,
             policy,
             check.at(),
-            Optional.of(RecordedVerdict.of(with.verdict())));
+            with.verdict().map(RecordedVerdict::of));
     return StoredEvidence.of(bundle, rules).pieces();
   }
 

@@ -6,6 +6,7 @@ import static jp.kazashi.jpki.bundle.JudgeReport.Result.NOT_REACHED;
 import static jp.kazashi.jpki.bundle.JudgeReport.Result.OPEN;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,7 +87,7 @@ public record JudgeReport(
               new Step("size, form and profile", FAILS, reason.id());
         });
     Checked<CardCertificate> card =
-        profiled.then(held -> PathCheck.check(held, bundle.policy().anchors(), bundle.at()));
+        profiled.then(held -> PathCheck.check(held, bundle.policy().anchors(), shownAt(bundle)));
     switch (card) {
       case Held<CardCertificate>(CardCertificate held) -> {
         steps.add(new Step("path", HOLDS, path(held)));
@@ -106,6 +107,10 @@ public record JudgeReport(
     return steps;
   }
 
+  private static Instant shownAt(EvidenceBundle bundle) {
+    return bundle.statement().shownAt(bundle.at());
+  }
+
   private static String path(CardCertificate card) {
     Authority anchor = card.link().anchor();
     String tiers = card.authorities().isEmpty() ? "" : ", " + card.authorities().size() + " below";
@@ -119,7 +124,7 @@ public record JudgeReport(
 
   private static Step phase(EvidenceBundle bundle, CardCertificate card) {
     JudgePolicy policy = bundle.policy();
-    CertificatePhase phase = policy.expiry(card.carrier()).phase(card.ends(), bundle.at());
+    CertificatePhase phase = policy.expiry(card.carrier()).phase(card.ends(), shownAt(bundle));
     return new Step(
         "phase",
         phase == CertificatePhase.ENDED ? FAILS : HOLDS,

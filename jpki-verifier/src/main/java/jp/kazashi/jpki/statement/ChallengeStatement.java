@@ -16,24 +16,40 @@ import java.util.UUID;
  * for themselves and nothing is left to compare: any difference is a bad signature.
  */
 public record ChallengeStatement(
-    Challenge challenge, VerificationMethod method, Instant confirmedAt) {
+    Challenge challenge, VerificationMethod method, Instant confirmedAt, Line line) {
   // Names the protocol, so that these bytes can never be taken for another document.
   private static final byte[] TITLE = "kazashi.statement".getBytes(US_ASCII);
   private static final byte VERSION = 1;
-  // Kind 2 is kept for the statement of a terminal whose line is down (DEGRADED).
-  private static final byte ONLINE = 1;
+  private static final int LINE_AT = TITLE.length + 1;
   private static final int LONGEST = 256;
 
   public ChallengeStatement {
     requireNonNull(challenge, "challenge");
     requireNonNull(method, "method");
+    requireNonNull(line, "line");
     confirmedAt = confirmedAt.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /** Canonical bytes: title, version, kind, then every field behind its two-byte length. */
+  /** Over a challenge of the gateway's own. */
+  public ChallengeStatement(Challenge challenge, VerificationMethod method, Instant confirmedAt) {
+    this(challenge, method, confirmedAt, Line.ONLINE);
+  }
+
+  /**
+   * The instant that the holder's card must be good at. A card that signed while the line was down
+   * was shown then, not when it is judged.
+   */
+  public Instant shownAt(Instant judgedAt) {
+    return switch (line) {
+      case ONLINE -> judgedAt;
+      case DEGRADED -> confirmedAt;
+    };
+  }
+
+  /** Canonical bytes: title, version, line, then every field behind its two-byte length. */
   public byte[] bytes() {
     ByteBuffer out = ByteBuffer.allocate(LONGEST);
-    out.put(head());
+    out.put(head(line));
     field(out, octets(challenge.id().value()));
     field(out, octets(challenge.issuedAt()));
     field(out, challenge.institution().value().getBytes(US_ASCII));
@@ -47,7 +63,9 @@ public record ChallengeStatement(
 
   /** The statement of these bytes, when they are exactly what one writes. */
   public static Optional<ChallengeStatement> read(byte[] bytes) {
-    return StatementBytes.read(bytes, head());
+    return bytes.length <= LINE_AT
+        ? Optional.empty()
+        : Line.ofCode(bytes[LINE_AT]).flatMap(line -> StatementBytes.read(bytes, head(line), line));
   }
 
   /** The hash the card signs as it is (RSASSA-PKCS1-v1_5 over SHA-256). */
@@ -59,8 +77,8 @@ public record ChallengeStatement(
     }
   }
 
-  private static byte[] head() {
-    return ByteBuffer.allocate(TITLE.length + 2).put(TITLE).put(VERSION).put(ONLINE).array();
+  private static byte[] head(Line line) {
+    return ByteBuffer.allocate(TITLE.length + 2).put(TITLE).put(VERSION).put(line.code()).array();
   }
 
   private static void field(ByteBuffer out, byte[] value) {

@@ -13,7 +13,7 @@ import java.util.UUID;
 final class StatementBytes {
   private StatementBytes() {}
 
-  static Optional<ChallengeStatement> read(byte[] bytes, byte[] head) {
+  static Optional<ChallengeStatement> read(byte[] bytes, byte[] head, Line line) {
     if (bytes.length < head.length || !Arrays.equals(bytes, 0, head.length, head, 0, head.length)) {
       return Optional.empty();
     }
@@ -26,7 +26,7 @@ final class StatementBytes {
       VerificationMethod method = VerificationMethod.ofCode(field(in).get());
       ChallengeStatement statement =
           new ChallengeStatement(
-              new Challenge(id, issuedAt, institution, terminal), method, instant(field(in)));
+              new Challenge(id, issuedAt, institution, terminal), method, instant(field(in)), line);
       // Canonical: whatever reads as a statement is exactly what that statement writes.
       return Optional.of(statement).filter(read -> Arrays.equals(read.bytes(), bytes));
     } catch (IllegalArgumentException | BufferUnderflowException e) {

@@ -31,17 +31,22 @@ import jp.kazashi.jpki.verdict.Verdict.Undetermined;
 
 /** Judges a proof. Pure: the same evidence gives the same verdict years later. */
 public final class ProofJudge {
-  /** Size and form, profile, path; then phase, revocation and the signature over the statement. */
+  /**
+   * Size and form, profile, path; then phase, revocation and the signature over the statement. The
+   * certificate is judged at the instant that the card was shown, revocation by what is known at
+   * the instant of judging: they differ for a card that signed while the line was down.
+   */
   public Verdict judge(
       UntrustedProof proof,
       ChallengeStatement statement,
       List<RevocationEvidence> evidence,
       JudgePolicy policy,
       Instant at) {
+    Instant shownAt = statement.shownAt(at);
     EvidenceDigest digest = EvidenceDigest.of(proof, statement, evidence);
     Checked<CardCertificate> card =
         ProfileCheck.check(proof.certificate(), policy.profiles())
-            .then(profiled -> PathCheck.check(profiled, policy.anchors(), at));
+            .then(profiled -> PathCheck.check(profiled, policy.anchors(), shownAt));
     return switch (card) {
       case Failed<CardCertificate>(RejectionReason reason) ->
           new Rejected(reason, Optional.empty(), digest);
@@ -50,7 +55,7 @@ public final class ProofJudge {
         RevocationStatus issuers = revocation.judgeAll(evidence, certificate.authorities(), at);
         RevocationStatus own = revocation.judge(evidence, certificate.link(), at);
         boolean signed = certificate.signed(statement.bytes(), proof.signature());
-        yield verdict(facts(certificate, policy, at), issuers, own, signed, digest);
+        yield verdict(facts(certificate, policy, shownAt), issuers, own, signed, digest);
       }
     };
   }

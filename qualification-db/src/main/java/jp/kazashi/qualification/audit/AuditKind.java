@@ -16,5 +16,9 @@ public enum AuditKind {
   REFERENCE_NUMBER,
   GRANTS_SEARCH,
   BULK_LOOK_UP,
-  USAGE_REPORT
+  USAGE_REPORT,
+  /** A look of patients at who saw their data. */
+  ACCESS_LOG,
+  /** A record of a terminal whose line was down that became no check. */
+  RECONCILIATION
 }

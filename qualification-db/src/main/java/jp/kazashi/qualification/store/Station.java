@@ -288,6 +288,62 @@ public sealed interface Station {
     }
   }
 
+  /**
+   * A record of a terminal whose line was down, judged afterwards: it is written once under its
+   * number, together with the check that it became.
+   *
+   * @param check empty when it became none: it could not be read, or was a check before
+   * @param particulars more words for the audit
+   */
+  record ReconciledStation(
+      Reconciliation reconciliation,
+      Optional<CheckStation> check,
+      Actor actor,
+      Map<String, String> particulars,
+      Optional<StationEvent> told)
+      implements Station {
+    public ReconciledStation {
+      particulars = Map.copyOf(particulars);
+      check.ifPresent(made -> {
+        if (!made.check().offered().isEmpty()) {
+          throw new IllegalArgumentException("Nobody is there to be asked for consent");
+        }
+        if (!made.check().id().equals(reconciliation.check()) || made.challenge().isEmpty()) {
+          throw new IllegalArgumentException("A record is the check that it names, once");
+        }
+      });
+    }
+
+    @Override
+    public AuditEvent audited() {
+      Map<String, String> details = new TreeMap<>(particulars);
+      details.put("line", "DEGRADED");
+      details.put("chain", reconciliation.chain());
+      details.put("number", Long.toString(reconciliation.number()));
+      details.put("record", reconciliation.digest().hex());
+      if (check.isEmpty()) {
+        return AuditEvent.of(
+            reconciliation.at(),
+            AuditKind.RECONCILIATION,
+            actor,
+            null,
+            null,
+            reconciliation.outcome(),
+            details);
+      }
+      AuditEvent checked = check.orElseThrow().audited();
+      details.putAll(checked.details());
+      return AuditEvent.of(
+          checked.at(),
+          checked.kind(),
+          actor,
+          checked.check(),
+          checked.person(),
+          checked.outcome(),
+          details);
+    }
+  }
+
   private static String words(Set<MedicalCategory> categories) {
     return categories.stream().sorted().map(MedicalCategory::word).collect(Collectors.joining(","));
   }

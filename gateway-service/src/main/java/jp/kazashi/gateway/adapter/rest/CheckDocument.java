@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param follows the check whose proof was used once more, of a registration
  * @param qualification the current medical insurance or, alone, the medical aid
+ * @param recordedAt when the card was shown, if the line was down then
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CheckDocument(
@@ -27,6 +28,7 @@ public record CheckDocument(
     List<QualificationDocument> qualifications,
     List<String> offeredConsents,
     List<NoticeDocument> notices,
+    @Nullable Instant recordedAt,
     @Nullable List<String> consents,
     @Nullable Instant consentsUntil,
     @Nullable ReceiptDocument receipt) {
@@ -55,6 +57,7 @@ public record CheckDocument(
         qualifications,
         offeredConsents,
         notices,
+        recordedAt,
         live,
         until,
         itsReceipt);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -102,6 +103,7 @@ public final class CheckDocuments implements SnapshotCheck {
         qualifications,
         words(check.offered()),
         check.notices().stream().map(each -> NoticeDocument.of(each, catalogue)).toList(),
+        recordedAt(check),
         null,
         null,
         null);
@@ -121,9 +123,14 @@ public final class CheckDocuments implements SnapshotCheck {
         List.of(),
         List.of(),
         List.of(),
+        recordedAt(check),
         null,
         null,
         null);
+  }
+
+  private static @Nullable Instant recordedAt(Judged check) {
+    return check.opened().recordedOffline() ? check.opened().statement().confirmedAt() : null;
   }
 
   private static List<Qualification> qualificationsOf(CoverageAnswer coverage) {

@@ -30,6 +30,7 @@ import jp.kazashi.qualification.store.KeptUnder;
 import jp.kazashi.qualification.store.Station;
 import jp.kazashi.qualification.store.Station.CheckStation;
 import jp.kazashi.qualification.store.Station.ConsentStation;
+import jp.kazashi.qualification.store.Station.ReconciledStation;
 import jp.kazashi.qualification.store.StationEvent;
 import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 import org.hibernate.reactive.pool.ReactiveConnection;
@@ -180,13 +181,14 @@ final class Batch {
   List<Partitions.Partition> partitions() {
     List<Partitions.Partition> needed = new ArrayList<>();
     for (Station station : stations) {
-      if (station instanceof CheckStation check) {
-        needed.add(Partitions.Partition.of("eligibility_check", check.check().at()));
-        check
-            .challenge()
-            .ifPresent(
-                key -> needed.add(Partitions.Partition.of("spent_challenge", key.issuedAt())));
-      }
+      checkOf(station)
+          .ifPresent(check -> {
+            needed.add(Partitions.Partition.of("eligibility_check", check.check().at()));
+            check
+                .challenge()
+                .ifPresent(
+                    key -> needed.add(Partitions.Partition.of("spent_challenge", key.issuedAt())));
+          });
     }
     return needed;
   }
@@ -204,6 +206,7 @@ final class Batch {
     Map<UUID, Integer> decisions = new TreeMap<>();
     List<Integer> deeds = new ArrayList<>();
     List<Integer> links = new ArrayList<>();
+    List<Integer> records = new ArrayList<>();
     for (int at = 0; at < stations.size(); at++) {
       int ordinal = at;
       switch (stations.get(at)) {
@@ -227,6 +230,15 @@ final class Batch {
             refused.put(ordinal, new Committed.AlreadyConsented());
           }
         }
+        case ReconciledStation record -> {
+          records.add(ordinal);
+          Optional<ChallengeKey> key = record.check().flatMap(CheckStation::challenge);
+          if (key.filter(challenges::containsKey).isPresent()) {
+            refused.put(ordinal, new Committed.Replayed());
+          } else {
+            key.ifPresent(each -> challenges.put(each, ordinal));
+          }
+        }
         case Station.DeskStation desk -> deeds.add(ordinal);
         case Station.ReadStation read -> {}
         case Station.RefusedReadStation read -> {}
@@ -242,6 +254,9 @@ final class Batch {
                 .map(result -> claimed.and(result, challenges.values(), decisions.values()));
     for (int ordinal : links) {
       claims = claims.call(() -> link(session, ordinal, refused));
+    }
+    for (int ordinal : records) {
+      claims = claims.call(() -> keep(session, ordinal, refused));
     }
     for (int ordinal : deeds) {
       claims =
@@ -261,6 +276,21 @@ final class Batch {
             session, RegistrationsInDatabase.BEGIN, RegistrationsInDatabase.begun(made))
         .invoke(changed -> {
           if (changed == 0) {
+            refused.put(ordinal, new Committed.Overtaken());
+          }
+        })
+        .replaceWithVoid();
+  }
+
+  /** Records of lines that were down are few too; whose number is taken changes nothing. */
+  private Uni<Void> keep(StatelessSession session, int ordinal, Map<Integer, Committed> refused) {
+    if (refused.containsKey(ordinal)) {
+      return Uni.createFrom().voidItem();
+    }
+    ReconciledStation record = (ReconciledStation) stations.get(ordinal);
+    return ReconciliationsInDatabase.insert(session, record.reconciliation())
+        .invoke(first -> {
+          if (!first) {
             refused.put(ordinal, new Committed.Overtaken());
           }
         })
@@ -331,7 +361,7 @@ final class Batch {
   }
 
   private CheckStation check(int ordinal) {
-    return (CheckStation) stations.get(ordinal);
+    return checkOf(stations.get(ordinal)).orElseThrow();
   }
 
   private ConsentDecision consent(int ordinal) {
@@ -484,10 +514,21 @@ final class Batch {
   }
 
   private static List<CheckStation> checkStations(List<Station> written) {
-    return written.stream()
-        .filter(CheckStation.class::isInstance)
-        .map(CheckStation.class::cast)
-        .toList();
+    return written.stream().flatMap(station -> checkOf(station).stream()).toList();
+  }
+
+  private static Optional<CheckStation> checkOf(Station station) {
+    return switch (station) {
+      case CheckStation check -> Optional.of(check);
+      case ReconciledStation record -> record.check();
+      case ConsentStation _,
+          Station.ReadStation _,
+          Station.RefusedReadStation _,
+          Station.LookUpStation _,
+          Station.IntakeStation _,
+          Station.DeskStation _ ->
+          Optional.empty();
+    };
   }
 
   private static @Nullable Buffer bytes(byte @Nullable [] bytes) {

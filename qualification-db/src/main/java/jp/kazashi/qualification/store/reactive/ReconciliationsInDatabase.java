@@ -1,6 +1,7 @@
 package jp.kazashi.qualification.store.reactive;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,9 +10,18 @@ import jp.kazashi.qualification.institution.InstitutionCode;
 import jp.kazashi.qualification.store.KeepReconciliations;
 import jp.kazashi.qualification.store.Reconciliation;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
 public final class ReconciliationsInDatabase implements KeepReconciliations {
+  private static final String INSERT =
+      """
+      insert into reconciliation
+        (institution, terminal, chain, number, digest, check_id, outcome, reconciled_at)
+      values ($1, $2, $3, $4, $5, $6, $7, $8)
+      on conflict do nothing
+      """;
+
   private final Database database;
 
   public ReconciliationsInDatabase(Mutiny.SessionFactory sessions) {
@@ -21,21 +31,7 @@ public final class ReconciliationsInDatabase implements KeepReconciliations {
   @Override
   public Uni<Optional<Reconciliation>> keep(Reconciliation reconciliation) {
     return database
-        .change(
-            """
-            insert into reconciliation
-              (institution, terminal, chain, number, digest, check_id, outcome, reconciled_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8)
-            on conflict do nothing
-            """,
-            reconciliation.institution().digits(),
-            reconciliation.terminal(),
-            reconciliation.chain(),
-            reconciliation.number(),
-            Database.bytes(reconciliation.digest()),
-            reconciliation.check() == null ? null : reconciliation.check().value(),
-            reconciliation.outcome(),
-            Database.time(reconciliation.at()))
+        .change(INSERT, parameters(reconciliation))
         .chain(
             kept -> kept == 1 ? Uni.createFrom().item(Optional.empty()) : before(reconciliation));
   }
@@ -55,14 +51,16 @@ public final class ReconciliationsInDatabase implements KeepReconciliations {
         .map(List::getFirst);
   }
 
-  private Uni<Optional<Reconciliation>> before(Reconciliation again) {
+  @Override
+  public Uni<Optional<Reconciliation>> find(
+      InstitutionCode institution, String terminal, String chain, long number) {
     return database.first(
         row ->
             new Reconciliation(
-                again.institution(),
-                again.terminal(),
-                again.chain(),
-                again.number(),
+                institution,
+                terminal,
+                chain,
+                number,
                 row.digest(0),
                 checkId(row.uuidOrNull(1)),
                 row.text(2),
@@ -71,10 +69,63 @@ public final class ReconciliationsInDatabase implements KeepReconciliations {
         select digest, check_id, outcome, reconciled_at from reconciliation
         where institution = $1 and terminal = $2 and chain = $3 and number = $4
         """,
-        again.institution().digits(),
-        again.terminal(),
-        again.chain(),
-        again.number());
+        institution.digits(),
+        terminal,
+        chain,
+        number);
+  }
+
+  @Override
+  public Uni<Long> countAfter(InstitutionCode institution, String terminal, Instant after) {
+    return database
+        .rows(
+            row -> row.count(0),
+            """
+            select count(*) from reconciliation
+            where institution = $1 and terminal = $2 and reconciled_at > $3
+            """,
+            institution.digits(),
+            terminal,
+            Database.time(after))
+        .map(List::getFirst);
+  }
+
+  @Override
+  public Uni<Boolean> became(CheckId check, InstitutionCode institution, String terminal) {
+    return database
+        .rows(
+            row -> row.truth(0),
+            """
+            select exists (
+              select from reconciliation
+              where institution = $1 and terminal = $2 and check_id = $3)
+            """,
+            institution.digits(),
+            terminal,
+            check.value())
+        .map(List::getFirst);
+  }
+
+  /** Whether it is the first under its number. */
+  static Uni<Boolean> insert(StatelessSession session, Reconciliation reconciliation) {
+    return Database.update(session, INSERT, parameters(reconciliation)).map(kept -> kept == 1);
+  }
+
+  private static @Nullable Object[] parameters(Reconciliation reconciliation) {
+    return new @Nullable Object[] {
+      reconciliation.institution().digits(),
+      reconciliation.terminal(),
+      reconciliation.chain(),
+      reconciliation.number(),
+      Database.bytes(reconciliation.digest()),
+      reconciliation.check() == null ? null : reconciliation.check().value(),
+      reconciliation.outcome(),
+      Database.time(reconciliation.at())
+    };
+  }
+
+  private Uni<Optional<Reconciliation>> before(Reconciliation again) {
+    return find(again.institution(), again.terminal(), again.chain(), again.number());
   }
 
   private static @Nullable CheckId checkId(@Nullable UUID id) {

@@ -1,0 +1,52 @@
+package jp.kazashi.gateway;
+
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The owner of the tables, who sees and may do what the gateway does not. */
+final class Owner {
+  private Owner() {}
+
+  static void run(GatewayWorld world, String sql, String... parameters) throws SQLException {
+    try (Connection connection = connect(world);
+        PreparedStatement statement = prepare(connection, sql, parameters)) {
+      statement.execute();
+    }
+  }
+
+  /** The first column of every row. */
+  static List<String> texts(GatewayWorld world, String sql, String... parameters)
+      throws SQLException {
+    try (Connection connection = connect(world);
+        PreparedStatement statement = prepare(connection, sql, parameters);
+        ResultSet rows = statement.executeQuery()) {
+      List<String> texts = new ArrayList<>();
+      while (rows.next()) {
+        texts.add(rows.getString(1));
+      }
+      return texts;
+    }
+  }
+
+  private static PreparedStatement prepare(Connection connection, String sql, String... parameters)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int at = 0; at < parameters.length; at++) {
+      statement.setString(at + 1, parameters[at]);
+    }
+    return statement;
+  }
+
+  private static Connection connect(GatewayWorld world) throws SQLException {
+    URI owner = URI.create(world.ownerUrl());
+    String[] user = owner.getUserInfo().split(":", 2);
+    String address = owner.getAuthority().replaceFirst("^.*@", "") + owner.getPath();
+    return DriverManager.getConnection("jdbc:postgresql://" + address, user[0], user[1]);
+  }
+}
