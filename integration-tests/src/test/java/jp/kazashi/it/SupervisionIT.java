@@ -95,8 +95,9 @@ class SupervisionIT {
     assertThat(visit.err()).contains("./kazashi up");
 
     up();
-    assertThat(world.run("visit", "--card", "hanako", "--json").exit()).isZero();
+    // A later visit would replace the grant.
     assertThat(world.run("read", "--check", check, "--category", "medication").exit()).isZero();
+    assertThat(world.run("visit", "--card", "hanako", "--json").exit()).isZero();
   }
 
   @Test
