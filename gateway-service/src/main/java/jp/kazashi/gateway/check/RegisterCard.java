@@ -180,7 +180,8 @@ public final class RegisterCard {
         check instanceof Answered
             ? Optional.of(new ChallengeKey(first.at(), first.id().value()))
             : Optional.empty();
-    return new Recording.Written(proof, Optional.of(verdict), once, Optional.empty(), Optional.empty());
+    return new Recording.Written(
+        proof, Optional.of(verdict), once, Optional.empty(), Optional.empty());
   }
 
   private static Uni<CheckOutcome> declined(Reason reason) {
