@@ -54,7 +54,7 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"audit", "evidence", "face", "conform"})
+  @ValueSource(strings = {"face", "conform"})
   void whatComesLaterIsSaidInOneLine(String command) throws Exception {
     Said said = call(Map.of(), command, "x");
     assertThat(said.code()).isEqualTo(1);
