@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.zip.ZipInputStream;
 import jp.kazashi.gateway.Counter.Card;
@@ -52,6 +54,38 @@ class DeskOverHttpTest {
   @AfterEach
   void putRight() {
     town.moveClock(Duration.ZERO);
+  }
+
+  @Test
+  void aFeedInTheNationalCharacterSetIsTakenInAsItWasMeant() {
+    String csv =
+        """
+        type,line,personCode,name,nameKana,birthDate,sex,kind,insurerNumber,insurerName,symbol,number,\
+        branchNumber,relationship,contributionRatio,validFrom
+        qualification,1,P-cp932,髙橋　①郎,ﾀｶﾊｼ ｲﾁﾛｳ,1970-02-03,MALE,MEDICAL_INSURANCE,%s,試験健康保険,\
+        932,31,00,PERSON,30,2024-04-01
+        """
+            .formatted(GatewayWorld.INSURER);
+    Counter insurer = town.counter("insurer-1", "INSURER", GatewayWorld.INSURER);
+
+    Reply taken =
+        insurer.send(
+            "POST",
+            "/v1/intake/qualifications?batch=cp932",
+            Map.of("Content-Type", "text/csv; charset=windows-31j"),
+            csv.getBytes(Charset.forName("windows-31j")));
+
+    assertThat(taken.body().path("accepted").asInt()).as(taken.body().toString()).isEqualTo(1);
+    ObjectNode keys =
+        json.createObjectNode()
+            .put("insurerNumber", GatewayWorld.INSURER)
+            .put("symbol", "932")
+            .put("number", "31")
+            .put("branchNumber", "00")
+            .put("birthDate", "1970-02-03");
+    Reply found =
+        town.counter("receipt-1", "RECEIPT", GatewayWorld.CLINIC).post("/v1/lookups", keys);
+    assertThat(found.body().path("qualification").path("name").asText()).isEqualTo("髙橋　①郎");
   }
 
   @Test
