@@ -122,6 +122,7 @@ public final class DemoBoard implements DeskBoard {
     screens.put("wrong-pin", new ScreenView.EnterPin(2, true));
     screens.put("last-pin", new ScreenView.EnterPin(1, true));
     screens.put("working", new ScreenView.Working(ScreenView.Working.Step.ASKING));
+    screens.put("registration", new ScreenView.AskRegistration());
     screens.put("consent", new ScreenView.AskConsent(bundle(), false));
     screens.put(
         "surgery",

@@ -11,7 +11,7 @@ public sealed interface PatientInput {
   /** How they want to show that the card is theirs. */
   record Choose(ProofMethod method) implements Reply {}
 
-  /** An answer to the consent question on the screen. */
+  /** An answer to the question on the screen: about consent, or registration. */
   record Answer(ConsentReply reply) implements Reply {}
 
   /** They want to stop. */

@@ -103,6 +103,7 @@ public sealed interface ScreenView {
       CHECKING_PIN(Station.PROOF),
       CHECKING_FACE(Station.PROOF),
       ASKING(Station.PROOF),
+      REGISTERING(Station.PROOF),
       RECORDING_CONSENT(Station.CONSENT);
 
       private final Station station;
@@ -115,6 +116,23 @@ public sealed interface ScreenView {
     @Override
     public Optional<Station> station() {
       return Optional.of(step.station);
+    }
+  }
+
+  /** The card is not registered as a health insurance card: register it now? */
+  record AskRegistration() implements Question {
+    @Override
+    public Optional<Station> station() {
+      return Optional.of(Station.PROOF);
+    }
+
+    @Override
+    public boolean isAnsweredBy(PatientInput.Reply reply) {
+      return reply instanceof PatientInput.Answer answer
+          && switch (answer.reply()) {
+            case YES, NO -> true;
+            case ONE_BY_ONE, BACK -> false;
+          };
     }
   }
 

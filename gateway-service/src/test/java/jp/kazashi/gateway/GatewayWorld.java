@@ -3,6 +3,8 @@ package jp.kazashi.gateway;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,14 +24,19 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import jp.kazashi.simulator.directory.DirectoryLie;
+import jp.kazashi.simulator.directory.DirectoryRoute;
 import jp.kazashi.simulator.ocsp.OcspResponder;
 import jp.kazashi.simulator.pki.SimulatedJpki;
 import jp.kazashi.simulator.pki.TimeStampAuthority;
 import jp.kazashi.simulator.pki.TransportCa;
 import jp.kazashi.simulator.tsa.TimeStamper;
+import jp.kazashi.simulator.wire.Manners;
 import jp.kazashi.simulator.world.EmbeddedPostgres;
 import jp.kazashi.simulator.world.EmbeddedRedis;
 
@@ -55,6 +62,8 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
   private EmbeddedPostgres postgres;
   private EmbeddedRedis redis;
   private HttpServer responder;
+  private Vertx vertx;
+  private final Manners<DirectoryLie> directory = new Manners<>(DirectoryLie.choices());
   private Path anchorOfStamps;
   private SimulatedJpki jpki;
   private TransportCa transport;
@@ -172,6 +181,7 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     settings.put("kazashi.limit.failed-lookups", "200");
     settings.put("kazashi.jpki-auth-anchors", jpki.anchors().toString());
     settings.put("kazashi.ocsp-url", address.toString());
+    settings.put("kazashi.directory-url", openDirectory());
     settings.put("kazashi.ocsp-memory", "PT0.001S");
     settings.put("kazashi.tsa-url", address.resolve("/tsa").toString());
     settings.put("kazashi.tsa-anchor", anchorOfStamps.toString());
@@ -235,6 +245,28 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     exchange.close();
   }
 
+  /** The address of the holder directory. */
+  private String openDirectory() {
+    vertx = Vertx.vertx();
+    Router router = Router.router(vertx);
+    new DirectoryRoute(vertx, jpki, directory).mount(router);
+    int port =
+        vertx
+            .createHttpServer()
+            .requestHandler(router)
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join()
+            .actualPort();
+    return "http://127.0.0.1:" + port + "/directory/holders";
+  }
+
+  /** As the simulator's control names it: honest, http-error, malformed and others. */
+  void directoryBehaves(String behaviour) {
+    directory.tell(behaviour, Optional.empty(), OptionalInt.empty());
+  }
+
   SimulatedJpki jpki() {
     return jpki;
   }
@@ -275,6 +307,9 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public void stop() {
+    if (vertx != null) {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
     if (responder != null) {
       responder.stop(0);
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every card of the deck tells its story at the counter (design §9). */
 @ExtendWith(SharedWorld.class)
@@ -69,7 +71,7 @@ class DeckIT {
     "iphone,  PHONE, NORMAL,        medication care surgery",
   })
   void isAnsweredAndWhatIsOfferedIsGranted(String card, String method, String phase, String offer) {
-    Outcome visit = visits.get(card);
+    Outcome visit = visited(card);
 
     assertThat(visit.exit()).as(visit.err()).isEqualTo(ANSWERED);
     JsonNode answer = visit.json();
@@ -92,7 +94,7 @@ class DeckIT {
     "fake,   CERTIFICATE_NOT_TRUSTED, ",
   })
   void isRefusedWithAReasonAndANextStepForTheDesk(String card, String reason, String phase) {
-    Outcome visit = visits.get(card);
+    Outcome visit = visited(card);
 
     assertThat(visit.exit()).as(visit.err()).isEqualTo(REFUSED);
     JsonNode refusal = visit.json();
@@ -109,7 +111,7 @@ class DeckIT {
   void theDeckItselfForetellsEveryOutcome() {
     assertThat(deck).hasSize(20);
     for (JsonNode card : deck) {
-      JsonNode visit = visits.get(card.path("name").asText()).json();
+      JsonNode visit = visited(card.path("name").asText()).json();
       String outcome = visit.path("outcome").asText();
       assertThat(outcome.equals("ANSWERED") ? outcome : visit.path("reason").asText())
           .as(card.path("name").asText())
@@ -122,6 +124,18 @@ class DeckIT {
     assertThat(notices("taro")).containsExactly("CERTIFICATE_EXPIRES_SOON");
     assertThat(notices("jiro")).containsExactly("CERTIFICATE_IN_GRACE");
     assertThat(notices("hanako")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rokuro", "late"})
+  void whoRegistersAtTheReaderIsAnsweredThenAndFromThenOn(String card) {
+    Outcome registered = visit(card, "--register", "yes", "--consent", "all");
+    Outcome later = visit(card, "--register", "no", "--consent", "none");
+
+    assertThat(registered.exit()).as(registered.err()).isEqualTo(ANSWERED);
+    assertThat(registered.json().path("qualification").path("validityCode").asInt()).isEqualTo(1);
+    assertThat(registered.json().path("consents")).isNotEmpty();
+    assertThat(later.exit()).as(later.err()).isEqualTo(ANSWERED);
   }
 
   @Test
@@ -153,7 +167,7 @@ class DeckIT {
 
   @Test
   void kyutaIsAnsweredWithTheNewInsurerAlone() {
-    JsonNode all = visits.get("kyuta").json().path("qualifications");
+    JsonNode all = visited("kyuta").json().path("qualifications");
 
     assertThat(all).hasSize(1);
     assertThat(all.get(0).path("validityCode").asInt()).isEqualTo(1);
@@ -182,10 +196,14 @@ class DeckIT {
 
   @Test
   void dvstopIsRefusedInWordsThatRevealNothing() {
-    JsonNode refusal = visits.get("dvstop").json();
+    JsonNode refusal = visited("dvstop").json();
 
     assertThat(refusal.toString()).doesNotContain("提供不可", "不開示", "BARRED", "barred", "DV");
     assertThat(refusal.path("nextStep").path("ja").asText()).contains("資格確認書");
+  }
+
+  private Outcome visited(String card) {
+    return Objects.requireNonNull(visits.get(card), card);
   }
 
   private JsonNode lookedUp(JsonNode qualification) {
@@ -206,11 +224,11 @@ class DeckIT {
   }
 
   private JsonNode qualification(String card) {
-    return visits.get(card).json().path("qualification");
+    return visited(card).json().path("qualification");
   }
 
   private List<String> notices(String card) {
-    return visits.get(card).json().path("notices").findValuesAsText("id");
+    return visited(card).json().path("notices").findValuesAsText("id");
   }
 
   private Outcome visit(String card, String... more) {

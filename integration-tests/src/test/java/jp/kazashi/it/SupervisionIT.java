@@ -17,28 +17,28 @@ import java.util.function.BooleanSupplier;
 import jp.kazashi.it.World.Outcome;
 import jp.kazashi.simulator.world.EmbeddedPostgres;
 import jp.kazashi.simulator.world.EmbeddedRedis;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 
-/** The supervisor keeps a world whole, and leaves nothing behind. */
+/**
+ * The supervisor keeps a world whole, and leaves nothing behind. All but a few share one world's
+ * folder: each test starts or mends what it needs of it.
+ */
 class SupervisionIT {
   private static final List<String> PARTS =
       List.of("supervisor", "gateway", "postgres", "redis", "reader", "simulator");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private World world;
+  private static World world;
 
-  @BeforeEach
-  void start(TestInfo test) throws IOException {
-    Path home =
-        Path.of("target", "worlds", test.getTestMethod().orElseThrow().getName()).toAbsolutePath();
-    world = World.at(home);
+  @BeforeAll
+  static void oneFolderForAll() throws IOException {
+    world = at("supervision");
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     world.close();
   }
 
@@ -74,7 +74,7 @@ class SupervisionIT {
   }
 
   @Test
-  void downEndsEverythingAndKeepsTheData() {
+  void downEndsEverythingAndKeepsTheDataAndAHalfWrittenWorldFileIsNotBelieved() throws IOException {
     up();
     List<Long> pids = pids();
     String check =
@@ -88,27 +88,37 @@ class SupervisionIT {
 
     assertThat(down.exit()).as(down.err()).isZero();
     assertThat(pids).noneMatch(SupervisionIT::lives);
+
+    Files.writeString(world.home().resolve("world.json"), "{\"version\":1,\"addr");
+    Outcome visit = world.run("visit", "--card", "hanako");
+    assertThat(visit.exit()).isEqualTo(1);
+    assertThat(visit.err()).contains("./kazashi up");
+
     up();
+    // A later visit would replace the grant.
     assertThat(world.run("read", "--check", check, "--category", "medication").exit()).isZero();
+    assertThat(world.run("visit", "--card", "hanako", "--json").exit()).isZero();
   }
 
   @Test
   void aSecondUpSaysSoAndChangesNothing() {
     up();
+    List<Long> pids = pids();
     JsonNode before = world.file();
 
     Outcome second = world.run("up", "--detach");
 
     assertThat(second.out() + second.err()).contains("already");
     assertThat(world.file()).isEqualTo(before);
-    assertThat(pids()).allMatch(SupervisionIT::lives);
+    assertThat(pids).allMatch(SupervisionIT::lives);
   }
 
   @Test
   void interruptingUpStopsEverything() throws Exception {
+    world.run("down");
     Path out = world.home().resolve("up.out");
     Process up = world.start(Map.of(), out, world.home().resolve("up.err"), "up");
-    await("the world", () -> healthy());
+    await("the world", SupervisionIT::healthy);
     List<Long> pids = pids();
 
     // A test run in the background was started deaf to Ctrl-C, and so are its children.
@@ -119,51 +129,42 @@ class SupervisionIT {
   }
 
   @Test
-  void withServersOfOnesOwnNothingEmbeddedStarts() {
-    Path own = world.home().resolve("own");
+  void withServersOfOnesOwnNothingEmbeddedStarts() throws IOException {
+    World another = at("servers-of-ones-own");
+    Path own = another.home().resolve("own");
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(own.resolve("postgres"), 0);
-        EmbeddedRedis redis = EmbeddedRedis.start(own.resolve("redis"), 0)) {
+        EmbeddedRedis redis = EmbeddedRedis.start(own.resolve("redis"), 0);
+        another) {
       Map<String, String> settings =
           Map.of("KAZASHI_DB_URL", postgres.ownerUrl(), "KAZASHI_REDIS_URL", redis.url());
 
-      Outcome up = world.run(settings, "up", "--detach");
+      Outcome up = another.run(settings, "up", "--detach");
 
       assertThat(up.exit()).as(up.out() + up.err()).isZero();
-      assertThat(world.file().path("processes").has("postgres")).isFalse();
-      assertThat(world.file().path("processes").has("redis")).isFalse();
-      assertThat(world.home().resolve("postgres")).doesNotExist();
-      assertThat(world.run("visit", "--card", "hanako", "--consent", "all", "--json").exit())
+      assertThat(another.file().path("processes").has("postgres")).isFalse();
+      assertThat(another.file().path("processes").has("redis")).isFalse();
+      assertThat(another.home().resolve("postgres")).doesNotExist();
+      assertThat(another.run("visit", "--card", "hanako", "--consent", "all", "--json").exit())
           .isZero();
-      world.close();
     }
   }
 
   @Test
   void aTakenPortIsOneClearLineAndNothingStays() throws IOException {
-    try (var taken = new ServerSocket(world.port(), 1, InetAddress.getLoopbackAddress())) {
-      Outcome up = world.run("up", "--detach");
+    World another = at("taken-port");
+    try (var taken = new ServerSocket(another.port(), 1, InetAddress.getLoopbackAddress())) {
+      Outcome up = another.run("up", "--detach");
 
       assertThat(taken.isBound()).isTrue();
       assertThat(up.exit()).isEqualTo(1);
-      assertThat(up.err()).contains(Integer.toString(world.port())).contains("KAZASHI_PORT");
+      assertThat(up.err()).contains(Integer.toString(another.port())).contains("KAZASHI_PORT");
     }
-    assertThat(world.home().resolve("world.json")).doesNotExist();
+    assertThat(another.home().resolve("world.json")).doesNotExist();
   }
 
   @Test
-  void aHalfWrittenWorldFileIsNotBelieved() throws IOException {
-    Files.writeString(world.home().resolve("world.json"), "{\"version\":1,\"addr");
-
-    Outcome visit = world.run("visit", "--card", "hanako");
-    assertThat(visit.exit()).isEqualTo(1);
-    assertThat(visit.err()).contains("./kazashi up");
-
-    up();
-    assertThat(world.run("visit", "--card", "hanako", "--json").exit()).isZero();
-  }
-
-  @Test
-  void withoutAWorldEachCommandSaysWhatToDo() {
+  void withoutAWorldEachCommandSaysWhatToDo() throws IOException {
+    World none = at("no-world");
     for (List<String> command :
         List.of(
             List.of("visit", "--card", "hanako"),
@@ -176,7 +177,7 @@ class SupervisionIT {
                 "medication"),
             List.of("world", "set-time", "+P1D"),
             List.of("card", "list"))) {
-      Outcome outcome = world.run(command.toArray(String[]::new));
+      Outcome outcome = none.run(command.toArray(String[]::new));
       assertThat(outcome.exit()).as(command.toString()).isEqualTo(1);
       assertThat(outcome.err().strip().lines()).as(command.toString()).hasSize(1);
       assertThat(outcome.err()).as(command.toString()).contains("./kazashi up");
@@ -198,6 +199,11 @@ class SupervisionIT {
     } finally {
       signal("-CONT", gateway);
     }
+    await("the world to be well again", SupervisionIT::healthy);
+  }
+
+  private static World at(String name) throws IOException {
+    return World.at(Path.of("target", "worlds", name).toAbsolutePath());
   }
 
   private static boolean deafToInterrupts() throws IOException {
@@ -206,16 +212,17 @@ class SupervisionIT {
         .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
   }
 
-  private void up() {
+  /** The shared world, started unless it runs. */
+  private static void up() {
     Outcome up = world.run("up", "--detach");
     assertThat(up.exit()).as(up.out() + up.err()).isZero();
   }
 
-  private boolean healthy() {
+  private static boolean healthy() {
     return Files.exists(world.home().resolve("world.json")) && world.run("status").exit() == 0;
   }
 
-  private List<Long> pids() {
+  private static List<Long> pids() {
     List<Long> pids = new ArrayList<>();
     PARTS.forEach(part -> pids.add(world.pid(part)));
     assertThat(pids).allMatch(pid -> pid > 0);

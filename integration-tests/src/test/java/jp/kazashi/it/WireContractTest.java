@@ -40,7 +40,11 @@ class WireContractTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Wire$CheckBody, CheckRequest", "Wire$ConsentBody, ConsentsRequest"})
+  @CsvSource({
+    "Wire$CheckBody, CheckRequest",
+    "Wire$RegistrationBody, RegistrationRequest",
+    "Wire$ConsentBody, ConsentsRequest"
+  })
   void whatTheReaderSendsIsExactlyWhatTheGatewayTakes(String record, String schema)
       throws Exception {
     assertThat(components(LINK + record)).isEqualTo(fields(schema));
@@ -58,6 +62,7 @@ class WireContractTest {
     "POST, /v1/challenges",
     "POST, /v1/checks",
     "POST, /v1/checks/{id}/consents",
+    "POST, /v1/registrations",
     "GET, /v1/checks/{id}/medications",
     "POST, /v1/lookups"
   })

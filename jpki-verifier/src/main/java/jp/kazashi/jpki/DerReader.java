@@ -2,7 +2,9 @@ package jp.kazashi.jpki;
 
 import static java.util.Objects.requireNonNull;
 
+import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Walks over the elements of an encoding that {@link Der#wellFormed} accepted, building nothing: a
@@ -10,7 +12,10 @@ import java.util.Arrays;
  */
 public final class DerReader {
   public static final int BIT_STRING = 0x03;
+  public static final int BOOLEAN = 0x01;
+  public static final int IDENTIFIER = 0x06;
   public static final int INTEGER = 0x02;
+  public static final int OCTET_STRING = 0x04;
   public static final int SEQUENCE = 0x30;
 
   private final byte[] bytes;
@@ -55,6 +60,18 @@ public final class DerReader {
       throw new IllegalArgumentException("Another element was expected");
     }
     return next();
+  }
+
+  /** The next element, where it has this tag. */
+  public Optional<Element> optional(int tag) {
+    return tag() == tag ? Optional.of(next()) : Optional.empty();
+  }
+
+  /** Nothing may follow here. */
+  public void end() {
+    if (hasNext()) {
+      throw new IllegalArgumentException("More than belongs there");
+    }
   }
 
   /** One element where it lies. */
@@ -103,6 +120,26 @@ public final class DerReader {
 
     public byte[] contentOctets() {
       return Arrays.copyOfRange(bytes, content, end);
+    }
+
+    /** An INTEGER, in as few octets as it needs. */
+    public BigInteger integer() {
+      boolean padded =
+          contentLength() > 1
+              && (bytes[content] == 0 || bytes[content] == -1)
+              && bytes[content] == bytes[content + 1] >> (Byte.SIZE - 1);
+      if (contentLength() == 0 || padded) {
+        throw new IllegalArgumentException("A number is not in DER");
+      }
+      return new BigInteger(bytes, content, contentLength());
+    }
+
+    /** A BIT STRING of whole octets, as every signature is. */
+    public byte[] wholeOctets() {
+      if (contentLength() < 1 || bytes[content] != 0) {
+        throw new IllegalArgumentException("A signature has whole octets");
+      }
+      return Arrays.copyOfRange(bytes, content + 1, end);
     }
   }
 }

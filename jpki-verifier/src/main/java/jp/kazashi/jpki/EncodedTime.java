@@ -1,14 +1,17 @@
 package jp.kazashi.jpki;
 
+import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Primitive;
 
 /**
- * A Time of a certificate or a CRL (RFC 5280 §4.1.2.5), read as it was written: Bouncy Castle's own
- * reading mends what it should refuse.
+ * A Time of a certificate, a CRL (RFC 5280 §4.1.2.5) or an OCSP answer, read as it was written:
+ * Bouncy Castle's own reading mends what it should refuse.
  *
  * @param asPrescribed whether the year was written in the form that its century asks for
  */
@@ -28,6 +31,19 @@ public record EncodedTime(Instant instant, boolean asPrescribed) {
       case GENERALIZED_TIME -> generalizedTime(content);
       default -> Optional.empty();
     };
+  }
+
+  public static Optional<EncodedTime> read(DerReader.Element element) {
+    return read(element.tag(), element.contentOctets());
+  }
+
+  /** The same of a value that Bouncy Castle holds, by the octets it came as. */
+  public static Optional<EncodedTime> read(ASN1Primitive value) {
+    try {
+      return read(DerReader.at(value.getEncoded(ASN1Encoding.DER), 0).next());
+    } catch (IOException e) {
+      throw new IllegalStateException("Memory does not fail", e);
+    }
   }
 
   // §4.1.2.5.1: two digits mean 1950 to 2049.

@@ -1,5 +1,6 @@
 package jp.kazashi.jpki;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -17,6 +18,11 @@ public final class Octets {
 
   public byte[] toArray() {
     return bytes.clone();
+  }
+
+  /** Adds them to a digest, where they lie. */
+  public void addTo(MessageDigest digest) {
+    digest.update(bytes);
   }
 
   public int length() {

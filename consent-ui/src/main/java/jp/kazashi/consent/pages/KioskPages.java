@@ -104,6 +104,7 @@ public final class KioskPages {
       case ScreenView.ChooseMethod choose -> new Drawing("choose-method", Map.of());
       case ScreenView.EnterPin enter -> new Drawing("enter-pin", Map.of());
       case ScreenView.Working working -> new Drawing("working", Map.of());
+      case ScreenView.AskRegistration ask -> new Drawing("ask-registration", Map.of());
       case ScreenView.AskConsent ask ->
           new Drawing(
               "ask-consent",

@@ -95,6 +95,7 @@ class KioskPagesTest {
         new ScreenView.EnterPin(2, true),
         new ScreenView.EnterPin(1, true),
         new ScreenView.Working(ScreenView.Working.Step.READING_CARD),
+        new ScreenView.AskRegistration(),
         new ScreenView.AskConsent(bundle, false),
         new ScreenView.AskConsent(new ConsentQuestion.One(MedicalCategory.SURGERY), true),
         new ScreenView.Done(List.of(hostile), List.of(MedicalCategory.CARE)),

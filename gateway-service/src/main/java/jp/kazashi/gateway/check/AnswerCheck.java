@@ -6,47 +6,34 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import jp.kazashi.gateway.check.EligibilityCheck.Answered;
 import jp.kazashi.gateway.check.EligibilityCheck.Judged;
 import jp.kazashi.gateway.check.EligibilityCheck.Opened;
-import jp.kazashi.gateway.check.EligibilityCheck.Refused;
-import jp.kazashi.gateway.port.SnapshotCheck;
+import jp.kazashi.gateway.port.FindHolder;
+import jp.kazashi.gateway.port.FindHolder.Listing;
 import jp.kazashi.jpki.certificate.CertId;
 import jp.kazashi.jpki.certificate.UntrustedCertificate;
 import jp.kazashi.jpki.revocation.FetchRevocation;
 import jp.kazashi.jpki.revocation.RevocationEvidence;
 import jp.kazashi.jpki.statement.Challenge;
 import jp.kazashi.jpki.statement.ChallengeStatement;
-import jp.kazashi.jpki.verdict.CertificateFacts;
 import jp.kazashi.jpki.verdict.JudgePolicy;
 import jp.kazashi.jpki.verdict.ProofJudge;
 import jp.kazashi.jpki.verdict.UntrustedProof;
 import jp.kazashi.jpki.verdict.Verdict;
-import jp.kazashi.qualification.audit.AuditEvent;
 import jp.kazashi.qualification.check.ChallengeKey;
 import jp.kazashi.qualification.check.CheckId;
-import jp.kazashi.qualification.check.CheckRecord;
-import jp.kazashi.qualification.check.ConfirmedBy;
-import jp.kazashi.qualification.medical.MedicalCategory;
+import jp.kazashi.qualification.holder.HolderLink;
 import jp.kazashi.qualification.staff.VisualPass;
 import jp.kazashi.qualification.store.CommitStation;
 import jp.kazashi.qualification.store.Committed;
-import jp.kazashi.qualification.store.Evidence;
 import jp.kazashi.qualification.store.FindCheck;
 import jp.kazashi.qualification.store.FindCoverage;
 import jp.kazashi.qualification.store.HolderCoverage;
 import jp.kazashi.qualification.store.KeepAnswers;
 import jp.kazashi.qualification.store.KeptAnswer;
-import jp.kazashi.qualification.store.KeptUnder;
-import jp.kazashi.qualification.store.Station.CheckStation;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One proof in, one answer out. Gather, judge, commit: this is the only place where their order is
@@ -56,9 +43,6 @@ public final class AnswerCheck {
   /** How far a terminal's clock may be from ours before its time is worth nothing. */
   static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
-  private static final int ANSWERED = 200;
-  private static final int REFUSED = 422;
-
   private final ChallengeSeal seal;
   private final HolderConfirmation confirmation;
   private final FetchRevocation revocation;
@@ -66,7 +50,8 @@ public final class AnswerCheck {
   private final CommitStation station;
   private final FindCheck checks;
   private final KeepAnswers answers;
-  private final SnapshotCheck snapshot;
+  private final FindHolder holders;
+  private final Recording recording;
   private final JudgePolicy policy;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -80,7 +65,8 @@ public final class AnswerCheck {
       CommitStation station,
       FindCheck checks,
       KeepAnswers answers,
-      SnapshotCheck snapshot,
+      FindHolder holders,
+      Recording recording,
       JudgePolicy policy,
       InstantSource clock,
       RandomGenerator random) {
@@ -91,7 +77,8 @@ public final class AnswerCheck {
     this.station = station;
     this.checks = checks;
     this.answers = answers;
-    this.snapshot = snapshot;
+    this.holders = holders;
+    this.recording = recording;
     this.policy = policy;
     this.clock = clock;
     this.random = random;
@@ -172,7 +159,16 @@ public final class AnswerCheck {
 
   private Uni<CheckOutcome> answer(Submission sent) {
     return gather(sent.proof().certificate())
-        .chain(gathered -> commit(sent, judge(sent, gathered), gathered.revocation()));
+        .chain(gathered -> {
+          Verdict verdict = judge(sent, gathered);
+          return kin(sent.proof().certificate(), verdict, gathered.holder())
+              .chain(kin ->
+                  commit(
+                      sent,
+                      verdict,
+                      sent.check().judged(verdict, gathered.holder(), kin, policy.expiry()),
+                      gathered.revocation()));
+        });
   }
 
   /** What the judgement will need, all asked for at once. Nothing of it is trusted yet. */
@@ -191,28 +187,73 @@ public final class AnswerCheck {
     return Uni.combine().all().unis(evidence, holder).with(Gathered::new);
   }
 
-  private Judged judge(Submission sent, Gathered gathered) {
+  private Verdict judge(Submission sent, Gathered gathered) {
     Opened check = sent.check();
-    Verdict verdict =
-        judge.judge(sent.proof(), check.statement(), gathered.revocation(), policy, check.at());
-    return check.judged(verdict, gathered.holder());
+    return judge.judge(sent.proof(), check.statement(), gathered.revocation(), policy, check.at());
+  }
+
+  /** The directory is asked about trusted certificates alone, and only where no link is known. */
+  private Uni<Kin> kin(UntrustedCertificate certificate, Verdict verdict, HolderCoverage holder) {
+    Optional<CertId> id = CertId.of(certificate, policy.anchors());
+    Optional<Instant> began = certificate.claimedBeginning();
+    if (!(verdict instanceof Verdict.Trusted)
+        || !(holder instanceof HolderCoverage.NotLinked)
+        || id.isEmpty()
+        || began.isEmpty()) {
+      return Uni.createFrom().item(new Kin.NotAsked());
+    }
+    return holders
+        .of(id.get())
+        .chain(listing ->
+            switch (listing) {
+              case Listing.Listed listed -> listed(listed, began.get());
+              case Listing.NotListed() -> Uni.createFrom().item(new Kin.NotListed());
+              case Listing.Unavailable() -> Uni.createFrom().item(new Kin.Unavailable());
+            });
+  }
+
+  /** The nearest is enough: whether those before it came in time cannot be told here. */
+  private Uni<Kin> listed(Listing.Listed listed, Instant began) {
+    return listed.predecessors().stream()
+        .findFirst()
+        .map(before -> {
+          HolderLink link = HolderLinks.of(before.holder());
+          return coverage
+              .byHolder(link)
+              .<Kin>map(known ->
+                  new Kin.Listed(
+                      listed.code(), began, List.of(new Kin.Before(link, before.ends(), known))));
+        })
+        .orElseGet(() -> Uni.createFrom().item(new Kin.Listed(listed.code(), began, List.of())));
   }
 
   private Uni<CheckOutcome> commit(
-      Submission sent, Judged check, List<RevocationEvidence> revocation) {
+      Submission sent, Verdict verdict, Judged check, List<RevocationEvidence> revocation) {
     Uni<CheckOutcome> committed =
         station
-            .commit(stationOf(sent, check, revocation))
+            .commit(recording.of(check, written(sent, verdict), revocation))
             .chain(outcome ->
                 switch (outcome) {
                   case Committed.Done(var receipt) ->
                       Uni.createFrom().item(new CheckOutcome.Committed(check, receipt));
                   case Committed.Replayed() -> orRecalled(sent, Reason.CHALLENGE_REPLAYED);
                   case Committed.PassSpent() -> declined(Reason.VISUAL_PASS_SPENT);
-                  case Committed.AlreadyConsented(), Committed.Overtaken() ->
+                  // Linked to somebody else between our look and our commit.
+                  case Committed.Overtaken() -> declined(Reason.CHECK_NOT_POSSIBLE);
+                  case Committed.AlreadyConsented() ->
                       throw new IllegalStateException("a check is not a consent");
                 });
     return sent.key().isEmpty() ? committed : orKeptElsewhere(committed, sent);
+  }
+
+  private static Recording.Written written(Submission sent, Verdict verdict) {
+    Challenge challenge = sent.check().statement().challenge();
+    return new Recording.Written(
+        sent.proof(),
+        Optional.of(verdict),
+        Optional.of(new ChallengeKey(challenge.issuedAt(), challenge.id().value())),
+        sent.pass(),
+        sent.key());
   }
 
   private Uni<CheckOutcome> orRecalled(Submission sent, Reason reason) {
@@ -232,97 +273,6 @@ public final class AnswerCheck {
                     known
                         .map(outcome -> Uni.createFrom().item(outcome))
                         .orElseGet(() -> Uni.createFrom().failure(failure))));
-  }
-
-  private CheckStation stationOf(
-      Submission sent, Judged check, List<RevocationEvidence> revocation) {
-    Opened opened = check.opened();
-    Challenge challenge = opened.statement().challenge();
-    return new CheckStation(
-        recordOf(check),
-        Optional.of(new ChallengeKey(challenge.issuedAt(), challenge.id().value())),
-        sent.pass().map(VisualPass::id),
-        opened.caller().actor(),
-        particularsOf(check, sent.pass()),
-        evidenceOf(opened.statement(), sent.proof(), revocation),
-        Optional.of(CheckEvents.of(check)),
-        sent.key().map(each -> keptUnder(each, check)));
-  }
-
-  /** By its id alone: what was answered stands in the check itself. */
-  private static KeptUnder keptUnder(IdempotencyKey key, Judged check) {
-    int status = check instanceof Answered ? ANSWERED : REFUSED;
-    byte[] id = check.id().toString().getBytes(US_ASCII);
-    return new KeptUnder(
-        check.opened().caller().certificate(),
-        key.key(),
-        new KeptAnswer(key.request(), status, id, check.opened().at()));
-  }
-
-  private static Map<String, String> particularsOf(Judged check, Optional<VisualPass> pass) {
-    Map<String, String> particulars = new TreeMap<>();
-    particulars.put("judged", detailOf(check));
-    particulars.put("verdict", check.evidence().hex());
-    particulars.put("holderBy", HolderConfirmation.wordOf(check.opened().statement().method()));
-    pass.ifPresent(each -> particulars.put(AuditEvent.STAFF, each.staff().toString()));
-    return particulars;
-  }
-
-  private CheckRecord recordOf(Judged check) {
-    Opened opened = check.opened();
-    Optional<CertificateFacts> certificate = certificateOf(check);
-    return new CheckRecord(
-        check.id(),
-        opened.at(),
-        opened.caller().institution(),
-        opened.caller().system(),
-        ConfirmedBy.valueOf(opened.statement().method().name()),
-        check instanceof Refused refused ? refused.reason().name() : null,
-        check instanceof Answered answered ? answered.person().id() : null,
-        nullable(certificate.map(facts -> facts.phase().name())),
-        nullable(certificate.map(CertificateFacts::ends)),
-        offeredBy(check),
-        snapshot.of(check));
-  }
-
-  private static Optional<CertificateFacts> certificateOf(Judged check) {
-    return switch (check) {
-      case Answered answered -> Optional.of(answered.certificate());
-      case Refused refused -> refused.certificate();
-    };
-  }
-
-  private static Set<MedicalCategory> offeredBy(Judged check) {
-    return switch (check) {
-      case Answered answered -> answered.offered();
-      case Refused refused -> Set.of();
-    };
-  }
-
-  private static String detailOf(Judged check) {
-    return switch (check) {
-      case Answered answered -> answered.coverage().validity().name();
-      case Refused refused -> refused.detail();
-    };
-  }
-
-  private static List<Evidence> evidenceOf(
-      ChallengeStatement statement, UntrustedProof proof, List<RevocationEvidence> revocation) {
-    List<Evidence> evidence = new ArrayList<>();
-    evidence.add(new Evidence("STATEMENT", statement.bytes()));
-    evidence.add(new Evidence("CERTIFICATE", proof.certificate().der().toArray()));
-    evidence.add(new Evidence("SIGNATURE", proof.signature().toArray()));
-    for (RevocationEvidence each : revocation) {
-      switch (each) {
-        case RevocationEvidence.OcspAnswer answer ->
-            evidence.add(new Evidence("OCSP", answer.body().toArray()));
-        // A list is too long to be kept with every check: its digest names it.
-        case RevocationEvidence.CrlSnapshot known ->
-            evidence.add(new Evidence("CRL_SHA256", known.list().digest().toArray()));
-        case RevocationEvidence.Unanswered silence -> {}
-      }
-    }
-    return evidence;
   }
 
   private Opened opened(Caller caller, Challenge challenge, UntrustedSubmission sent, Instant at) {
@@ -345,9 +295,5 @@ public final class AnswerCheck {
 
   private static Uni<CheckOutcome> declined(Reason reason) {
     return Uni.createFrom().item(new CheckOutcome.Declined(reason));
-  }
-
-  private static <T> @Nullable T nullable(Optional<T> value) {
-    return value.orElse(null);
   }
 }

@@ -8,6 +8,7 @@ import static jp.kazashi.gateway.check.Reason.CERTIFICATE_REVOKED;
 import static jp.kazashi.gateway.check.Reason.CERTIFICATE_UNACCEPTABLE;
 import static jp.kazashi.gateway.check.Reason.CHECK_NOT_POSSIBLE;
 import static jp.kazashi.gateway.check.Reason.DEGRADED_NOT_REGISTERED;
+import static jp.kazashi.gateway.check.Reason.HOLDER_DIRECTORY_UNAVAILABLE;
 import static jp.kazashi.gateway.check.Reason.METHOD_NOT_OF_THIS_CARD;
 import static jp.kazashi.gateway.check.Reason.NOT_REGISTERED;
 import static jp.kazashi.gateway.check.Reason.QUALIFICATION_NOT_FOUND;
@@ -21,7 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import jp.kazashi.gateway.port.FindHolder;
 import jp.kazashi.jpki.RejectionReason;
+import jp.kazashi.jpki.holder.ExpiryPolicy;
 import jp.kazashi.jpki.statement.ChallengeStatement;
 import jp.kazashi.jpki.statement.Line;
 import jp.kazashi.jpki.verdict.CertificateFacts;
@@ -30,9 +34,12 @@ import jp.kazashi.jpki.verdict.Verdict;
 import jp.kazashi.qualification.check.CheckId;
 import jp.kazashi.qualification.coverage.CoverageAnswer;
 import jp.kazashi.qualification.coverage.CoverageRule;
+import jp.kazashi.qualification.coverage.PersonCoverage;
+import jp.kazashi.qualification.holder.Registration;
 import jp.kazashi.qualification.medical.MedicalCategory;
 import jp.kazashi.qualification.person.Person;
 import jp.kazashi.qualification.store.HolderCoverage;
+import jp.kazashi.qualification.store.Linking;
 
 /** One check as it goes: opened, then answered or refused. No other order compiles. */
 public sealed interface EligibilityCheck {
@@ -41,10 +48,33 @@ public sealed interface EligibilityCheck {
   record Opened(CheckId id, Caller caller, ChallengeStatement statement, Instant at)
       implements EligibilityCheck {
 
-    /** The whole judgement: first of the proof, and only if that is trusted, of the coverage. */
-    public Judged judged(Verdict verdict, HolderCoverage holder) {
+    /**
+     * The whole judgement: first of the proof, and only if that is trusted, of the coverage.
+     *
+     * @param kin asked for where the holder is not linked
+     * @param expiry how the grace of cards is counted
+     */
+    public Judged judged(Verdict verdict, HolderCoverage holder, Kin kin, ExpiryPolicy expiry) {
+      return judged(verdict, trusted -> covered(trusted, holder, kin, expiry));
+    }
+
+    /**
+     * The same of a registration at the counter.
+     *
+     * @param person whom insurers call as the directory calls the holder
+     * @param first the check whose proof this is
+     */
+    Judged registered(
+        Verdict verdict,
+        FindHolder.Listing listing,
+        Optional<PersonCoverage> person,
+        CheckId first) {
+      return judged(verdict, trusted -> tied(trusted, listing, person, first));
+    }
+
+    private Judged judged(Verdict verdict, Function<Verdict.Trusted, Judged> coverage) {
       return switch (verdict) {
-        case Verdict.Trusted trusted -> covered(trusted, holder);
+        case Verdict.Trusted trusted -> coverage.apply(trusted);
         case Verdict.Rejected(var reason, var certificate, var evidence) ->
             new Refused(this, reasonOf(reason), reason.id(), certificate, evidence);
         case Verdict.Undetermined(var cause, var certificate, var evidence) ->
@@ -53,28 +83,69 @@ public sealed interface EligibilityCheck {
       };
     }
 
-    private Judged covered(Verdict.Trusted trusted, HolderCoverage holder) {
+    private Judged covered(
+        Verdict.Trusted trusted, HolderCoverage holder, Kin kin, ExpiryPolicy expiry) {
       if (!HolderConfirmation.fits(statement.method(), trusted.holder().carrier())) {
         return refused(METHOD_NOT_OF_THIS_CARD, trusted);
       }
       return switch (holder) {
         case HolderCoverage.Linked(var person, var since, var history) ->
-            person.provisionBarred()
-                ? refused(CHECK_NOT_POSSIBLE, trusted)
-                : known(trusted, person, CoverageRule.on(history, today()));
+            known(trusted, new PersonCoverage(person, history), Optional.empty());
         case HolderCoverage.LinkEnded(var endedAt) -> refused(notRegistered(), trusted);
-        case HolderCoverage.NotLinked() -> refused(notRegistered(), trusted);
+        case HolderCoverage.NotLinked() -> unlinked(trusted, kin, expiry);
       };
     }
 
+    private Judged unlinked(Verdict.Trusted trusted, Kin kin, ExpiryPolicy expiry) {
+      return switch (kin) {
+        case Kin.Unavailable() -> refused(HOLDER_DIRECTORY_UNAVAILABLE, trusted);
+        case Kin.NotAsked(), Kin.NotListed() -> refused(notRegistered(), trusted);
+        case Kin.Listed listed ->
+            Succession.of(HolderLinks.of(trusted.holder().key()), listed, expiry)
+                .map(carried ->
+                    known(
+                        trusted,
+                        new PersonCoverage(carried.person().person(), carried.person().history()),
+                        Optional.of(new Linking(carried.registration(), Optional.empty()))))
+                .orElseGet(() -> refused(notRegistered(), trusted));
+      };
+    }
+
+    private Judged tied(
+        Verdict.Trusted trusted,
+        FindHolder.Listing listing,
+        Optional<PersonCoverage> person,
+        CheckId first) {
+      return switch (listing) {
+        case FindHolder.Listing.Unavailable() -> refused(HOLDER_DIRECTORY_UNAVAILABLE, trusted);
+        case FindHolder.Listing.NotListed() -> refused(QUALIFICATION_NOT_FOUND, trusted);
+        case FindHolder.Listing.Listed(var code, var before) ->
+            person
+                .map(known -> known(trusted, known, Optional.of(linking(trusted, known, first))))
+                .orElseGet(() -> refused(QUALIFICATION_NOT_FOUND, trusted));
+      };
+    }
+
+    private Linking linking(Verdict.Trusted trusted, PersonCoverage person, CheckId first) {
+      return new Linking(
+          new Registration(
+              HolderLinks.of(trusted.holder().key()), person.person().id(), at, null, null),
+          Optional.of(first));
+    }
+
     /** An answer names a qualification, also one that does not cover today. */
-    private Judged known(Verdict.Trusted trusted, Person person, CoverageAnswer coverage) {
+    private Judged known(Verdict.Trusted trusted, PersonCoverage known, Optional<Linking> linking) {
+      Person person = known.person();
+      if (person.provisionBarred()) {
+        return refused(CHECK_NOT_POSSIBLE, trusted);
+      }
+      CoverageAnswer coverage = CoverageRule.on(known.history(), today());
       return switch (coverage) {
         case CoverageAnswer.Covered _,
             CoverageAnswer.NotYetEffective _,
             CoverageAnswer.Lapsed _,
             CoverageAnswer.Superseded _ ->
-            new Answered(this, factsOf(trusted), person, coverage, trusted.evidence());
+            new Answered(this, factsOf(trusted), person, coverage, linking, trusted.evidence());
         case CoverageAnswer.Unknown _, CoverageAnswer.NotLinked _, CoverageAnswer.Ambiguous _ ->
             refused(QUALIFICATION_NOT_FOUND, trusted);
       };
@@ -128,12 +199,17 @@ public sealed interface EligibilityCheck {
     }
   }
 
-  /** The holder is proven, and this is what is known of their coverage: also that it lapsed. */
+  /**
+   * The holder is proven, and this is what is known of their coverage: also that it lapsed.
+   *
+   * @param linking the link that this check makes, where it makes one
+   */
   record Answered(
       Opened opened,
       CertificateFacts certificate,
       Person person,
       CoverageAnswer coverage,
+      Optional<Linking> linking,
       EvidenceDigest evidence)
       implements Judged {
 

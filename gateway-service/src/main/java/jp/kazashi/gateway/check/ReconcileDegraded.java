@@ -4,12 +4,9 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import jp.kazashi.gateway.check.EligibilityCheck.Answered;
@@ -17,7 +14,6 @@ import jp.kazashi.gateway.check.EligibilityCheck.Judged;
 import jp.kazashi.gateway.check.EligibilityCheck.Opened;
 import jp.kazashi.gateway.check.EligibilityCheck.Refused;
 import jp.kazashi.gateway.port.OpenRecord;
-import jp.kazashi.gateway.port.SnapshotCheck;
 import jp.kazashi.jpki.certificate.CertId;
 import jp.kazashi.jpki.certificate.UntrustedCertificate;
 import jp.kazashi.jpki.revocation.FetchRevocation;
@@ -27,19 +23,16 @@ import jp.kazashi.jpki.statement.ChallengeId;
 import jp.kazashi.jpki.statement.ChallengeStatement;
 import jp.kazashi.jpki.statement.Line;
 import jp.kazashi.jpki.statement.VerificationMethod;
-import jp.kazashi.jpki.verdict.CertificateFacts;
 import jp.kazashi.jpki.verdict.EvidenceDigest;
 import jp.kazashi.jpki.verdict.JudgePolicy;
 import jp.kazashi.jpki.verdict.ProofJudge;
+import jp.kazashi.jpki.verdict.Verdict;
 import jp.kazashi.qualification.audit.AuditReceipt;
 import jp.kazashi.qualification.audit.Digest;
 import jp.kazashi.qualification.check.ChallengeKey;
 import jp.kazashi.qualification.check.CheckId;
-import jp.kazashi.qualification.check.CheckRecord;
-import jp.kazashi.qualification.check.ConfirmedBy;
 import jp.kazashi.qualification.store.CommitStation;
 import jp.kazashi.qualification.store.Committed;
-import jp.kazashi.qualification.store.Evidence;
 import jp.kazashi.qualification.store.FindCoverage;
 import jp.kazashi.qualification.store.HolderCoverage;
 import jp.kazashi.qualification.store.KeepReconciliations;
@@ -66,7 +59,7 @@ public final class ReconcileDegraded {
   private final FetchRevocation revocation;
   private final FindCoverage coverage;
   private final CommitStation station;
-  private final SnapshotCheck snapshot;
+  private final Recording recording;
   private final JudgePolicy policy;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -78,7 +71,7 @@ public final class ReconcileDegraded {
       FetchRevocation revocation,
       FindCoverage coverage,
       CommitStation station,
-      SnapshotCheck snapshot,
+      Recording recording,
       JudgePolicy policy,
       InstantSource clock,
       RandomGenerator random) {
@@ -87,7 +80,7 @@ public final class ReconcileDegraded {
     this.revocation = revocation;
     this.coverage = coverage;
     this.station = station;
-    this.snapshot = snapshot;
+    this.recording = recording;
     this.policy = policy;
     this.clock = clock;
     this.random = random;
@@ -176,18 +169,20 @@ public final class ReconcileDegraded {
     Opened check = openedCheck(sent, visit);
     Optional<Reason> refusal = refusalOf(visit, sent.at());
     if (refusal.isPresent()) {
-      return commit(sent, visit, refused(check, visit, refusal.get()), List.of());
+      Judged refused = refused(check, visit, refusal.get());
+      return commit(sent, visit, refused, Optional.empty(), List.of());
     }
     return gather(visit.proof().certificate())
         .chain(gathered -> {
+          Verdict verdict =
+              judge.judge(
+                  visit.proof(), check.statement(), gathered.revocation(), policy, sent.at());
+          // Nobody is linked by it: the directory is not asked.
           Judged judged =
-              check.judged(
-                  judge.judge(
-                      visit.proof(), check.statement(), gathered.revocation(), policy, sent.at()),
-                  gathered.holder());
+              check.judged(verdict, gathered.holder(), new Kin.NotAsked(), policy.expiry());
           return isUndetermined(judged)
               ? declined(Reason.REVOCATION_UNAVAILABLE)
-              : commit(sent, visit, judged, gathered.revocation());
+              : commit(sent, visit, judged, Optional.of(verdict), gathered.revocation());
         });
   }
 
@@ -245,13 +240,17 @@ public final class ReconcileDegraded {
   }
 
   private Uni<Outcome> commit(
-      Sent sent, RecordedVisit visit, Judged check, List<RevocationEvidence> evidence) {
+      Sent sent,
+      RecordedVisit visit,
+      Judged check,
+      Optional<Verdict> verdict,
+      List<RevocationEvidence> evidence) {
     Reconciliation record = reconciliation(sent, check.id(), outcomeOf(check));
     return station
         .commit(
             new ReconciledStation(
                 record,
-                Optional.of(checkStation(check, visit, evidence)),
+                Optional.of(checkStation(check, visit, verdict, evidence)),
                 sent.caller().actor(),
                 particulars(sent),
                 Optional.of(told(sent, record, check.id(), Optional.of(check.id())))))
@@ -347,69 +346,20 @@ public final class ReconcileDegraded {
   }
 
   private CheckStation checkStation(
-      Judged check, RecordedVisit visit, List<RevocationEvidence> evidence) {
-    Opened opened = check.opened();
-    Challenge challenge = opened.statement().challenge();
-    return new CheckStation(
-        recordOf(check),
-        Optional.of(new ChallengeKey(challenge.issuedAt(), challenge.id().value())),
-        opened.caller().actor(),
-        checkParticulars(check),
-        evidenceOf(opened.statement(), visit, evidence),
-        Optional.empty());
-  }
-
-  private static Map<String, String> checkParticulars(Judged check) {
-    Map<String, String> particulars = new TreeMap<>();
-    particulars.put("verdict", check.evidence().hex());
-    particulars.put("holderBy", HolderConfirmation.wordOf(check.opened().statement().method()));
-    particulars.put("shownAt", check.opened().statement().confirmedAt().toString());
-    particulars.put(
-        "judged",
-        switch (check) {
-          case Answered answered -> answered.coverage().validity().name();
-          case Refused refused -> refused.detail();
-        });
-    return particulars;
-  }
-
-  private CheckRecord recordOf(Judged check) {
-    Opened opened = check.opened();
-    Optional<CertificateFacts> certificate =
-        switch (check) {
-          case Answered answered -> Optional.of(answered.certificate());
-          case Refused refused -> refused.certificate();
-        };
-    return new CheckRecord(
-        check.id(),
-        opened.at(),
-        opened.caller().institution(),
-        opened.caller().system(),
-        ConfirmedBy.valueOf(opened.statement().method().name()),
-        check instanceof Refused refused ? refused.reason().name() : null,
-        check instanceof Answered answered ? answered.person().id() : null,
-        certificate.map(facts -> facts.phase().name()).orElse(null),
-        certificate.map(CertificateFacts::ends).orElse(null),
-        Set.of(),
-        snapshot.of(check));
-  }
-
-  private static List<Evidence> evidenceOf(
-      ChallengeStatement statement, RecordedVisit visit, List<RevocationEvidence> revocation) {
-    List<Evidence> evidence = new ArrayList<>();
-    evidence.add(new Evidence("STATEMENT", statement.bytes()));
-    evidence.add(new Evidence("CERTIFICATE", visit.proof().certificate().der().toArray()));
-    evidence.add(new Evidence("SIGNATURE", visit.proof().signature().toArray()));
-    for (RevocationEvidence each : revocation) {
-      switch (each) {
-        case RevocationEvidence.OcspAnswer answer ->
-            evidence.add(new Evidence("OCSP", answer.body().toArray()));
-        case RevocationEvidence.CrlSnapshot known ->
-            evidence.add(new Evidence("CRL_SHA256", known.list().digest().toArray()));
-        case RevocationEvidence.Unanswered silence -> {}
-      }
-    }
-    return evidence;
+      Judged check,
+      RecordedVisit visit,
+      Optional<Verdict> verdict,
+      List<RevocationEvidence> evidence) {
+    Challenge challenge = check.opened().statement().challenge();
+    return recording.of(
+        check,
+        new Recording.Written(
+            visit.proof(),
+            verdict,
+            Optional.of(new ChallengeKey(challenge.issuedAt(), challenge.id().value())),
+            Optional.empty(),
+            Optional.empty()),
+        evidence);
   }
 
   private static Uni<Outcome> declined(Reason reason) {

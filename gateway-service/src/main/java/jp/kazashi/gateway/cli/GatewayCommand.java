@@ -3,11 +3,16 @@ package jp.kazashi.gateway.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The commands that ask the gateway: {@code lookup} and {@code read}. */
+/** The commands that ask the gateway or its store. */
 @Command(
     name = "kazashi",
-    description = "Asks the gateway of the running world.",
-    subcommands = {LookUpCommand.class, ReadCommand.class},
+    description = "Asks the gateway of the running world, or its store.",
+    subcommands = {
+      LookUpCommand.class,
+      ReadCommand.class,
+      AuditCommand.class,
+      EvidenceCommand.class
+    },
     mixinStandardHelpOptions = true)
 public final class GatewayCommand {
   /** Exit codes of the contract. */

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The gateway of the running world, reached with the receipt computer's key. */
 final class WorldAccess implements AutoCloseable {
+  static final String NO_STORE =
+      "The database cannot be read. Start its world (./kazashi up) or set KAZASHI_DB_URL.";
+
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final ObjectMapper json = new ObjectMapper();
@@ -56,8 +59,32 @@ final class WorldAccess implements AutoCloseable {
     }
   }
 
+  /** The database, as its owner; of the environment, else of the running world. */
+  static URI store() throws Fault {
+    String told = System.getenv("KAZASHI_DB_OWNER_URL");
+    String url = told == null ? System.getenv("KAZASHI_DB_URL") : told;
+    String address =
+        url == null
+            ? read(home().resolve("world.json")).path("addresses").path("postgres").asText()
+            : url;
+    try {
+      return URI.create(address);
+    } catch (IllegalArgumentException e) {
+      throw new Fault("KAZASHI_DB_URL is no address of a database.", e);
+    }
+  }
+
+  static Path timeStampAnchor() {
+    String told = System.getenv("KAZASHI_TSA_ANCHOR");
+    return told == null ? home().resolve("tsa").resolve("tsa-ca.pem") : Path.of(told);
+  }
+
+  private static Path home() {
+    return Path.of(System.getenv().getOrDefault("KAZASHI_HOME", ".kazashi"));
+  }
+
   static WorldAccess asReceiptComputer() throws Fault {
-    Path file = Path.of(System.getenv().getOrDefault("KAZASHI_HOME", ".kazashi"), "world.json");
+    Path file = home().resolve("world.json");
     JsonNode world = read(file);
     JsonNode keys = world.path("keyStores").path("RECEIPT");
     try {

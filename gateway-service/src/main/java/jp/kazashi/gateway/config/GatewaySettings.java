@@ -21,6 +21,9 @@ import org.eclipse.microprofile.config.Config;
  * @param responder the designated OCSP responder
  * @param responderBudget longest wait for it
  * @param responderMemory how long its answer may be used again; it is judged anew each time
+ * @param directory the directory of holders; without one, nobody is listed and a renewed
+ *     certificate is registered anew
+ * @param directoryBudget longest wait for it
  * @param graceFrom what the three months after a certificate's end are counted from
  * @param simulated whether this node belongs to a simulated world
  * @param worldOffset what the world clock is ahead of the real one at start
@@ -34,6 +37,8 @@ public record GatewaySettings(
     URI responder,
     Duration responderBudget,
     Duration responderMemory,
+    Optional<URI> directory,
+    Duration directoryBudget,
     ExpiryPolicy.Anchor graceFrom,
     boolean simulated,
     Duration worldOffset,
@@ -54,6 +59,10 @@ public record GatewaySettings(
         config
             .getOptionalValue("kazashi.ocsp-memory", Duration.class)
             .orElse(Duration.ofSeconds(30)),
+        config.getOptionalValue("kazashi.directory-url", URI.class),
+        config
+            .getOptionalValue("kazashi.directory-budget", Duration.class)
+            .orElse(Duration.ofSeconds(2)),
         config
             .getOptionalValue("kazashi.grace-anchor", ExpiryPolicy.Anchor.class)
             .orElse(ExpiryPolicy.Anchor.EXPIRY_DATE),

@@ -7,9 +7,9 @@ import jakarta.inject.Singleton;
 import java.util.random.RandomGenerator;
 import jp.kazashi.gateway.adapter.print.PrintRecords;
 import jp.kazashi.gateway.adapter.print.TablePrinter;
-import jp.kazashi.gateway.adapter.rest.CheckDocuments;
 import jp.kazashi.gateway.adapter.seal.DegradedSeal;
 import jp.kazashi.gateway.check.ReconcileDegraded;
+import jp.kazashi.gateway.check.Recording;
 import jp.kazashi.gateway.check.ShowAccessLog;
 import jp.kazashi.jpki.revocation.FetchRevocation;
 import jp.kazashi.jpki.verdict.JudgePolicy;
@@ -51,7 +51,7 @@ public class PatientWiring {
       Mutiny.SessionFactory sessions,
       FetchRevocation revocation,
       Records records,
-      CheckDocuments documents,
+      Recording recording,
       JudgePolicy policy,
       WorldClock clock,
       RandomGenerator random) {
@@ -61,7 +61,7 @@ public class PatientWiring {
         revocation,
         records.coverage(),
         records.station(),
-        documents,
+        recording,
         policy,
         clock,
         random);

@@ -4,6 +4,7 @@ import jp.kazashi.gateway.check.GatherRecords;
 import jp.kazashi.qualification.store.CommitStation;
 import jp.kazashi.qualification.store.FindCheck;
 import jp.kazashi.qualification.store.FindCoverage;
+import jp.kazashi.qualification.store.FindEvidence;
 import jp.kazashi.qualification.store.FindPerson;
 import jp.kazashi.qualification.store.KeepAnswers;
 import jp.kazashi.qualification.store.LookUpCoverage;
@@ -14,6 +15,7 @@ public record Records(
     FindCoverage coverage,
     LookUpCoverage lookUp,
     FindCheck checks,
+    FindEvidence evidence,
     KeepAnswers answers,
     FindPerson people,
     GatherRecords medical,

@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
+import jp.kazashi.gateway.adapter.directory.HolderDirectory;
 import jp.kazashi.gateway.adapter.ops.Migrations;
 import jp.kazashi.gateway.adapter.ops.NodeHealth;
 import jp.kazashi.gateway.adapter.redis.RedisNews;
@@ -32,8 +33,11 @@ import jp.kazashi.gateway.check.HolderLinks;
 import jp.kazashi.gateway.check.LookUp;
 import jp.kazashi.gateway.check.OpenCheck;
 import jp.kazashi.gateway.check.ReadHistory;
+import jp.kazashi.gateway.check.Recording;
+import jp.kazashi.gateway.check.RegisterCard;
 import jp.kazashi.gateway.check.TakeInFeed;
 import jp.kazashi.gateway.desk.TellingStation;
+import jp.kazashi.gateway.port.FindHolder;
 import jp.kazashi.gateway.port.LimitRequests;
 import jp.kazashi.gateway.seal.SealedStation;
 import jp.kazashi.gateway.seal.Unsealed;
@@ -114,10 +118,12 @@ public class Wiring {
     var committer = new GroupCommitter(sessions, epoch, vertx.getDelegate().getOrCreateContext());
     var coverage = new CoverageInDatabase(sessions);
     var medical = new RecordsInDatabase(sessions);
+    var checks = new ChecksInDatabase(sessions);
     return new Records(
         coverage,
         coverage,
-        new ChecksInDatabase(sessions),
+        checks,
+        checks,
         new AnswersInDatabase(sessions),
         new PeopleInDatabase(sessions),
         new GatherRecords(medical, medical, medical, medical),
@@ -174,6 +180,22 @@ public class Wiring {
 
   @Produces
   @Singleton
+  FindHolder holders(GatewaySettings settings, Vertx vertx, ObjectMapper json) {
+    return settings
+        .directory()
+        .<FindHolder>map(address ->
+            new HolderDirectory(WebClient.create(vertx), address, settings.directoryBudget(), json))
+        .orElseGet(FindHolder::none);
+  }
+
+  @Produces
+  @Singleton
+  Recording recording(CheckDocuments documents, JudgePolicy policy) {
+    return new Recording(documents, policy);
+  }
+
+  @Produces
+  @Singleton
   CheckDocuments documents(ObjectMapper json, Catalogue catalogue) {
     return new CheckDocuments(json, catalogue);
   }
@@ -191,7 +213,8 @@ public class Wiring {
       HolderConfirmation confirmation,
       FetchRevocation revocation,
       Records records,
-      CheckDocuments documents,
+      FindHolder holders,
+      Recording recording,
       JudgePolicy policy,
       WorldClock clock,
       RandomGenerator random) {
@@ -203,7 +226,31 @@ public class Wiring {
         records.station(),
         records.checks(),
         records.answers(),
-        documents,
+        holders,
+        recording,
+        policy,
+        clock,
+        random);
+  }
+
+  @Produces
+  @Singleton
+  RegisterCard registerCard(
+      Records records,
+      FetchRevocation revocation,
+      FindHolder holders,
+      Recording recording,
+      JudgePolicy policy,
+      WorldClock clock,
+      RandomGenerator random) {
+    return new RegisterCard(
+        records.checks(),
+        records.evidence(),
+        revocation,
+        holders,
+        records.coverage(),
+        records.station(),
+        recording,
         policy,
         clock,
         random);

@@ -78,19 +78,27 @@ final class DerForm {
       case ASN1Integer number -> new Whole(Value.exact(number.getValue()));
       case ASN1Boolean truth -> new Truth(truth.isTrue());
       case ASN1OctetString octets -> new Bytes(Octets.of(octets.getOctets()));
-      case ASN1TaggedObject tagged when tagged.hasContextTag(0) ->
-          items(ASN1Sequence.getInstance(tagged, false));
+      case ASN1TaggedObject tagged when tagged.hasContextTag(0) -> items(tagged);
       case ASN1Sequence sequence -> fields(sequence);
       default -> throw new IllegalArgumentException("A type that no bundle has");
     };
   }
 
-  private static Value items(ASN1Sequence sequence) {
+  private static Value items(ASN1TaggedObject tagged) {
     List<Value> items = new ArrayList<>();
-    for (ASN1Encodable element : sequence) {
+    for (ASN1Encodable element : sequence(tagged)) {
       items.add(value(element));
     }
     return new Items(items);
+  }
+
+  private static ASN1Sequence sequence(ASN1TaggedObject tagged) {
+    try {
+      return ASN1Sequence.getInstance(tagged, false);
+    } catch (IllegalStateException e) {
+      // What Bouncy Castle says of a tag with no elements behind it.
+      throw new IllegalArgumentException("A list is a sequence", e);
+    }
   }
 
   private static Value fields(ASN1Sequence sequence) {

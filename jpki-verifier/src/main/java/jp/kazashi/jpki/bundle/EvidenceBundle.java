@@ -95,14 +95,11 @@ public record EvidenceBundle(
     return new EvidenceBundle(
         new UntrustedProof(
             new UntrustedCertificate(fields.octets("certificate")), fields.octets("signature")),
-        ChallengeStatement.read(fields.octets("statement").toArray())
-            .orElseThrow(() -> new IllegalArgumentException("The statement is malformed")),
-        fields.records("evidence").stream()
-            .map(piece -> EvidenceFields.read(piece, library))
-            .toList(),
+        statement(fields.octets("statement").toArray()),
+        evidence(fields, library),
         PolicyFields.read(fields.fields("policy")),
         Instant.ofEpochMilli(fields.number("at")),
-        fields.find("verdict").map(Value::fields).map(RecordedVerdict::read));
+        verdict(fields));
   }
 
   private Fields fields(Lists lists) {
@@ -114,14 +111,67 @@ public record EvidenceBundle(
             .put("certificate", proof.certificate().der())
             .put("signature", proof.signature())
             .put("statement", Octets.of(statement.bytes()))
-            .put(
-                "evidence",
-                new Items(
-                    evidence.stream()
-                        .<Value>map(piece -> EvidenceFields.write(piece, lists))
-                        .toList()))
+            .put("evidence", gathered(lists))
             .put("policy", PolicyFields.write(policy));
     recorded.ifPresent(verdict -> fields.put("verdict", verdict.fields()));
     return fields;
+  }
+
+  private Items gathered(Lists lists) {
+    return new Items(
+        evidence.stream().<Value>map(piece -> EvidenceFields.write(piece, lists)).toList());
+  }
+
+  /**
+   * Instant, evidence and verdict in DER, lists cited: with proof, statement and {@link #rules} the
+   * whole bundle. Whoever keeps many bundles keeps these apart, because the rules are of many.
+   */
+  public byte[] circumstances() {
+    Fields fields =
+        new Fields().put("at", at.toEpochMilli()).put("evidence", gathered(Lists.CITED));
+    recorded.ifPresent(verdict -> fields.put("verdict", verdict.fields()));
+    return DerForm.write(fields);
+  }
+
+  /** A policy in DER, as every bundle that was judged by it has it. */
+  public static byte[] rules(JudgePolicy policy) {
+    return DerForm.write(PolicyFields.write(policy));
+  }
+
+  /**
+   * Puts together again what was kept apart.
+   *
+   * @throws IllegalArgumentException when the pieces are none of a bundle
+   */
+  public static EvidenceBundle assembled(
+      UntrustedProof proof,
+      byte[] statement,
+      byte[] circumstances,
+      byte[] rules,
+      Function<Octets, Optional<RevocationList>> library) {
+    Fields told = Value.fields(DerForm.read(circumstances));
+    return new EvidenceBundle(
+        proof,
+        statement(statement),
+        evidence(told, library),
+        PolicyFields.read(Value.fields(DerForm.read(rules))),
+        Instant.ofEpochMilli(told.number("at")),
+        verdict(told));
+  }
+
+  private static ChallengeStatement statement(byte[] bytes) {
+    return ChallengeStatement.read(bytes)
+        .orElseThrow(() -> new IllegalArgumentException("The statement is malformed"));
+  }
+
+  private static List<RevocationEvidence> evidence(
+      Fields fields, Function<Octets, Optional<RevocationList>> library) {
+    return fields.records("evidence").stream()
+        .map(piece -> EvidenceFields.read(piece, library))
+        .toList();
+  }
+
+  private static Optional<RecordedVerdict> verdict(Fields fields) {
+    return fields.find("verdict").map(Value::fields).map(RecordedVerdict::read);
   }
 }

@@ -66,7 +66,9 @@ final class EvidenceFields {
             .or(() -> library.apply(digest))
             .orElseThrow(() ->
                 new IllegalArgumentException(
-                    "The revocation list with SHA-256 " + digest.hex() + " is missing"));
+                    "The bundle only cites a revocation list, which must be given too (--crl):"
+                        + " SHA-256 "
+                        + digest.hex()));
     if (!list.digest().equals(digest)) {
       throw new IllegalArgumentException("A revocation list is not the one cited");
     }

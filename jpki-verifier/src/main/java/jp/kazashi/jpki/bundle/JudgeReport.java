@@ -5,6 +5,7 @@ import static jp.kazashi.jpki.bundle.JudgeReport.Result.HOLDS;
 import static jp.kazashi.jpki.bundle.JudgeReport.Result.NOT_REACHED;
 import static jp.kazashi.jpki.bundle.JudgeReport.Result.OPEN;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +24,12 @@ import jp.kazashi.jpki.certificate.PathCheck;
 import jp.kazashi.jpki.certificate.ProfileCheck;
 import jp.kazashi.jpki.certificate.ProfiledCertificate;
 import jp.kazashi.jpki.holder.CertificatePhase;
+import jp.kazashi.jpki.revocation.RevocationEvidence.CrlSnapshot;
+import jp.kazashi.jpki.revocation.RevocationEvidence.OcspAnswer;
+import jp.kazashi.jpki.revocation.RevocationEvidence.Unanswered;
 import jp.kazashi.jpki.revocation.RevocationJudge;
 import jp.kazashi.jpki.revocation.RevocationStatus;
+import jp.kazashi.jpki.statement.ChallengeStatement;
 import jp.kazashi.jpki.verdict.JudgePolicy;
 
 /**
@@ -131,9 +136,8 @@ public record JudgeReport(
     String name = "revocation of the " + whose;
     List<RevocationJudge.Finding> findings = judge.findings(bundle.evidence(), link, bundle.at());
     for (RevocationJudge.Finding finding : findings) {
-      steps.add(
-          new Step(
-              name + ", " + finding.source(), result(finding.status()), words(finding.status())));
+      String detail = words(finding.status()) + gathered(bundle, finding.source());
+      steps.add(new Step(name + ", " + finding.source(), result(finding.status()), detail));
     }
     RevocationStatus status = RevocationJudge.weigh(findings);
     steps.add(new Step(name, result(status), words(status)));
@@ -144,9 +148,32 @@ public record JudgeReport(
     return new Step(
         "signature",
         signed ? HOLDS : FAILS,
-        signed
-            ? "over statement of challenge " + bundle.statement().challenge().id()
-            : RejectionReason.SIGNATURE_INVALID.id());
+        (signed ? "over " : RejectionReason.SIGNATURE_INVALID.id() + ", not over ")
+            + words(bundle.statement()));
+  }
+
+  private static String words(ChallengeStatement statement) {
+    return "%s at %s, terminal %s of institution %s, challenge %s"
+        .formatted(
+            statement.method(),
+            statement.confirmedAt(),
+            statement.challenge().terminal(),
+            statement.challenge().institution(),
+            statement.challenge().id());
+  }
+
+  private static String gathered(EvidenceBundle bundle, URI source) {
+    return bundle.evidence().stream()
+        .filter(piece -> piece.source().equals(source))
+        .findFirst()
+        .map(piece ->
+            switch (piece) {
+              case OcspAnswer answer -> ", answer of " + answer.fetchedAt();
+              case CrlSnapshot(var list, _, var at) ->
+                  ", list of " + list.thisUpdate() + " fetched " + at;
+              case Unanswered silence -> ", " + silence.trouble() + " " + silence.fetchedAt();
+            })
+        .orElse("");
   }
 
   private static Result result(RevocationStatus status) {

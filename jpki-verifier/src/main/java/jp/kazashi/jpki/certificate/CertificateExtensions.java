@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import jp.kazashi.jpki.Der;
 import jp.kazashi.jpki.Octets;
 import jp.kazashi.jpki.certificate.CertificateProfile.KeyUse;
 import org.bouncycastle.asn1.ASN1BitString;
@@ -25,13 +24,11 @@ import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.asn1.x509.PolicyInformation;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The extensions the judge reads.
@@ -92,39 +89,43 @@ record CertificateExtensions(
    *
    * @throws IllegalArgumentException when one is not what it should be
    */
-  static CertificateExtensions read(@Nullable Extensions extensions) {
+  static CertificateExtensions read(EncodedExtensions extensions) {
     Optional<BasicConstraints> basic =
-        Der.extension(extensions, Extension.basicConstraints).map(BasicConstraints::getInstance);
+        extensions.value(Extension.basicConstraints).map(BasicConstraints::getInstance);
     Optional<ASN1Sequence> policyConstraints =
-        Der.extension(extensions, Extension.policyConstraints).map(ASN1Sequence::getInstance);
+        extensions.value(Extension.policyConstraints).map(ASN1Sequence::getInstance);
     return new CertificateExtensions(
-        extensions == null ? Set.of() : identifiers(extensions.getExtensionOIDs()),
-        extensions == null ? Set.of() : identifiers(extensions.getCriticalExtensionOIDs()),
+        extensions.present(),
+        extensions.critical(),
         basic.map(BasicConstraints::isCA).orElse(false),
         basic.flatMap(constraints ->
             Optional.ofNullable(constraints.getPathLenConstraintInteger())
                 .map(CertificateExtensions::count)),
-        Der.extension(extensions, Extension.keyUsage).map(CertificateExtensions::keyUses),
-        Der.extension(extensions, Extension.extendedKeyUsage)
-            .map(CertificateExtensions::extendedKeyUses),
-        Der.extension(extensions, Extension.certificatePolicies)
-            .map(CertificateExtensions::policies),
-        Der.extension(extensions, Extension.policyMappings)
+        extensions.value(Extension.keyUsage).map(CertificateExtensions::keyUses),
+        extensions.value(Extension.extendedKeyUsage).map(CertificateExtensions::extendedKeyUses),
+        extensions.value(Extension.certificatePolicies).map(CertificateExtensions::policies),
+        extensions
+            .value(Extension.policyMappings)
             .map(CertificateExtensions::policyMappings)
             .orElse(List.of()),
         policyConstraints.flatMap(all -> skipped(all, REQUIRE_EXPLICIT_POLICY)),
         policyConstraints.flatMap(all -> skipped(all, INHIBIT_POLICY_MAPPING)),
-        Der.extension(extensions, Extension.inhibitAnyPolicy)
+        extensions
+            .value(Extension.inhibitAnyPolicy)
             .map(value -> count(ASN1Integer.getInstance(value))),
-        Der.extension(extensions, Extension.nameConstraints).map(NameConstraints::getInstance),
-        Der.extension(extensions, Extension.subjectAlternativeName)
+        extensions.value(Extension.nameConstraints).map(NameConstraints::getInstance),
+        extensions
+            .value(Extension.subjectAlternativeName)
             .map(value -> List.of(GeneralNames.getInstance(value).getNames()))
             .orElse(List.of()),
-        Der.extension(extensions, Extension.authorityKeyIdentifier)
+        extensions
+            .value(Extension.authorityKeyIdentifier)
             .flatMap(CertificateExtensions::keyIdOfAuthority),
-        Der.extension(extensions, Extension.subjectKeyIdentifier)
+        extensions
+            .value(Extension.subjectKeyIdentifier)
             .map(value -> Octets.of(ASN1OctetString.getInstance(value).getOctets())),
-        Der.extension(extensions, Extension.cRLDistributionPoints)
+        extensions
+            .value(Extension.cRLDistributionPoints)
             .map(CertificateExtensions::publicationPoints)
             .orElse(List.of()));
   }
@@ -225,11 +226,5 @@ record CertificateExtensions(
   private static Optional<Octets> keyIdOfAuthority(ASN1Primitive value) {
     return Optional.ofNullable(AuthorityKeyIdentifier.getInstance(value).getKeyIdentifierOctets())
         .map(Octets::of);
-  }
-
-  private static Set<String> identifiers(ASN1ObjectIdentifier[] identifiers) {
-    return Arrays.stream(identifiers)
-        .map(ASN1ObjectIdentifier::getId)
-        .collect(Collectors.toUnmodifiableSet());
   }
 }

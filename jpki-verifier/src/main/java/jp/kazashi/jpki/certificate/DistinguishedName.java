@@ -3,13 +3,13 @@ package jp.kazashi.jpki.certificate;
 import java.io.IOException;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jp.kazashi.jpki.DerReader;
 import jp.kazashi.jpki.Octets;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -25,23 +25,35 @@ public final class DistinguishedName {
   private static final Pattern SPACES = Pattern.compile("\\s+");
 
   private final X500Name name;
+  private final List<RDN> relatives;
   private final Octets der;
 
   private DistinguishedName(X500Name name, Octets der) {
     this.name = name;
+    this.relatives = List.of(name.getRDNs());
     this.der = der;
   }
 
   public static DistinguishedName of(X500Name name) {
+    try {
+      return of(name, name.getEncoded(ASN1Encoding.DER));
+    } catch (IOException e) {
+      throw new IllegalStateException("Memory does not fail", e);
+    }
+  }
+
+  /** A name as it is written in a certificate or a list. */
+  public static DistinguishedName of(DerReader.Element element) {
+    byte[] der = element.encoding();
+    return of(X500Name.getInstance(der), der);
+  }
+
+  private static DistinguishedName of(X500Name name, byte[] der) {
     for (RDN relative : name.getRDNs()) {
       // Read now: Bouncy Castle would stumble over a wrong one only when it is looked at.
       AttributeTypeAndValue[] _ = relative.getTypesAndValues();
     }
-    try {
-      return new DistinguishedName(name, Octets.of(name.getEncoded(ASN1Encoding.DER)));
-    } catch (IOException e) {
-      throw new IllegalStateException("Memory does not fail", e);
-    }
+    return new DistinguishedName(name, Octets.of(der));
   }
 
   public Octets der() {
@@ -49,46 +61,63 @@ public final class DistinguishedName {
   }
 
   boolean isEmpty() {
-    return name.getRDNs().length == 0;
+    return relatives.isEmpty();
   }
 
   /** Whether both name the same: letter case, spaces and the string type make no difference. */
   public boolean matches(DistinguishedName other) {
-    return der.equals(other.der) || relativeNames().equals(other.relativeNames());
+    return der.equals(other.der)
+        || (relatives.size() == other.relatives.size() && beginsWith(other));
   }
 
   /** Whether this name begins with all of another (RFC 5280 §4.2.1.10). */
   boolean isWithin(DistinguishedName subtree) {
-    List<Set<String>> own = relativeNames();
-    List<Set<String>> base = subtree.relativeNames();
-    return base.size() <= own.size() && own.subList(0, base.size()).equals(base);
+    return subtree.relatives.size() <= relatives.size() && beginsWith(subtree);
+  }
+
+  // One after the other: of a stranger's name no more is made comparable than up to the difference.
+  private boolean beginsWith(DistinguishedName base) {
+    for (int i = 0; i < base.relatives.size(); i++) {
+      if (!isSame(relatives.get(i), base.relatives.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** This name with one relative name behind it (RFC 5280 §4.2.1.13). */
   public DistinguishedName with(RDN relative) {
-    RDN[] all = Arrays.copyOf(name.getRDNs(), name.getRDNs().length + 1);
-    all[all.length - 1] = relative;
-    return of(new X500Name(all));
+    List<RDN> all = new ArrayList<>(relatives);
+    all.add(relative);
+    return of(new X500Name(all.toArray(RDN[]::new)));
   }
 
   /** The mail addresses that older certificates carry in the subject. */
   List<String> mailAddresses() {
-    return Arrays.stream(name.getRDNs())
+    return relatives.stream()
         .flatMap(relative -> Stream.of(relative.getTypesAndValues()))
         .filter(attribute -> BCStyle.EmailAddress.equals(attribute.getType()))
         .map(attribute -> text(attribute.getValue()))
         .toList();
   }
 
-  private List<Set<String>> relativeNames() {
-    List<Set<String>> names = new ArrayList<>();
-    for (RDN relative : name.getRDNs()) {
-      names.add(
-          Stream.of(relative.getTypesAndValues())
-              .map(DistinguishedName::comparable)
-              .collect(Collectors.toUnmodifiableSet()));
+  private static boolean isSame(RDN one, RDN other) {
+    if (one.isMultiValued() || other.isMultiValued()) {
+      return comparable(one).equals(comparable(other));
     }
-    return names;
+    return isSame(one.getFirst(), other.getFirst());
+  }
+
+  private static boolean isSame(AttributeTypeAndValue one, AttributeTypeAndValue other) {
+    return one.getType().equals(other.getType())
+        && (one.getValue().equals(other.getValue())
+            || text(one.getValue()).equals(text(other.getValue())));
+  }
+
+  private static Set<String> comparable(RDN relative) {
+    return Stream.of(relative.getTypesAndValues())
+        .map(DistinguishedName::comparable)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static String comparable(AttributeTypeAndValue attribute) {

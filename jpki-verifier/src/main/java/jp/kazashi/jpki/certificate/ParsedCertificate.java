@@ -1,24 +1,34 @@
 package jp.kazashi.jpki.certificate;
 
-import java.io.IOException;
+import static jp.kazashi.jpki.DerReader.BIT_STRING;
+import static jp.kazashi.jpki.DerReader.INTEGER;
+import static jp.kazashi.jpki.DerReader.SEQUENCE;
+
 import java.math.BigInteger;
 import java.security.PublicKey;
+import java.util.Arrays;
 import java.util.Optional;
 import jp.kazashi.jpki.Der;
+import jp.kazashi.jpki.DerReader;
+import jp.kazashi.jpki.DerReader.Element;
 import jp.kazashi.jpki.Octets;
 import jp.kazashi.jpki.certificate.CertificateProfile.KeyUse;
 import jp.kazashi.jpki.holder.HolderKey;
-import org.bouncycastle.asn1.ASN1BitString;
-import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.x509.TBSCertificate;
 
 /**
  * A well-formed certificate, read once. Still untrusted: only the path check proves anything of it.
  */
 public final class ParsedCertificate {
+  private static final int CONTEXT_0 = 0xa0;
+  private static final int CONTEXT_3 = 0xa3;
+  private static final int ISSUER_UNIQUE_ID = 0x81;
+  private static final int SUBJECT_UNIQUE_ID = 0x82;
+  private static final int VERSION_1 = 1;
+  private static final int VERSION_2 = 2;
+  private static final int VERSION_3 = 3;
+
   private final Octets der;
   private final byte[] signed;
   private final byte[] signature;
@@ -31,34 +41,70 @@ public final class ParsedCertificate {
   private final SubjectPublicKeyInfo keyInfo;
   private final CertificateExtensions extensions;
 
-  private ParsedCertificate(Octets der, byte[] bytes, Certificate certificate) throws IOException {
-    TBSCertificate body = certificate.getTBSCertificate();
+  private ParsedCertificate(Octets der, byte[] bytes) {
     this.der = der;
-    signed = Der.firstElement(bytes);
-    signature = wholeOctets(certificate.getSignature());
-    signatureAlgorithm = signatureAlgorithm(certificate);
-    version = body.getVersionNumber();
-    serial = body.getSerialNumber().getValue();
-    issuer = DistinguishedName.of(body.getIssuer());
-    subject = DistinguishedName.of(body.getSubject());
-    validity = Validity.read(body.getStartDate(), body.getEndDate());
-    keyInfo = body.getSubjectPublicKeyInfo();
-    extensions = CertificateExtensions.read(body.getExtensions());
+    DerReader whole = DerReader.at(bytes, 0).next(SEQUENCE).inside();
+    Element body = whole.next(SEQUENCE);
+    byte[] algorithm = whole.next(SEQUENCE).encoding();
+    signed = body.encoding();
+    signature = whole.next(BIT_STRING).wholeOctets();
+    whole.end();
+
+    DerReader fields = body.inside();
+    version = fields.optional(CONTEXT_0).map(ParsedCertificate::version).orElse(VERSION_1);
+    serial = fields.next(INTEGER).integer();
+    // RFC 5280 §4.1.1.2: the algorithm outside must be the one inside.
+    boolean agreed = Arrays.equals(fields.next(SEQUENCE).encoding(), algorithm);
+    signatureAlgorithm =
+        Optional.of(AlgorithmIdentifier.getInstance(algorithm)).filter(outside -> agreed);
+    issuer = DistinguishedName.of(fields.next(SEQUENCE));
+    validity = Validity.read(fields.next(SEQUENCE).inside());
+    subject = DistinguishedName.of(fields.next(SEQUENCE));
+    keyInfo = SubjectPublicKeyInfo.getInstance(fields.next(SEQUENCE).encoding());
+    Optional<Element> issuerId = fields.optional(ISSUER_UNIQUE_ID);
+    Optional<Element> subjectId = fields.optional(SUBJECT_UNIQUE_ID);
+    Optional<Element> extended = fields.optional(CONTEXT_3);
+    fields.end();
+    // §4.1.2.1: what came with a later version is not in an earlier one.
+    boolean hasIds = issuerId.isPresent() || subjectId.isPresent();
+    if ((hasIds && version < VERSION_2) || (extended.isPresent() && version < VERSION_3)) {
+      throw new IllegalArgumentException("More than its version has");
+    }
+    extensions =
+        extended
+            .map(ParsedCertificate::extensions)
+            .orElseGet(() -> CertificateExtensions.read(EncodedExtensions.NONE));
   }
 
   /** Reads one certificate, when the bytes are exactly one. */
   public static Optional<ParsedCertificate> parse(Octets der) {
     byte[] bytes = der.toArray();
-    return Der.read(bytes).flatMap(value -> parse(der, bytes, value));
-  }
-
-  private static Optional<ParsedCertificate> parse(Octets der, byte[] bytes, ASN1Primitive value) {
+    if (!Der.wellFormed(bytes)) {
+      return Optional.empty();
+    }
     try {
-      return Optional.of(new ParsedCertificate(der, bytes, Certificate.getInstance(value)));
-    } catch (IOException | RuntimeException e) {
+      return Optional.of(new ParsedCertificate(der, bytes));
+    } catch (RuntimeException e) {
       // Bouncy Castle tells a wrong structure by a whole family of exceptions.
       return Optional.empty();
     }
+  }
+
+  private static int version(Element explicit) {
+    DerReader inside = explicit.inside();
+    int version = inside.next(INTEGER).integer().intValueExact() + 1;
+    inside.end();
+    if (version < VERSION_1 || version > VERSION_3) {
+      throw new IllegalArgumentException("No such version");
+    }
+    return version;
+  }
+
+  private static CertificateExtensions extensions(Element explicit) {
+    DerReader inside = explicit.inside();
+    DerReader list = inside.next(SEQUENCE).inside();
+    inside.end();
+    return CertificateExtensions.read(new EncodedExtensions(list));
   }
 
   /** As it came. */
@@ -135,20 +181,6 @@ public final class ParsedCertificate {
     return signatureAlgorithm
         .map(algorithm -> table.verifies(algorithm, key, signed, signature))
         .orElse(false);
-  }
-
-  // RFC 5280 §4.1.1.2: the algorithm outside must be the one inside.
-  private static Optional<AlgorithmIdentifier> signatureAlgorithm(Certificate certificate) {
-    AlgorithmIdentifier outside = certificate.getSignatureAlgorithm();
-    return Optional.of(outside)
-        .filter(outer -> outer.equals(certificate.getTBSCertificate().getSignature()));
-  }
-
-  private static byte[] wholeOctets(ASN1BitString bits) {
-    if (bits.getPadBits() != 0) {
-      throw new IllegalArgumentException("A signature has whole octets");
-    }
-    return bits.getBytes();
   }
 
   @Override

@@ -2,6 +2,7 @@ package jp.kazashi.jpki.certificate;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
 import java.util.Optional;
 import jp.kazashi.jpki.Octets;
 import jp.kazashi.jpki.holder.HolderKey;
@@ -25,5 +26,12 @@ public record UntrustedCertificate(Octets der) {
   /** Whose certificate it says it is: for gathering evidence, never for deciding. */
   public Optional<HolderKey> claimedHolder() {
     return ParsedCertificate.parse(der).map(ParsedCertificate::holderKey);
+  }
+
+  /** When it says it began: for who proves it otherwise, never for deciding alone. */
+  public Optional<Instant> claimedBeginning() {
+    return ParsedCertificate.parse(der)
+        .flatMap(ParsedCertificate::validity)
+        .map(Validity::notBefore);
   }
 }

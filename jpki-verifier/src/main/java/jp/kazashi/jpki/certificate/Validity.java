@@ -1,12 +1,9 @@
 package jp.kazashi.jpki.certificate;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import jp.kazashi.jpki.DerReader;
 import jp.kazashi.jpki.EncodedTime;
-import org.bouncycastle.asn1.ASN1Encoding;
-import org.bouncycastle.asn1.x509.Time;
 
 /**
  * A validity period; both ends are valid seconds.
@@ -15,13 +12,15 @@ import org.bouncycastle.asn1.x509.Time;
  */
 record Validity(Instant notBefore, Instant notAfter, boolean asPrescribed) {
   /** The period, when both times can be read and are in order. */
-  static Optional<Validity> read(Time notBefore, Time notAfter) {
-    return time(notBefore)
+  static Optional<Validity> read(DerReader period) {
+    Optional<EncodedTime> notBefore = EncodedTime.read(period.next());
+    Optional<EncodedTime> notAfter = EncodedTime.read(period.next());
+    period.end();
+    return notBefore
         .flatMap(from ->
-            time(notAfter)
-                .map(to ->
-                    new Validity(
-                        from.instant(), to.instant(), from.asPrescribed() && to.asPrescribed())))
+            notAfter.map(to ->
+                new Validity(
+                    from.instant(), to.instant(), from.asPrescribed() && to.asPrescribed())))
         .filter(validity -> !validity.notAfter.isBefore(validity.notBefore));
   }
 
@@ -35,15 +34,5 @@ record Validity(Instant notBefore, Instant notAfter, boolean asPrescribed) {
 
   boolean holdsAt(Instant at) {
     return begunAt(at) && !endedAt(at);
-  }
-
-  private static Optional<EncodedTime> time(Time time) {
-    try {
-      DerReader.Element element =
-          DerReader.at(time.toASN1Primitive().getEncoded(ASN1Encoding.DER), 0).next();
-      return EncodedTime.read(element.tag(), element.contentOctets());
-    } catch (IOException e) {
-      throw new IllegalStateException("A time that was read can be written", e);
-    }
   }
 }

@@ -87,7 +87,15 @@ public final class JudgeCommand {
       bundle = stored.with(stored.policy().with(anchors));
     }
     JudgeReport report = JudgeReport.of(bundle);
-    out.print(asked.json() ? report.json() : report.text());
+    if (asked.json()) {
+      out.print(report.json());
+    } else {
+      out.print(report.text());
+      out.println(
+          asked.anchors().isPresent()
+              ? "Judged by the anchors of " + asked.anchors().get() + "."
+              : "Judged by the anchors the bundle brings; --anchors judges by your own.");
+    }
     if (!report.agrees() && asked.anchors().isEmpty()) {
       return fault("The verdict recorded in the bundle is another one.");
     }

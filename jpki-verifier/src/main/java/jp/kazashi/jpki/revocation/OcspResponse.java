@@ -2,7 +2,6 @@ package jp.kazashi.jpki.revocation;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import jp.kazashi.jpki.Der;
+import jp.kazashi.jpki.EncodedTime;
 import jp.kazashi.jpki.Octets;
 import jp.kazashi.jpki.certificate.CertId;
 import jp.kazashi.jpki.certificate.HashAlgorithm;
@@ -96,13 +96,13 @@ record OcspResponse(
     try {
       OCSPResponse response = OCSPResponse.getInstance(value.get());
       return isExactly(response, body.toArray()) ? read(response) : new Reading.Malformed();
-    } catch (IOException | ParseException | RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       // Bouncy Castle tells a wrong structure by a whole family of exceptions.
       return new Reading.Malformed();
     }
   }
 
-  private static Reading read(OCSPResponse response) throws IOException, ParseException {
+  private static Reading read(OCSPResponse response) throws IOException {
     if (response.getResponseStatus().getIntValue() != OCSPResponseStatus.SUCCESSFUL) {
       return new Reading.NotSuccessful();
     }
@@ -128,8 +128,7 @@ record OcspResponse(
     return Arrays.equals(read.getEncoded(ASN1Encoding.DER), sent);
   }
 
-  private static OcspResponse read(BasicOCSPResponse basic, byte[] signed)
-      throws IOException, ParseException {
+  private static OcspResponse read(BasicOCSPResponse basic, byte[] signed) throws IOException {
     ResponseData data = basic.getTbsResponseData();
     refuseUnreadCritical(
         data.getResponseExtensions(), Set.of(OCSPObjectIdentifiers.id_pkix_ocsp_nonce));
@@ -171,7 +170,7 @@ record OcspResponse(
         .map(value -> Octets.of(ASN1OctetString.getInstance(value).getOctets()));
   }
 
-  private static List<Single> singles(ASN1Sequence responses) throws ParseException {
+  private static List<Single> singles(ASN1Sequence responses) {
     List<Single> singles = new ArrayList<>();
     for (ASN1Encodable element : responses) {
       SingleResponse single = SingleResponse.getInstance(element);
@@ -185,7 +184,7 @@ record OcspResponse(
     return List.copyOf(singles);
   }
 
-  private static Single single(CertId certificate, SingleResponse single) throws ParseException {
+  private static Single single(CertId certificate, SingleResponse single) {
     Optional<ASN1Primitive> cutoff =
         Der.extension(
             single.getSingleExtensions(), OCSPObjectIdentifiers.id_pkix_ocsp_archive_cutoff);
@@ -211,7 +210,7 @@ record OcspResponse(
                 serial));
   }
 
-  private static Said said(CertStatus status) throws ParseException {
+  private static Said said(CertStatus status) {
     return switch (status.getTagNo()) {
       case GOOD -> new Said.Good();
       case REVOKED -> revoked(RevokedInfo.getInstance(status.getStatus()));
@@ -220,7 +219,7 @@ record OcspResponse(
     };
   }
 
-  private static Said revoked(RevokedInfo info) throws ParseException {
+  private static Said revoked(RevokedInfo info) {
     return new Said.Revoked(
         info.getRevocationReason() == null
             ? RevocationReason.UNSPECIFIED
@@ -235,12 +234,13 @@ record OcspResponse(
     }
   }
 
-  private static Optional<Instant> optional(@Nullable ASN1GeneralizedTime time)
-      throws ParseException {
-    return time == null ? Optional.empty() : Optional.of(instant(time));
+  private static Optional<Instant> optional(@Nullable ASN1GeneralizedTime time) {
+    return Optional.ofNullable(time).map(OcspResponse::instant);
   }
 
-  private static Instant instant(ASN1GeneralizedTime time) throws ParseException {
-    return time.getDate().toInstant();
+  private static Instant instant(ASN1GeneralizedTime time) {
+    return EncodedTime.read(time)
+        .map(EncodedTime::instant)
+        .orElseThrow(() -> new IllegalArgumentException("A time is malformed"));
   }
 }

@@ -22,7 +22,6 @@ import jp.kazashi.jpki.certificate.DistinguishedName;
 import jp.kazashi.jpki.certificate.HashAlgorithm;
 import jp.kazashi.jpki.certificate.SignatureTable;
 import org.bouncycastle.asn1.ASN1Encoding;
-import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +58,8 @@ public final class RevocationList {
     signedStart = signed.start();
     signedEnd = signed.end();
     algorithm = AlgorithmIdentifier.getInstance(whole.next(SEQUENCE).encoding());
-    signature = wholeOctets(whole.next(BIT_STRING));
-    end(whole);
+    signature = whole.next(BIT_STRING).wholeOctets();
+    whole.end();
 
     DerReader body = signed.inside();
     boolean second = body.tag() == INTEGER && version(body.next());
@@ -68,12 +67,12 @@ public final class RevocationList {
     if (!algorithm.equals(AlgorithmIdentifier.getInstance(body.next(SEQUENCE).encoding()))) {
       throw new IllegalArgumentException("The two algorithms differ");
     }
-    issuer = DistinguishedName.of(X500Name.getInstance(body.next(SEQUENCE).encoding()));
+    issuer = DistinguishedName.of(body.next(SEQUENCE));
     thisUpdate = time(body.next());
     nextUpdate = isTime(body.tag()) ? Optional.of(time(body.next())) : Optional.empty();
     @Nullable Element listed = body.tag() == SEQUENCE ? body.next() : null;
     @Nullable Element extended = body.tag() == CONTEXT_0 ? body.next() : null;
-    end(body);
+    body.end();
     if (extended != null && !second) {
       throw new IllegalArgumentException("A list of version 1 has no extensions");
     }
@@ -146,7 +145,7 @@ public final class RevocationList {
   private static Extensions extensions(Element tagged) throws IOException {
     DerReader inside = tagged.inside();
     Extensions read = Extensions.getInstance(inside.next(SEQUENCE).encoding());
-    end(inside);
+    inside.end();
     if (!Arrays.equals(read.getEncoded(ASN1Encoding.DER), tagged.contentOctets())) {
       throw new IllegalArgumentException("Extensions are not in DER");
     }
@@ -154,18 +153,10 @@ public final class RevocationList {
   }
 
   private static boolean version(Element number) {
-    if (new BigInteger(number.contentOctets()).intValueExact() != VERSION_2) {
+    if (number.integer().intValueExact() != VERSION_2) {
       throw new IllegalArgumentException("No such version");
     }
     return true;
-  }
-
-  private static byte[] wholeOctets(Element bits) {
-    byte[] content = bits.contentOctets();
-    if (content.length < 1 || content[0] != 0) {
-      throw new IllegalArgumentException("A signature has whole octets");
-    }
-    return Arrays.copyOfRange(content, 1, content.length);
   }
 
   static boolean isTime(int tag) {
@@ -176,12 +167,6 @@ public final class RevocationList {
     return EncodedTime.read(element.tag(), element.contentOctets())
         .map(EncodedTime::instant)
         .orElseThrow(() -> new IllegalArgumentException("A time is malformed"));
-  }
-
-  private static void end(DerReader reader) {
-    if (reader.hasNext()) {
-      throw new IllegalArgumentException("More than belongs there");
-    }
   }
 
   /** Names the list without showing whom it lists. */

@@ -17,6 +17,7 @@ import jp.kazashi.jpki.statement.ChallengeStatement;
 /** SHA-256 over everything a verdict was reached from; names a stored bundle. */
 public record EvidenceDigest(Octets value) {
   private static final int OCTETS = 32;
+  private static final Octets NOTHING = Octets.of(new byte[0]);
   private static final byte[] TITLE = "kazashi.evidence/1".getBytes(UTF_8);
 
   public EvidenceDigest {
@@ -29,8 +30,8 @@ public record EvidenceDigest(Octets value) {
       UntrustedProof proof, ChallengeStatement statement, List<RevocationEvidence> evidence) {
     MessageDigest digest = sha256();
     add(digest, TITLE);
-    add(digest, proof.certificate().der().toArray());
-    add(digest, proof.signature().toArray());
+    add(digest, proof.certificate().der());
+    add(digest, proof.signature());
     add(digest, statement.bytes());
     for (RevocationEvidence piece : evidence) {
       add(digest, piece);
@@ -53,12 +54,12 @@ public record EvidenceDigest(Octets value) {
     switch (evidence) {
       case OcspAnswer answer -> {
         add(digest, "ocsp".getBytes(UTF_8));
-        add(digest, answer.body().toArray());
-        add(digest, answer.nonce().map(Octets::toArray).orElse(new byte[0]));
+        add(digest, answer.body());
+        add(digest, answer.nonce().orElse(NOTHING));
       }
       case CrlSnapshot snapshot -> {
         add(digest, "crl".getBytes(UTF_8));
-        add(digest, snapshot.list().digest().toArray());
+        add(digest, snapshot.list().digest());
       }
       case Unanswered unanswered -> {
         add(digest, "unanswered".getBytes(UTF_8));
@@ -69,8 +70,17 @@ public record EvidenceDigest(Octets value) {
 
   // Every part behind its length, so that no two bundles have the same bytes.
   private static void add(MessageDigest digest, byte[] part) {
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).flip());
+    addLength(digest, part.length);
     digest.update(part);
+  }
+
+  private static void add(MessageDigest digest, Octets part) {
+    addLength(digest, part.length());
+    part.addTo(digest);
+  }
+
+  private static void addLength(MessageDigest digest, int length) {
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(length).flip());
   }
 
   private static byte[] octets(Instant instant) {

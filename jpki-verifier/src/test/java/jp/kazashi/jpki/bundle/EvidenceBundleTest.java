@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -195,6 +196,9 @@ class EvidenceBundleTest {
       byte[] cut = Arrays.copyOf(der, length);
       assertThatThrownBy(() -> read(cut)).isInstanceOf(IllegalArgumentException.class);
     }
+    byte[] octetsInPlaceOfAList = HexFormat.of().parseHex("300830060c0161800101");
+    assertThatThrownBy(() -> read(octetsInPlaceOfAList))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static EvidenceBundle read(byte[] bytes) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -18,6 +19,8 @@ import jp.kazashi.jpki.TestJpki.Card;
 import jp.kazashi.jpki.bundle.EvidenceBundle;
 import jp.kazashi.jpki.bundle.EvidenceBundle.Lists;
 import jp.kazashi.jpki.revocation.RevocationEvidence;
+import jp.kazashi.jpki.revocation.RevocationEvidence.Trouble;
+import jp.kazashi.jpki.revocation.RevocationEvidence.Unanswered;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,7 +38,9 @@ class JudgeCommandTest {
     assertThat(out.toString(UTF_8))
         .startsWith("TRUSTED")
         .contains("path", "phase", "revocation of the certificate", "signature")
-        .contains("The recorded verdict is the same.");
+        .contains("The recorded verdict is the same.", "anchors the bundle brings")
+        .containsPattern("holds +signature +over PIN at .*, terminal .* of institution [0-9]{10}")
+        .containsPattern("holds +revocation of the certificate, http\\S+ +good, answer of 2026");
   }
 
   @Test
@@ -46,6 +51,11 @@ class JudgeCommandTest {
     EvidenceBundle silent = bundle(LocalDate.of(2030, 2, 17), List.of());
     assertThat(run(written(silent.der(Lists.INSIDE)))).isEqualTo(3);
     assertThat(out.toString(UTF_8)).contains("UNDETERMINED", "NO_EVIDENCE");
+    URI gone = URI.create("http://ocsp.jpki-test.invalid/gone");
+    EvidenceBundle unanswered =
+        bundle(LocalDate.of(2030, 2, 17), List.of(new Unanswered(gone, NOW, Trouble.TIMED_OUT)));
+    assertThat(run(written(unanswered.der(Lists.INSIDE)))).isEqualTo(3);
+    assertThat(out.toString(UTF_8)).contains("UNANSWERED, TIMED_OUT " + NOW);
   }
 
   @Test
@@ -63,7 +73,7 @@ class JudgeCommandTest {
     Path anchors = folder.resolve("anchors.pem");
     Files.writeString(anchors, MadeAuthority.root("C=JP,OU=Mine", MadeAuthority.rsa("root")).pem());
     assertThat(run(file, "--anchors", anchors.toString())).isEqualTo(3);
-    assertThat(out.toString(UTF_8)).contains("ISSUER_UNKNOWN");
+    assertThat(out.toString(UTF_8)).contains("ISSUER_UNKNOWN", "the anchors of " + anchors);
   }
 
   @Test

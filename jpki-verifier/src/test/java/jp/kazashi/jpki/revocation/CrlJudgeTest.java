@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import jp.kazashi.jpki.Checked;
 import jp.kazashi.jpki.MadeAuthority;
@@ -33,6 +35,7 @@ import jp.kazashi.jpki.revocation.RevocationStatus.Unavailable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.DistributionPoint;
@@ -43,6 +46,7 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.ReasonFlags;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +86,36 @@ class CrlJudgeTest {
   void aListedSerialIsRevokedWhateverTheReason(int code, RevocationReason reason) {
     assertThat(judge(MadeList.of(root).revoked(SERIAL, code)))
         .isEqualTo(new Revoked(reason, MadeList.since().toInstant()));
+  }
+
+  @Test
+  void aListsSignatureIsVerifiedOnceForAllVerdicts() {
+    RevocationList list = MadeList.of(root).read();
+    Link link = link(root, UnaryOperator.identity());
+    AtomicInteger verifications = new AtomicInteger();
+    SignatureTable counting = new Counting(verifications);
+    TrustAnchors anchors = TrustAnchors.of(link.anchor().certificate(), TABLE);
+    for (int verdict = 0; verdict < 5; verdict++) {
+      assertThat(
+              new CrlJudge(ListRules.ordinary(), anchors, counting).judge(List.of(list), link, NOW))
+          .isInstanceOf(Good.class);
+    }
+    assertThat(verifications).hasValue(1);
+  }
+
+  /** The table, with its work counted. */
+  private record Counting(AtomicInteger verifications) implements SignatureTable {
+    @Override
+    public Optional<PublicKey> key(SubjectPublicKeyInfo info) {
+      return TABLE.key(info);
+    }
+
+    @Override
+    public boolean verifies(
+        AlgorithmIdentifier algorithm, PublicKey key, byte[] signed, byte[] signature) {
+      verifications.incrementAndGet();
+      return TABLE.verifies(algorithm, key, signed, signature);
+    }
   }
 
   @Test

@@ -42,6 +42,8 @@ import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.ocsp.CertID;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -73,7 +75,8 @@ final class WarmEvidence {
   static final Instant NOW = Instant.parse("2026-12-01T01:00:00Z");
   private static final int LISTED = 20_000;
   private static final URI SOURCE = URI.create("http://jpki-test.invalid/");
-  private static final X500Name AUTHORITY = new X500Name("C=JP,O=JPKI-TEST,OU=Benchmark");
+  private static final X500Name AUTHORITY = named("JPKI for user authentication");
+  private static final X500Name PHONES = named("JPKI for user authentication on phones");
   private static final BigInteger SERIAL = BigInteger.valueOf(0x06D18006L);
 
   final JudgePolicy policy;
@@ -106,16 +109,6 @@ final class WarmEvidence {
       KeyPair root = rsa();
       KeyPair holder = rsa();
       KeyPair responder = rsa();
-      X509CertificateHolder anchor =
-          certificate(AUTHORITY, BigInteger.ONE, root, root)
-              .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
-              .addExtension(
-                  Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
-              .addExtension(
-                  Extension.subjectKeyIdentifier,
-                  false,
-                  new JcaX509ExtensionUtils().createSubjectKeyIdentifier(root.getPublic()))
-              .build(signer(root));
       X509CertificateHolder card =
           certificate(new X500Name("C=JP,CN=997794E9AGCIEG13221003A"), SERIAL, holder, root)
               .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
@@ -138,7 +131,13 @@ final class WarmEvidence {
                   new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning))
               .addExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE)
               .build(signer(root));
-      TrustAnchors anchors = TrustAnchors.fromPem(pem(anchor));
+      // Two generations before it under its name, and the phones': as a gateway has them.
+      TrustAnchors anchors =
+          TrustAnchors.fromPem(
+              anchor(AUTHORITY, rsa())
+                  + anchor(AUTHORITY, rsa())
+                  + anchor(AUTHORITY, root)
+                  + anchor(PHONES, rsa()));
       UntrustedCertificate untrusted = new UntrustedCertificate(card.getEncoded());
       ChallengeStatement statement = statement();
       byte[] signature = signed(holder, statement.bytes());
@@ -158,6 +157,15 @@ final class WarmEvidence {
     } catch (IOException | GeneralSecurityException | OperatorCreationException | OCSPException e) {
       throw new IllegalStateException("The benchmark's own JPKI cannot be made", e);
     }
+  }
+
+  private static X500Name named(String unit) {
+    return new X500NameBuilder(BCStyle.INSTANCE)
+        .addRDN(BCStyle.C, "JP")
+        .addRDN(BCStyle.O, "JPKI-TEST")
+        .addRDN(BCStyle.OU, unit)
+        .addRDN(BCStyle.OU, "Japan Agency for Local Authority Information Systems")
+        .build();
   }
 
   private static OcspAnswer answer(CertId id, X509CertificateHolder delegate, KeyPair responder)
@@ -205,10 +213,30 @@ final class WarmEvidence {
         .orElseThrow();
   }
 
+  private static String anchor(X500Name name, KeyPair key)
+      throws IOException, GeneralSecurityException, OperatorCreationException {
+    return pem(
+        certificate(name, name, BigInteger.ONE, key, key)
+            .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
+            .addExtension(
+                Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign))
+            .addExtension(
+                Extension.subjectKeyIdentifier,
+                false,
+                new JcaX509ExtensionUtils().createSubjectKeyIdentifier(key.getPublic()))
+            .build(signer(key)));
+  }
+
   private static X509v3CertificateBuilder certificate(
       X500Name subject, BigInteger serial, KeyPair key, KeyPair issuer) throws IOException {
+    return certificate(AUTHORITY, subject, serial, key, issuer);
+  }
+
+  private static X509v3CertificateBuilder certificate(
+      X500Name authority, X500Name subject, BigInteger serial, KeyPair key, KeyPair issuer)
+      throws IOException {
     return new X509v3CertificateBuilder(
-            AUTHORITY,
+            authority,
             serial,
             Date.from(NOW.minus(Duration.ofDays(400))),
             Date.from(NOW.plus(Duration.ofDays(1000))),

@@ -1,13 +1,10 @@
 package jp.kazashi.qualification.feed;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import jp.kazashi.qualification.medical.CareCategory;
+import jp.kazashi.qualification.medical.CodeTable;
 import org.jspecify.annotations.Nullable;
 
 /** What the nine-digit codes of receipts, which carry no names, are called. */
@@ -30,24 +27,14 @@ public interface CodeNames {
   /** The small table that comes with the intake: code,name,unit,category. */
   static CodeNames small() {
     Map<String, Entry> entries = new HashMap<>();
-    try (InputStream file = CodeNames.class.getResourceAsStream("code-names.csv")) {
-      if (file == null) {
-        throw new IllegalStateException("code-names.csv is missing");
-      }
-      new String(file.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .skip(1)
-          .map(line -> line.split(",", -1))
-          .forEach(fields ->
-              entries.put(
-                  fields[0],
-                  new Entry(
-                      fields[1],
-                      fields[2].isEmpty() ? null : fields[2],
-                      fields[3].isEmpty() ? null : CareCategory.valueOf(fields[3]))));
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    }
+    CodeTable.rows(CodeNames.class, "code-names.csv")
+        .forEach(fields ->
+            entries.put(
+                fields[0],
+                new Entry(
+                    fields[1],
+                    fields[2].isEmpty() ? null : fields[2],
+                    fields[3].isEmpty() ? null : CareCategory.valueOf(fields[3]))));
     Map<String, Entry> known = Map.copyOf(entries);
     return code -> Optional.ofNullable(known.get(code));
   }

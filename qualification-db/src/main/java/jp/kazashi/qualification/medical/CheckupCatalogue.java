@@ -1,10 +1,6 @@
 package jp.kazashi.qualification.medical;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,24 +36,15 @@ public final class CheckupCatalogue {
 
   /** The catalogue that comes with the store. */
   public static CheckupCatalogue standard() {
-    try (InputStream file = CheckupCatalogue.class.getResourceAsStream(FILE)) {
-      if (file == null) {
-        throw new IllegalStateException(FILE + " is missing");
-      }
-      Map<String, Entry> entries = new HashMap<>();
-      new String(file.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .skip(1)
-          .map(CheckupCatalogue::entry)
-          .forEach(entry -> {
-            if (entries.put(entry.code().code(), entry) != null) {
-              throw new IllegalStateException(entry.code() + " is listed twice");
-            }
-          });
-      return new CheckupCatalogue(entries);
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    }
+    Map<String, Entry> entries = new HashMap<>();
+    CodeTable.rows(CheckupCatalogue.class, FILE).stream()
+        .map(CheckupCatalogue::entry)
+        .forEach(entry -> {
+          if (entries.put(entry.code().code(), entry) != null) {
+            throw new IllegalStateException(entry.code() + " is listed twice");
+          }
+        });
+    return new CheckupCatalogue(entries);
   }
 
   public Optional<Entry> of(String code) {
@@ -65,8 +52,7 @@ public final class CheckupCatalogue {
   }
 
   /** code,name,type,unit,low,high,values with {@code 1:name 2:name} as values. */
-  private static Entry entry(String line) {
-    String[] fields = line.split(",", -1);
+  private static Entry entry(String[] fields) {
     Map<String, String> values = new HashMap<>();
     for (String value : fields[6].split(" ", -1)) {
       if (!value.isEmpty()) {

@@ -1,9 +1,5 @@
 package jp.kazashi.qualification.medical;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** The 43 laboratory items and 5 infections of the sharing service (D7, AC-17). */
@@ -29,18 +25,8 @@ public final class LabCatalogue {
   }
 
   public static List<Item> items() {
-    try (InputStream file = LabCatalogue.class.getResourceAsStream(FILE)) {
-      if (file == null) {
-        throw new IllegalStateException(FILE + " is missing");
-      }
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .skip(1)
-          .map(line -> line.split(",", -1))
-          .map(fields -> new Item(fields[0], fields[1], Group.valueOf(fields[2])))
-          .toList();
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    }
+    return CodeTable.rows(LabCatalogue.class, FILE).stream()
+        .map(fields -> new Item(fields[0], fields[1], Group.valueOf(fields[2])))
+        .toList();
   }
 }

@@ -17,6 +17,6 @@ public sealed interface Committed {
   /** Nothing was written: the pass that this check came with has let another one through. */
   record PassSpent() implements Committed {}
 
-  /** Nothing was written: what the deed was to change had changed before. */
+  /** Nothing was written: what a deed or a link was to change had changed before. */
   record Overtaken() implements Committed {}
 }

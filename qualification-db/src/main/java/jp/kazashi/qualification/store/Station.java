@@ -45,6 +45,8 @@ public sealed interface Station {
    *     revocation answer; never a name or number
    * @param kept under which key the answer is kept in the same commit; while another answer is kept
    *     under it, nothing is written
+   * @param linking the holder's link that is made by it; while the holder is linked to somebody
+   *     else, nothing is written
    */
   record CheckStation(
       CheckRecord check,
@@ -54,7 +56,8 @@ public sealed interface Station {
       Map<String, String> particulars,
       List<Evidence> evidence,
       Optional<StationEvent> told,
-      Optional<KeptUnder> kept)
+      Optional<KeptUnder> kept,
+      Optional<Linking> linking)
       implements Station {
     public CheckStation {
       particulars = Map.copyOf(particulars);
@@ -62,7 +65,10 @@ public sealed interface Station {
       if ((check.answered() || kept.isPresent()) && challenge.isEmpty()) {
         throw new IllegalArgumentException("An answered or kept check has spent a challenge");
       }
-      if (check.answered() && pass.isPresent() != (check.method() == ConfirmedBy.STAFF)) {
+      boolean passSpentBefore = linking.flatMap(Linking::follows).isPresent();
+      if (check.answered()
+          && !passSpentBefore
+          && pass.isPresent() != (check.method() == ConfirmedBy.STAFF)) {
         throw new IllegalArgumentException("Staff confirm a holder with a pass, nobody else does");
       }
     }
@@ -76,7 +82,15 @@ public sealed interface Station {
         List<Evidence> evidence,
         Optional<StationEvent> told) {
       this(
-          check, challenge, Optional.empty(), actor, particulars, evidence, told, Optional.empty());
+          check,
+          challenge,
+          Optional.empty(),
+          actor,
+          particulars,
+          evidence,
+          told,
+          Optional.empty(),
+          Optional.empty());
     }
 
     @Override
@@ -93,6 +107,10 @@ public sealed interface Station {
       challenge.ifPresent(key -> details.put("challenge", key.id().toString()));
       pass.ifPresent(id -> details.put("pass", id.toString()));
       evidence.forEach(each -> details.put("evidence." + each.kind(), each.digest().hex()));
+      linking.ifPresent(made -> {
+        details.put("linked", made.follows().isPresent() ? "AT_THE_COUNTER" : "BY_RENEWAL");
+        made.follows().ifPresent(first -> details.put("follows", first.toString()));
+      });
       return AuditEvent.of(
           check.at(),
           AuditKind.CHECK,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import jp.kazashi.consent.ConsentDialogue;
+import jp.kazashi.consent.ConsentReply;
 import jp.kazashi.consent.KioskBoard.Heard;
 import jp.kazashi.consent.KioskBoard.Sitting;
 import jp.kazashi.consent.MedicalCategory;
@@ -53,6 +54,11 @@ final class KioskPatient implements Patient {
   @Override
   public boolean mayRetryPin() {
     return true;
+  }
+
+  @Override
+  public Reply<Boolean> registers() {
+    return ask(new ScreenView.AskRegistration(), KioskPatient::yesOrNo);
   }
 
   @Override
@@ -133,6 +139,12 @@ final class KioskPatient implements Patient {
   private static Reply<PinEntry> pin(PatientInput.Reply reply) {
     return reply instanceof PatientInput.Pin pin
         ? new Reply.Said<>(PinEntry.taking(pin.take()))
+        : new Reply.Cancelled<>();
+  }
+
+  private static Reply<Boolean> yesOrNo(PatientInput.Reply reply) {
+    return reply instanceof PatientInput.Answer answer
+        ? new Reply.Said<>(answer.reply() == ConsentReply.YES)
         : new Reply.Cancelled<>();
   }
 

@@ -68,6 +68,13 @@ public final class HttpGatewayLink implements GatewayLink {
   }
 
   @Override
+  public GatewayReply<Answer> register(CheckId refused) {
+    Wire.RegistrationBody body = new Wire.RegistrationBody(refused.toString());
+    return ask(post("/v1/registrations", body).build())
+        .read(Wire.AnswerBody.class, Wire.AnswerBody::read);
+  }
+
+  @Override
   public GatewayReply<Grants> consent(CheckId check, Set<MedicalCategory> granted) {
     Wire.ConsentBody body = new Wire.ConsentBody(granted.stream().sorted().toList());
     return ask(post("/v1/checks/" + check + "/consents", body).build())

@@ -19,6 +19,8 @@ public record Refusal(
     Optional<CertificateStanding> certificate,
     Optional<Receipt> receipt) {
 
+  private static final ReasonId NOT_REGISTERED = new ReasonId("NOT_REGISTERED");
+
   public Refusal(ReasonId reason, Sentence patient, Sentence nextStep) {
     this(
         reason,
@@ -28,6 +30,11 @@ public record Refusal(
         Optional.empty(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** Whether the holder can put it right here and now, by registering. */
+  public boolean offersRegistration() {
+    return reason.equals(NOT_REGISTERED) && checkId.isPresent();
   }
 
   public Refusal because(String what) {

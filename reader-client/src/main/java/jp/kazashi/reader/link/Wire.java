@@ -43,16 +43,14 @@ final class Wire {
     }
   }
 
-  /**
-   * Without the pass of a sight: the gateway does not take one yet, and refuses what it does not
-   * know.
-   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record CheckBody(
       String challenge,
       VerificationMethod method,
       Instant confirmedAt,
       String certificate,
-      String signature) {
+      String signature,
+      @Nullable String pass) {
 
     static CheckBody of(Proof proof) {
       Base64.Encoder base64 = Base64.getEncoder();
@@ -61,7 +59,8 @@ final class Wire {
           proof.method(),
           proof.confirmedAt(),
           base64.encodeToString(proof.certificate().der().toArray()),
-          base64.encodeToString(proof.signature().toArray()));
+          base64.encodeToString(proof.signature().toArray()),
+          proof.pass().map(StaffPass::value).orElse(null));
     }
   }
 
@@ -85,6 +84,8 @@ final class Wire {
           Objects.requireNonNull(receipt));
     }
   }
+
+  record RegistrationBody(String checkId) {}
 
   record ConsentBody(List<MedicalCategory> granted) {}
 

@@ -20,6 +20,9 @@ public interface Patient {
   /** Whether a wrong PIN is asked for again. */
   boolean mayRetryPin();
 
+  /** Whether a card that is not registered is registered now. */
+  Reply<Boolean> registers();
+
   /** What the patient lets this institution see, of what is offered. */
   Reply<Set<MedicalCategory>> consents(Set<MedicalCategory> offered);
 

@@ -374,8 +374,24 @@ public final class VisitFlow {
     IdempotencyKey key = new IdempotencyKey(equipment.names().get());
     return switch (equipment.gateway().check(signed.proof(), key)) {
       case GatewayReply.Given<Answer> given -> new On<>(seen(signed.answered(given.value())));
-      case GatewayReply.Refused<Answer> refused -> new Over<>(signed.refused(refused.refusal()));
+      case GatewayReply.Refused<Answer> refused ->
+          refused.refusal().offersRegistration()
+              ? offerRegistration(signed, refused.refusal())
+              : new Over<>(signed.refused(refused.refusal()));
     };
+  }
+
+  /** Who does not want it, or is gone, hears what the check was refused for. */
+  private Station<Answered> offerRegistration(Signed signed, Refusal refusal) {
+    if (waitForPatient(patient::registers) instanceof Reply.Said<Boolean>(Boolean wanted)
+        && wanted) {
+      patient.waitsFor(Step.REGISTERING);
+      return switch (equipment.gateway().register(refusal.checkId().orElseThrow())) {
+        case GatewayReply.Given<Answer> given -> new On<>(seen(signed.answered(given.value())));
+        case GatewayReply.Refused<Answer> refused -> new Over<>(signed.refused(refused.refusal()));
+      };
+    }
+    return new Over<>(signed.refused(refusal));
   }
 
   /** The offered consents only; where nothing is offered nothing is asked. */

@@ -13,12 +13,14 @@ final class ScriptedPatient implements Patient {
 
   private final VerificationMethod method;
   private final byte[] pin;
+  private final boolean registers;
   private final Wish wish;
 
   /** Takes the PIN over and wipes it when it is used. */
-  ScriptedPatient(VerificationMethod method, byte[] pin, Wish wish) {
+  ScriptedPatient(VerificationMethod method, byte[] pin, boolean registers, Wish wish) {
     this.method = method;
     this.pin = pin;
+    this.registers = registers;
     this.wish = wish;
   }
 
@@ -49,6 +51,11 @@ final class ScriptedPatient implements Patient {
   @Override
   public boolean mayRetryPin() {
     return false;
+  }
+
+  @Override
+  public Reply<Boolean> registers() {
+    return new Reply.Said<>(registers);
   }
 
   @Override

@@ -27,7 +27,10 @@ record VisitOrder(String reader, ScriptedPatient patient) {
     if (reader.isBlank()) {
       throw new IllegalArgumentException("Name the reader.");
     }
-    return new VisitOrder(reader, new ScriptedPatient(method, pin, wish(order.path("consent"))));
+    return new VisitOrder(
+        reader,
+        new ScriptedPatient(
+            method, pin, registers(order.path("register")), wish(order.path("consent"))));
   }
 
   private static JsonNode parse(ObjectMapper json, byte[] body) {
@@ -43,6 +46,13 @@ record VisitOrder(String reader, ScriptedPatient patient) {
         .filter(method -> method.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("Methods are PIN, FACE, STAFF and PHONE."));
+  }
+
+  private static boolean registers(JsonNode register) {
+    if (!register.isMissingNode() && !register.isBoolean()) {
+      throw new IllegalArgumentException("Register is true or false.");
+    }
+    return register.asBoolean(false);
   }
 
   private static Wish wish(JsonNode consent) {

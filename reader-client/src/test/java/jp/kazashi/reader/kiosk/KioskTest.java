@@ -110,6 +110,20 @@ class KioskTest {
   }
 
   @Test
+  void cardThatIsNotRegisteredIsRegisteredAtTheKiosk() throws Exception {
+    gateway.answer = new GatewayReply.Refused<>(Answers.notRegistered());
+    open(counter);
+    counter.seat();
+    press(ScreenView.ChooseMethod.class, new PatientInput.Choose(ProofMethod.PIN));
+    press(ScreenView.EnterPin.class, pin("1234"));
+
+    press(ScreenView.AskRegistration.class, new PatientInput.Answer(ConsentReply.YES));
+    press(ScreenView.AskConsent.class, new PatientInput.Answer(ConsentReply.YES));
+
+    assertThat(gateway.registrations).containsExactly(Answers.CHECK);
+  }
+
+  @Test
   void wrongPinIsAskedForAgainWithTheTriesLeft() throws Exception {
     open(counter);
     counter.seat();

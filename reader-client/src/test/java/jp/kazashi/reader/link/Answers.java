@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import jp.kazashi.consent.MedicalCategory;
@@ -85,6 +86,17 @@ public final class Answers {
             new InstitutionCode("1312345670"),
             new TerminalId("kiosk-1")),
         issuedAt.plus(life));
+  }
+
+  public static Refusal notRegistered() {
+    return new Refusal(
+        new ReasonId("NOT_REGISTERED"),
+        new Sentence("利用登録がされていません。", "This card is not registered."),
+        new Sentence("カードリーダーで登録できます。", "The patient can register at the reader."),
+        Optional.empty(),
+        Optional.of(CHECK),
+        Optional.empty(),
+        Optional.of(RECEIPT));
   }
 
   public static Refusal revoked() {

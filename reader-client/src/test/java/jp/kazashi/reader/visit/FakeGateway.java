@@ -28,6 +28,9 @@ public final class FakeGateway implements GatewayLink {
   public volatile Runnable beforeAnswer = () -> {};
   public volatile GatewayReply<Answer> answer =
       new GatewayReply.Given<>(Answers.offering(MedicalCategory.values()));
+  public volatile GatewayReply<Answer> registration =
+      new GatewayReply.Given<>(Answers.offering(MedicalCategory.values()));
+  public final List<CheckId> registrations = Collections.synchronizedList(new ArrayList<>());
   public volatile boolean recordsConsent = true;
   private final Deque<GatewayReply<SealedChallenge>> challenges = new ArrayDeque<>();
   private int challengesAsked;
@@ -59,6 +62,12 @@ public final class FakeGateway implements GatewayLink {
     proofs.add(proof);
     beforeAnswer.run();
     return answer;
+  }
+
+  @Override
+  public GatewayReply<Answer> register(CheckId refused) {
+    registrations.add(refused);
+    return registration;
   }
 
   @Override

@@ -22,6 +22,7 @@ final class FakePatient implements Patient {
   final List<Visit.End> heard = new ArrayList<>();
   final Deque<String> pins = new ArrayDeque<>(List.of("1234"));
   boolean retries;
+  Reply<Boolean> registration = new Reply.Said<>(false);
   Reply<VerificationMethod> method = new Reply.Said<>(VerificationMethod.PIN);
   Supplier<Reply<PinEntry>> pin = this::nextPin;
   Supplier<Reply<Set<MedicalCategory>>> consent =
@@ -44,6 +45,11 @@ final class FakePatient implements Patient {
   @Override
   public boolean mayRetryPin() {
     return retries;
+  }
+
+  @Override
+  public Reply<Boolean> registers() {
+    return registration;
   }
 
   @Override

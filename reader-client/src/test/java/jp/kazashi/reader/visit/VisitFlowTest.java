@@ -149,6 +149,53 @@ class VisitFlowTest {
   }
 
   @Test
+  void unregisteredCardIsRegisteredWhereItsHolderWantsThatAndTheVisitGoesOn() {
+    gateway.answer = new GatewayReply.Refused<>(Answers.notRegistered());
+    patient.registration = new Patient.Reply.Said<>(true);
+
+    Visit.End end = visit();
+
+    assertThat(end).isInstanceOf(Visit.Consented.class);
+    assertThat(gateway.registrations).containsExactly(Answers.CHECK);
+    assertThat(gateway.proofs).hasSize(1);
+  }
+
+  @Test
+  void unregisteredCardOfOneWhoDoesNotWantThatIsRefusedAsItWas() {
+    gateway.answer = new GatewayReply.Refused<>(Answers.notRegistered());
+    for (Patient.Reply<Boolean> reply :
+        List.<Patient.Reply<Boolean>>of(
+            new Patient.Reply.Said<>(false),
+            new Patient.Reply.Cancelled<>(),
+            new Patient.Reply.Silent<>(),
+            new Patient.Reply.Gone<>())) {
+      patient.registration = reply;
+      patient.pins.add("1234");
+
+      assertThat(visit()).isEqualTo(new Visit.Refused(ID, Answers.notRegistered()));
+    }
+    assertThat(gateway.registrations).isEmpty();
+  }
+
+  @Test
+  void registrationThatIsRefusedEndsTheVisitWithItsReason() {
+    gateway.answer = new GatewayReply.Refused<>(Answers.notRegistered());
+    gateway.registration = new GatewayReply.Refused<>(Answers.revoked());
+    patient.registration = new Patient.Reply.Said<>(true);
+
+    assertThat(visit()).isEqualTo(new Visit.Refused(ID, Answers.revoked()));
+  }
+
+  @Test
+  void anyOtherRefusalOffersNoRegistration() {
+    gateway.answer = new GatewayReply.Refused<>(Answers.revoked());
+    patient.registration = new Patient.Reply.Said<>(true);
+
+    assertThat(visit()).isEqualTo(new Visit.Refused(ID, Answers.revoked()));
+    assertThat(gateway.registrations).isEmpty();
+  }
+
+  @Test
   void noToEverythingIsRecordedBecauseItTakesBackWhatAnEarlierVisitAllowed() {
     patient.consent = () -> new Reply.Said<>(Set.of());
 

@@ -329,7 +329,7 @@ class WorldRoutesTest {
   void scriptedPatientTypesThePinOnceAndKeepsNoCopy() {
     byte[] pin = {'1', '2', '3', '4'};
     Patient patient =
-        new ScriptedPatient(VerificationMethod.PIN, pin, new ScriptedPatient.Wish.All());
+        new ScriptedPatient(VerificationMethod.PIN, pin, false, new ScriptedPatient.Wish.All());
 
     assertThat(patient.entersPin(new Patient.PinQuestion(3, false))).isInstanceOf(Reply.Said.class);
     assertThat(pin).containsOnly(0);

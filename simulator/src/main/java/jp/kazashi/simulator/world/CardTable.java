@@ -33,6 +33,7 @@ final class CardTable {
 
   /** What goes into a reader. */
   VirtualCard inHand(DeckCard card) {
+    deck.noteUse(card.story());
     return card.card()
         .paced(CardPace.named(pace))
         .disturbed(FaultScript.of(faults(card.story().card())));

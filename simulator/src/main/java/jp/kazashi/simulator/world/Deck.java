@@ -1,6 +1,7 @@
 package jp.kazashi.simulator.world;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -152,6 +153,17 @@ final class Deck implements JpkiCounter.Cards {
     cards.replaceAll(each -> each.story() == before.story() ? after : each);
   }
 
+  /** Whether it was registered then only the gateway knows: the next start makes it anew. */
+  void noteUse(DeckStory story) {
+    if (story.canBeRegistered() && !Files.exists(used(story))) {
+      try {
+        PrivateFile.write(used(story), "");
+      } catch (IOException cannotBeKept) {
+        throw new UncheckedIOException(cannotBeKept);
+      }
+    }
+  }
+
   /** The world's day on which the deck was first made: its people's history is told from it. */
   LocalDate madeOn() {
     return madeOn;
@@ -197,7 +209,7 @@ final class Deck implements JpkiCounter.Cards {
 
   /**
    * A PIN blocked by mistakes, or a revocation, makes a story untrue unless it tells just that; so
-   * does a card that signs for no terminal of this world.
+   * does a card that signs for no terminal of this world, and one that may have been registered.
    */
   private boolean isTrue(DeckCard card, Instant now) throws IOException {
     Path pins = pins(card.story());
@@ -211,6 +223,7 @@ final class Deck implements JpkiCounter.Cards {
     return asTold
         && revoked == card.story().is(Twist.LOST)
         && card.card().signsWithoutPin() != card.story().isPhone()
+        && !Files.exists(used(card.story()))
         && card.isTrue(now);
   }
 
@@ -225,6 +238,7 @@ final class Deck implements JpkiCounter.Cards {
       // RFC 5280 knows no "lost"; J-LIS suspends until the card is found or replaced.
       jpki.hold(certificate, now.minus(LOST_SINCE));
     }
+    Files.deleteIfExists(used(story));
     Files.deleteIfExists(pins(story));
     if (story.is(Twist.PIN_BLOCKED)) {
       PinCounters.keptIn(pins(story)).set(PinReference.authentication(story.card()), 0);
@@ -454,6 +468,10 @@ final class Deck implements JpkiCounter.Cards {
 
   private Path certificateOf(DeckStory story) {
     return folder.resolve(story.card() + ".pem");
+  }
+
+  private Path used(DeckStory story) {
+    return folder.resolve(story.card() + ".used");
   }
 
   private Path pins(DeckStory story) {

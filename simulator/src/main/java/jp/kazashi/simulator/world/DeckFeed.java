@@ -57,8 +57,7 @@ final class DeckFeed {
         Map<String, Object> line = qualification(card, covers.get(i));
         // What a newer deck tells otherwise is a batch of its own, and corrects.
         String id = "deck-person-" + who + "-" + digest(line);
-        batches.add(
-            new Batch(covers.get(i).insurer(), Intake.QUALIFICATIONS, id, List.of(line)));
+        batches.add(new Batch(covers.get(i).insurer(), Intake.QUALIFICATIONS, id, List.of(line)));
       }
       if (covers.isEmpty()) {
         continue;

@@ -103,6 +103,12 @@ enum DeckStory {
     return making().twist() == twist;
   }
 
+  /** Not registered yet: whoever uses it may register it, and its story is over. */
+  boolean canBeRegistered() {
+    return is(Twist.NEVER_REGISTERED)
+        || making().predecessor() == DeckStory.Predecessor.RENEWED_LATE;
+  }
+
   boolean isPhone() {
     return making().form() != CardForm.MY_NUMBER_CARD;
   }

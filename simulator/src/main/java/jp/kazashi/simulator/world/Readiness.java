@@ -55,10 +55,10 @@ final class Readiness {
   }
 
   /** True where somebody listens. */
-  static boolean listens(URI address) {
+  static boolean listens(ServerAddress address) {
     try (Socket socket = new Socket()) {
       socket.connect(
-          new InetSocketAddress(InetAddress.getByName(address.getHost()), address.getPort()),
+          new InetSocketAddress(InetAddress.getByName(address.host()), address.port()),
           PATIENCE_MILLIS);
       return true;
     } catch (IOException | IllegalArgumentException nobody) {

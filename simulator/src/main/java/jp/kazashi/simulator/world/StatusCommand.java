@@ -73,13 +73,14 @@ final class StatusCommand extends WorldCommand.Asking {
     parts.put(
         "supervisor", new PartStatus("WELL", pid(world, "supervisor"), home.folder().toString()));
     for (String server : List.of("postgres", "redis")) {
-      URI address = URI.create(address(world, server));
-      boolean well = Readiness.listens(address);
+      Optional<ServerAddress> address = ServerAddress.of(address(world, server));
+      boolean well = address.map(Readiness::listens).orElse(false);
       // An external server has no process of ours.
       String state = !well ? "ILL" : world.processes().containsKey(server) ? "WELL" : "EXTERNAL";
       parts.put(
           server,
-          new PartStatus(state, pid(world, server), address.getHost() + ":" + address.getPort()));
+          new PartStatus(
+              state, pid(world, server), address.map(ServerAddress::toString).orElse("")));
     }
     parts.put("simulator", asked(world, "simulator", "simulator", "/health"));
     parts.put("gateway", asked(world, "gateway", "management", "/q/health/ready"));

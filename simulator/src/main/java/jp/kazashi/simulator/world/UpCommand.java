@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
     name = "up",
     mixinStandardHelpOptions = true,
     description = {
-      "Builds what is stale and starts the whole world: PostgreSQL, Redis, simulator, gateway and reader.",
+      "Builds what is stale and starts the whole world: PostgreSQL, Redis, simulator, gateway and"
+          + " reader.",
       "Stays in front; Ctrl-C stops everything."
     })
 final class UpCommand extends WorldCommand.Asking {
@@ -48,6 +49,7 @@ final class UpCommand extends WorldCommand.Asking {
   public Integer call() {
     refuseWhatComesLater();
     WorldSettings settings = WorldSettings.of(System.getenv());
+    settings.requireServers();
     Optional<Long> running = WorldLock.holder(settings.home().lock());
     if (running.isPresent()) {
       return alreadyRuns(settings, running.get());

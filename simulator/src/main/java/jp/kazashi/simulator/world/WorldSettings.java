@@ -25,6 +25,13 @@ public record WorldSettings(
         set(environment, "KAZASHI_REDIS_URL"));
   }
 
+  /** Refuses external servers nobody could connect to, before anything is started. */
+  void requireServers() {
+    databaseUrl.ifPresent(url -> ServerAddress.requirePostgres("KAZASHI_DB_URL", url));
+    databaseOwnerUrl.ifPresent(url -> ServerAddress.requirePostgres("KAZASHI_DB_OWNER_URL", url));
+    redisUrl.ifPresent(url -> ServerAddress.requireRedis("KAZASHI_REDIS_URL", url));
+  }
+
   private static Optional<String> set(Map<String, String> environment, String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
   }

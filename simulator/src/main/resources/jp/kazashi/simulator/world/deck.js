@@ -9,7 +9,8 @@ if (given) {
 const token = sessionStorage.getItem('token');
 
 const FORMS = { MY_NUMBER_CARD: 'マイナンバーカード', ANDROID_PHONE: 'Android', IPHONE: 'iPhone' };
-const METHODS = { PIN: '暗証番号', FACE: '顔', PHONE: 'スマートフォン' };
+const METHODS = { PIN: '暗証番号', FACE: '顔', PHONE: 'スマホ' };
+const ROLES = { CLERK: '受付', MEDICAL_VIEWER: '診療情報の閲覧', ADMINISTRATOR: '管理者' };
 const READERS = ['Kiosk', 'Phone'];
 const element = (id) => document.getElementById(id);
 const time = new Intl.DateTimeFormat('ja-JP', { dateStyle: 'full', timeStyle: 'medium', timeZone: 'Asia/Tokyo' });
@@ -162,12 +163,18 @@ function showWorld(world) {
   const staff = Array.isArray(world.staff) ? world.staff : [];
   if (staff.length) {
     element('staff').classList.add('known');
-    element('staff').replaceChildren(...staff.map((account) => {
-      const item = document.createElement('li');
-      item.textContent = typeof account === 'string' ? account : Object.values(account).join(' / ');
-      return item;
-    }));
+    element('staff').replaceChildren(...staff.map(staffItem));
   }
+}
+
+function staffItem(account) {
+  const item = document.createElement('li');
+  const login = document.createElement('b');
+  login.textContent = account.login;
+  const password = document.createElement('code');
+  password.textContent = account.password;
+  item.append(login, `（${ROLES[account.role] ?? account.role}） `, password);
+  return item;
 }
 
 for (const name of READERS) {

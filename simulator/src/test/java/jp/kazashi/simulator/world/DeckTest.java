@@ -190,6 +190,20 @@ class DeckTest {
   }
 
   @Test
+  void whoMayHaveBeenRegisteredSinceIsMintedAnewByTheNextUp() throws IOException {
+    CardTable table = new CardTable(open(NOW, true));
+    for (String name : List.of("hanako", "rokuro", "late")) {
+      assertThat(table.inHand(table.card(name).orElseThrow()).name()).isEqualTo(name);
+    }
+
+    assertThat(open(NOW, true).minted())
+        .hasSize(2)
+        .anyMatch(line -> line.startsWith("rokuro: "))
+        .anyMatch(line -> line.startsWith("late: "));
+    assertThat(open(NOW, true).minted()).isEmpty();
+  }
+
+  @Test
   void insurersBarTheProvisionOfOneAndTheAddressOfAnother() throws IOException {
     Map<String, Object> flags = new HashMap<>();
     for (DeckFeed.Batch batch : new DeckFeed(open(NOW, true)).batches()) {

@@ -30,13 +30,17 @@ import javax.net.ssl.TrustManagerFactory;
 
 /**
  * As little of a gateway or a reader as the supervisor and the simulator can tell from a real one:
- * health, clock, and for the gateway an intake behind mutual TLS.
+ * health, clock, and for the gateway intake and staff behind mutual TLS.
  */
 final class FakePart {
   private FakePart() {}
 
   public static void main(String[] arguments) throws Exception {
     Map<String, String> environment = System.getenv();
+    Thread.setDefaultUncaughtExceptionHandler((thread, mistake) -> {
+      mistake.printStackTrace();
+      Runtime.getRuntime().halt(1);
+    });
     if (Boolean.parseBoolean(environment.get("FAKE_GATEWAY_IS_ILL"))
         && environment.containsKey("KAZASHI_GATEWAY_PORT")) {
       System.out.println("no database");
@@ -87,6 +91,7 @@ final class FakePart {
               200,
               "{\"accepted\":%d,\"duplicates\":0,\"rejected\":[]}".formatted(body.lines().count()));
         });
+    server.createContext("/v1/staff", exchange -> answer(exchange, 201, "{}"));
     server.start();
   }
 

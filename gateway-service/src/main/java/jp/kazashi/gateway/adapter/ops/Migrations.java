@@ -1,6 +1,5 @@
 package jp.kazashi.gateway.adapter.ops;
 
-import java.net.URI;
 import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 
@@ -12,13 +11,10 @@ public final class Migrations {
 
   /** Says which version the schema then has. */
   public static String run(String ownerUrl) {
-    URI owner = URI.create(ownerUrl);
-    String[] user = owner.getUserInfo().split(":", 2);
-    String query = owner.getQuery() == null ? "" : "?" + owner.getQuery();
-    String jdbc = "jdbc:postgresql://" + owner.getAuthority().replaceFirst("^.*@", "");
+    OwnerAddress owner = OwnerAddress.of(ownerUrl);
     var result =
         Flyway.configure()
-            .dataSource(jdbc + owner.getPath() + query, user[0], user.length > 1 ? user[1] : "")
+            .dataSource(owner.jdbc(), owner.user(), owner.password())
             .locations("classpath:db/migration")
             .load()
             .migrate();

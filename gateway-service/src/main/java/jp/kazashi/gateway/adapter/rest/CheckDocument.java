@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A check as it is told, and as it is kept (then without receipt and consents, which come later).
  *
+ * @param follows the check whose proof was used once more, of a registration
  * @param qualification the current medical insurance or, alone, the medical aid
  * @param recordedAt when the card was shown, if the line was down then
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CheckDocument(
     UUID checkId,
+    @Nullable UUID follows,
     Outcome outcome,
     @Nullable Reason reason,
     @Nullable Sentence patient,
@@ -45,6 +47,7 @@ public record CheckDocument(
       ReceiptDocument itsReceipt, @Nullable List<String> live, @Nullable Instant until) {
     return new CheckDocument(
         checkId,
+        follows,
         outcome,
         reason,
         patient,

@@ -19,9 +19,11 @@ import jp.kazashi.jpki.verdict.CertificateFacts;
 import jp.kazashi.qualification.audit.AuditReceipt;
 import jp.kazashi.qualification.audit.Digest;
 import jp.kazashi.qualification.check.AnswerSnapshot;
+import jp.kazashi.qualification.check.CheckId;
 import jp.kazashi.qualification.coverage.CoverageAnswer;
 import jp.kazashi.qualification.coverage.Qualification;
 import jp.kazashi.qualification.medical.MedicalCategory;
+import jp.kazashi.qualification.store.Linking;
 import org.jspecify.annotations.Nullable;
 
 /** Turns checks into what is told of them, and what was kept back into that. */
@@ -91,6 +93,7 @@ public final class CheckDocuments implements SnapshotCheck {
             .toList();
     return new CheckDocument(
         check.id().value(),
+        check.linking().flatMap(Linking::follows).map(CheckId::value).orElse(null),
         CheckDocument.Outcome.ANSWERED,
         null,
         null,
@@ -110,6 +113,7 @@ public final class CheckDocuments implements SnapshotCheck {
     Catalogue.Entry entry = catalogue.of(check.reason());
     return new CheckDocument(
         check.id().value(),
+        null,
         CheckDocument.Outcome.REFUSED,
         check.reason(),
         entry.patient(),

@@ -113,12 +113,14 @@ public class ProblemMapper {
 
   @ServerExceptionMapper
   public Response unforeseen(Throwable failure) {
+    if (failure instanceof AuditUnsealed) {
+      return unsealed();
+    }
     return isStoreAway(failure) ? storeAway(failure) : fault(failure);
   }
 
   /** Until what was written before has been sealed. */
-  @ServerExceptionMapper
-  public Response unsealed(AuditUnsealed stopped) {
+  private Response unsealed() {
     LOG.error("event=audit-unsealed");
     return respond(Problem.of(catalogue, Reason.AUDIT_UNSEALED, null));
   }

@@ -21,6 +21,7 @@ import jp.kazashi.qualification.audit.AuditReceipt;
 import jp.kazashi.qualification.check.ChallengeKey;
 import jp.kazashi.qualification.check.CheckRecord;
 import jp.kazashi.qualification.consent.ConsentDecision;
+import jp.kazashi.qualification.holder.Registration;
 import jp.kazashi.qualification.store.Committed;
 import jp.kazashi.qualification.store.Deed;
 import jp.kazashi.qualification.store.Evidence;
@@ -204,6 +205,7 @@ final class Batch {
     Set<String> keys = new HashSet<>();
     Map<UUID, Integer> decisions = new TreeMap<>();
     List<Integer> deeds = new ArrayList<>();
+    List<Integer> links = new ArrayList<>();
     List<Integer> records = new ArrayList<>();
     for (int at = 0; at < stations.size(); at++) {
       int ordinal = at;
@@ -218,6 +220,9 @@ final class Batch {
             check.challenge().ifPresent(key -> challenges.put(key, ordinal));
             check.pass().ifPresent(passes::add);
             check.kept().map(Batch::nameOf).ifPresent(keys::add);
+            if (check.linking().isPresent()) {
+              links.add(ordinal);
+            }
           }
         }
         case ConsentStation consent -> {
@@ -247,6 +252,9 @@ final class Batch {
             ? Uni.createFrom().item(claimed)
             : Database.select(session, CLAIM, claims(challenges, decisions))
                 .map(result -> claimed.and(result, challenges.values(), decisions.values()));
+    for (int ordinal : links) {
+      claims = claims.call(() -> link(session, ordinal, refused));
+    }
     for (int ordinal : records) {
       claims = claims.call(() -> keep(session, ordinal, refused));
     }
@@ -256,6 +264,22 @@ final class Batch {
               perform(session, (Station.DeskStation) stations.get(ordinal), ordinal, refused));
     }
     return claims;
+  }
+
+  /** Once in the life of a certificate: done one by one. */
+  private Uni<Void> link(StatelessSession session, int ordinal, Map<Integer, Committed> refused) {
+    if (refused.containsKey(ordinal)) {
+      return Uni.createFrom().voidItem();
+    }
+    Registration made = check(ordinal).linking().orElseThrow().registration();
+    return Database.update(
+            session, RegistrationsInDatabase.BEGIN, RegistrationsInDatabase.begun(made))
+        .invoke(changed -> {
+          if (changed == 0) {
+            refused.put(ordinal, new Committed.Overtaken());
+          }
+        })
+        .replaceWithVoid();
   }
 
   /** Records of lines that were down are few too; whose number is taken changes nothing. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import jp.kazashi.qualification.coverage.CoverageHistory;
@@ -13,6 +14,7 @@ import jp.kazashi.qualification.coverage.MedicalTicket;
 import jp.kazashi.qualification.coverage.PersonCoverage;
 import jp.kazashi.qualification.coverage.Qualification;
 import jp.kazashi.qualification.holder.HolderLink;
+import jp.kazashi.qualification.person.PersonCode;
 import jp.kazashi.qualification.store.FindCoverage;
 import jp.kazashi.qualification.store.HolderCoverage;
 import jp.kazashi.qualification.store.LookUpCoverage;
@@ -52,6 +54,15 @@ public final class CoverageInDatabase implements FindCoverage, LookUpCoverage {
               and named.birthDate = :birthDate and named.recordedTo is null)
           """;
 
+  private static final String BY_CODE =
+      """
+      select p, q, t
+      from PersonRow p
+      left join QualificationRow q on q.personId = p.id and q.recordedTo is null
+      """
+          + TICKETS
+          + "where p.code = :code";
+
   private final Database database;
 
   public CoverageInDatabase(Mutiny.SessionFactory sessions) {
@@ -80,6 +91,17 @@ public final class CoverageInDatabase implements FindCoverage, LookUpCoverage {
                 .setParameter("birthDate", keys.birthDate())
                 .getResultList())
         .map(CoverageInDatabase::people);
+  }
+
+  @Override
+  public Uni<Optional<PersonCoverage>> byCode(PersonCode code) {
+    return database
+        .reading(session ->
+            session
+                .createSelectionQuery(BY_CODE, KnownRow.class)
+                .setParameter("code", code.value())
+                .getResultList())
+        .map(rows -> people(rows).stream().findFirst());
   }
 
   record LinkedRow(

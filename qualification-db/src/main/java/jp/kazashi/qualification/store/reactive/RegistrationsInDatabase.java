@@ -10,8 +10,18 @@ import jp.kazashi.qualification.person.PersonCode;
 import jp.kazashi.qualification.person.PersonId;
 import jp.kazashi.qualification.store.KeepRegistrations;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 
 public final class RegistrationsInDatabase implements KeepRegistrations {
+  static final String BEGIN =
+      """
+      insert into holder_link (opaque, person_id, registered_at, ended_at, predecessor)
+      values ($1, $2, $3, $4, $5)
+      on conflict (opaque) do update
+        set registered_at = excluded.registered_at, ended_at = excluded.ended_at
+        where holder_link.person_id = excluded.person_id
+      """;
+
   private final Database database;
 
   public RegistrationsInDatabase(Mutiny.SessionFactory sessions) {
@@ -27,21 +37,18 @@ public final class RegistrationsInDatabase implements KeepRegistrations {
 
   @Override
   public Uni<Boolean> begin(Registration registration) {
-    return database
-        .change(
-            """
-            insert into holder_link (opaque, person_id, registered_at, ended_at, predecessor)
-            values ($1, $2, $3, $4, $5)
-            on conflict (opaque) do update
-              set registered_at = excluded.registered_at, ended_at = excluded.ended_at
-              where holder_link.person_id = excluded.person_id
-            """,
-            registration.link().opaque(),
-            registration.person().value(),
-            Database.time(registration.registeredAt()),
-            Database.timeOrNull(registration.endedAt()),
-            registration.predecessor() == null ? null : registration.predecessor().opaque())
-        .map(begun -> begun == 1);
+    return database.change(BEGIN, begun(registration)).map(begun -> begun == 1);
+  }
+
+  /** What {@link #BEGIN} takes. */
+  static @Nullable Object[] begun(Registration registration) {
+    return new @Nullable Object[] {
+      registration.link().opaque(),
+      registration.person().value(),
+      Database.time(registration.registeredAt()),
+      Database.timeOrNull(registration.endedAt()),
+      registration.predecessor() == null ? null : registration.predecessor().opaque()
+    };
   }
 
   @Override

@@ -61,6 +61,7 @@ import jp.kazashi.qualification.store.Evidence;
 import jp.kazashi.qualification.store.HolderCoverage;
 import jp.kazashi.qualification.store.KeepBulkJobs.Line;
 import jp.kazashi.qualification.store.KeptAnswer;
+import jp.kazashi.qualification.store.Linking;
 import jp.kazashi.qualification.store.ReadEvents;
 import jp.kazashi.qualification.store.Reconciliation;
 import jp.kazashi.qualification.store.Station.CheckStation;
@@ -328,6 +329,42 @@ class KeptTest {
                 await(seals.witnesses(epoch.chain())),
                 (root, token) -> true))
         .isInstanceOf(AuditFinding.Intact.class);
+  }
+
+  @Test
+  void aLinkIsMadeInTheCommitOfItsCheckAndOneForSomebodyElseWritesNothing() {
+    AuditEpoch epoch =
+        await(new EpochsInDatabase(database.sessions()).of(Counter.freshNode(), NOON));
+    GroupCommitter committer = database.committer(epoch);
+    PersonId person = person("P-link");
+    PersonId other = person("P-link-other");
+    HolderLink link = new HolderLink("P-link link");
+    CheckStation first = linking(Counter.answered(Counter.challenge(), person), link, person);
+    CheckStation second = linking(Counter.answered(Counter.challenge(), other), link, other);
+
+    assertThat(await(committer.commit(first))).isInstanceOf(Committed.Done.class);
+    assertThat(await(committer.commit(second))).isEqualTo(new Committed.Overtaken());
+
+    assertThat(first.audited().details()).containsEntry("linked", "BY_RENEWAL");
+    assertThat(await(new RegistrationsInDatabase(database.sessions()).find(link)))
+        .hasValueSatisfying(made -> assertThat(made.person()).isEqualTo(person));
+    ChecksInDatabase checks = new ChecksInDatabase(database.sessions());
+    assertThat(await(checks.byId(first.check().id(), Counter.CLINIC))).isPresent();
+    assertThat(await(checks.byId(second.check().id(), Counter.CLINIC))).isEmpty();
+  }
+
+  private static CheckStation linking(CheckStation check, HolderLink link, PersonId person) {
+    Registration registration = new Registration(link, person, NOON, null, null);
+    return new CheckStation(
+        check.check(),
+        check.challenge(),
+        check.pass(),
+        check.actor(),
+        check.particulars(),
+        check.evidence(),
+        check.told(),
+        check.kept(),
+        Optional.of(new Linking(registration, Optional.empty())));
   }
 
   @Test
