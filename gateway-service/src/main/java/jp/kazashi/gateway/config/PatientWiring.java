@@ -5,6 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.random.RandomGenerator;
+import jp.kazashi.gateway.adapter.print.PrintRecords;
+import jp.kazashi.gateway.adapter.print.TablePrinter;
 import jp.kazashi.gateway.adapter.seal.DegradedSeal;
 import jp.kazashi.gateway.check.ReconcileDegraded;
 import jp.kazashi.gateway.check.Recording;
@@ -63,5 +65,11 @@ public class PatientWiring {
         policy,
         clock,
         random);
+  }
+
+  @Produces
+  @Singleton
+  PrintRecords printRecords(Mutiny.SessionFactory sessions, Records records, WorldClock clock) {
+    return new PrintRecords(new InstitutionsInDatabase(sessions), new TablePrinter(), clock);
   }
 }

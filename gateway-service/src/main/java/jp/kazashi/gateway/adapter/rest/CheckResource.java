@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import jp.kazashi.gateway.adapter.print.PrintRecords;
 import jp.kazashi.gateway.check.AnswerCheck;
 import jp.kazashi.gateway.check.Caller;
 import jp.kazashi.gateway.check.CheckOutcome;
@@ -50,6 +51,9 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/checks")
 @Produces(MediaType.APPLICATION_JSON)
 public class CheckResource {
+  /** Only for whoever asks for it. */
+  private static final String PDF = "application/pdf;qs=0.5";
+
   private static final Pattern KEY = Pattern.compile("[!-~]{1,200}");
 
   private final AnswerCheck answerCheck;
@@ -57,6 +61,7 @@ public class CheckResource {
   private final GiveConsent giveConsent;
   private final ReadHistory readHistory;
   private final CheckDocuments documents;
+  private final PrintRecords printed;
   private final SecurityIdentity identity;
 
   public CheckResource(
@@ -65,12 +70,14 @@ public class CheckResource {
       GiveConsent giveConsent,
       ReadHistory readHistory,
       CheckDocuments documents,
+      PrintRecords printed,
       SecurityIdentity identity) {
     this.answerCheck = answerCheck;
     this.fetchCheck = fetchCheck;
     this.giveConsent = giveConsent;
     this.readHistory = readHistory;
     this.documents = documents;
+    this.printed = printed;
     this.identity = identity;
   }
 
@@ -176,6 +183,18 @@ public class CheckResource {
   @GET
   @Path("/{id}/medications")
   @RolesAllowed({"RECEIPT", Rights.MEDICAL})
+  @Produces(PDF)
+  @Operation(operationId = "readMedications", summary = "The drugs of five years, with consent.")
+  public Uni<RestResponse<byte[]>> medicationsOnPaper(
+      @PathParam("id") UUID id,
+      @QueryParam("from") @Nullable String from,
+      @QueryParam("to") @Nullable String to) {
+    return print(id, from, to, MedicalCategory.MEDICATION);
+  }
+
+  @GET
+  @Path("/{id}/medications")
+  @RolesAllowed({"RECEIPT", Rights.MEDICAL})
   @Operation(operationId = "readMedications", summary = "The drugs of five years, with consent.")
   public Uni<MedicationsDocument> medications(
       @PathParam("id") UUID id,
@@ -193,6 +212,18 @@ public class CheckResource {
   @GET
   @Path("/{id}/checkups")
   @RolesAllowed({"RECEIPT", Rights.MEDICAL})
+  @Produces(PDF)
+  @Operation(operationId = "readCheckups", summary = "The checkups of five years, with consent.")
+  public Uni<RestResponse<byte[]>> checkupsOnPaper(
+      @PathParam("id") UUID id,
+      @QueryParam("from") @Nullable String from,
+      @QueryParam("to") @Nullable String to) {
+    return print(id, from, to, MedicalCategory.CHECKUP);
+  }
+
+  @GET
+  @Path("/{id}/checkups")
+  @RolesAllowed({"RECEIPT", Rights.MEDICAL})
   @Operation(operationId = "readCheckups", summary = "The checkups of five years, with consent.")
   public Uni<CheckupsDocument> checkups(
       @PathParam("id") UUID id,
@@ -205,12 +236,36 @@ public class CheckResource {
   @GET
   @Path("/{id}/care")
   @RolesAllowed({"RECEIPT", Rights.MEDICAL})
+  @Produces(PDF)
+  @Operation(operationId = "readCare", summary = "The care of five years, with consent.")
+  public Uni<RestResponse<byte[]>> careOnPaper(
+      @PathParam("id") UUID id,
+      @QueryParam("from") @Nullable String from,
+      @QueryParam("to") @Nullable String to) {
+    return print(id, from, to, MedicalCategory.CARE);
+  }
+
+  @GET
+  @Path("/{id}/care")
+  @RolesAllowed({"RECEIPT", Rights.MEDICAL})
   @Operation(operationId = "readCare", summary = "The care of five years, with consent.")
   public Uni<CareDocument> care(
       @PathParam("id") UUID id,
       @QueryParam("from") @Nullable String from,
       @QueryParam("to") @Nullable String to) {
     return read(id, from, to, MedicalCategory.CARE, MedicalRecords.Care.class, CareDocument::of);
+  }
+
+  @GET
+  @Path("/{id}/surgeries")
+  @RolesAllowed({"RECEIPT", Rights.MEDICAL})
+  @Produces(PDF)
+  @Operation(operationId = "readSurgeries", summary = "The operations of five years, with consent.")
+  public Uni<RestResponse<byte[]>> surgeriesOnPaper(
+      @PathParam("id") UUID id,
+      @QueryParam("from") @Nullable String from,
+      @QueryParam("to") @Nullable String to) {
+    return print(id, from, to, MedicalCategory.SURGERY);
   }
 
   @GET
@@ -253,6 +308,37 @@ public class CheckResource {
               case ReadHistory.Outcome.Declined(Reason reason) ->
                   throw new ProblemException(reason);
             });
+  }
+
+  /** The same read, with the same rights and the same entry in the audit. */
+  private Uni<RestResponse<byte[]>> print(
+      UUID id, @Nullable String from, @Nullable String to, MedicalCategory category) {
+    var months = new ReadHistory.Months(month(from), month(to));
+    Caller reader = caller();
+    return readHistory
+        .read(reader, new CheckId(id), category, months)
+        .chain(outcome ->
+            switch (outcome) {
+              case ReadHistory.Outcome.Shown(var records, var receipt) ->
+                  fetchCheck
+                      .byId(reader, new CheckId(id))
+                      .map(this::nameIn)
+                      .chain(
+                          name -> printed.print(reader.institution(), id, name, records, receipt));
+              case ReadHistory.Outcome.Declined(Reason reason) ->
+                  throw new ProblemException(reason);
+            })
+        .map(pdf ->
+            ResponseBuilder.ok(pdf)
+                .header(
+                    "Content-Disposition",
+                    "inline; filename=\"" + category.word() + "-" + id + ".pdf\"")
+                .build());
+  }
+
+  private String nameIn(Optional<FetchCheck.Fetched> found) {
+    QualificationDocument qualification = told(found).qualification();
+    return qualification == null ? "" : qualification.name();
   }
 
   private Caller caller() {
