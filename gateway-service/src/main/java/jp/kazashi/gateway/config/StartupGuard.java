@@ -98,7 +98,9 @@ public final class StartupGuard {
     if (access.terminalPerMinute() < 1
         || access.institutionPerMinute() < 1
         || access.failedLookUpsPerHour() < 1) {
-      throw new Refusal("KAZASHI_LIMIT_… are numbers above zero");
+      throw new Refusal(
+          "KAZASHI_LIMIT_TERMINAL, KAZASHI_LIMIT_INSTITUTION and KAZASHI_LIMIT_FAILED_LOOKUPS are"
+              + " numbers above zero");
     }
   }
 
