@@ -1,5 +1,6 @@
 package jp.kazashi.gateway.cli;
 
+import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,6 +25,8 @@ public final class GatewayCommand {
   private GatewayCommand() {}
 
   public static void main(String[] args) {
+    // What the store's libraries tell of themselves is no answer to anybody.
+    LogManager.getLogManager().reset();
     System.exit(commandLine().execute(args));
   }
 
