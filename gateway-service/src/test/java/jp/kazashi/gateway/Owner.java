@@ -13,10 +13,12 @@ import java.util.List;
 final class Owner {
   private Owner() {}
 
-  static void run(GatewayWorld world, String sql, String... parameters) throws SQLException {
+  /** How many rows it changed. */
+  static int run(GatewayWorld world, String sql, String... parameters) throws SQLException {
     try (Connection connection = connect(world);
         PreparedStatement statement = prepare(connection, sql, parameters)) {
       statement.execute();
+      return statement.getUpdateCount();
     }
   }
 
@@ -43,7 +45,7 @@ final class Owner {
     return statement;
   }
 
-  private static Connection connect(GatewayWorld world) throws SQLException {
+  static Connection connect(GatewayWorld world) throws SQLException {
     URI owner = URI.create(world.ownerUrl());
     String[] user = owner.getUserInfo().split(":", 2);
     String address = owner.getAuthority().replaceFirst("^.*@", "") + owner.getPath();

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("NullAway.Init") // Quarkus sets the fields
 class TelemetryTest {
   private static final String NAME = "遥測　桜子";
-  private static final String NUMBER = "7391046";
+  // Long enough to come up in no time stamp or id by chance.
+  private static final String NUMBER = "73910468204417";
   private static final String BIRTH = "1951-03-27";
   private static final String DRUG = "テレメトリン錠";
 
