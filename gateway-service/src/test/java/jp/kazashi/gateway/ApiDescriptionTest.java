@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,13 @@ class ApiDescriptionTest {
         return "FORBIDDEN";
       }
       return staff.isEmpty() ? "STAFF_SESSION_MISSING" : "STAFF_RIGHT_MISSING";
+    }
+
+    /** Whoever is signed in stays so, except where the session itself is ended. */
+    Counter at(Town town, String institution, Map<String, Counter> open, Operation operation) {
+      return operation.id().equals("signOut")
+          ? at(town, institution)
+          : open.computeIfAbsent(role + staff + institution, none -> at(town, institution));
     }
 
     Counter at(Town town, String institution) {
@@ -169,9 +177,10 @@ class ApiDescriptionTest {
   @Test
   void eachRoleDoesItsOwnAndNothingElse() throws Exception {
     Map<String, Rule> rules = rules();
+    Map<String, Counter> open = new HashMap<>();
     for (Operation operation : description.operations()) {
       for (Party party : PARTIES) {
-        Counter counter = party.at(town, GatewayWorld.CLINIC);
+        Counter counter = party.at(town, GatewayWorld.CLINIC, open, operation);
         String what = party + " " + operation;
         if (isStream(operation)) {
           assertThat(new Listener(counter, "").status())
@@ -202,6 +211,7 @@ class ApiDescriptionTest {
             "check", checkOf(GatewayWorld.CLINIC),
             "job", jobOf(GatewayWorld.CLINIC),
             "account", accountOf(GatewayWorld.CLINIC));
+    Map<String, Counter> open = new HashMap<>();
     for (Operation operation : description.operations()) {
       Rule rule = ruleOf(rules, operation);
       UUID id = owned.get(rule.whose());
@@ -212,8 +222,9 @@ class ApiDescriptionTest {
       // Operators are of no institution: they keep the accounts of all.
       for (Party party : PARTIES) {
         if (party.may(rule) && !party.role().equals("OPERATOR")) {
-          Reply own = ask(operation, party.at(town, GatewayWorld.CLINIC), id);
-          Reply other = ask(operation, party.at(town, GatewayWorld.OTHER_CLINIC), id);
+          Reply own = ask(operation, party.at(town, GatewayWorld.CLINIC, open, operation), id);
+          Reply other =
+              ask(operation, party.at(town, GatewayWorld.OTHER_CLINIC, open, operation), id);
           assertThat(own.status()).as(party + " " + operation + own.body()).isNotEqualTo(404);
           assertThat(other.status()).as(party + " " + operation).isEqualTo(404);
           assertThat(other.reason()).isEqualTo("NOT_FOUND");

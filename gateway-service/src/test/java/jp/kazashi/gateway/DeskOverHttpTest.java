@@ -14,8 +14,6 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -123,20 +121,8 @@ class DeskOverHttpTest {
   @Test
   void whoMustNotBeFoundHasNoAddressInALookUp() throws SQLException {
     Town.Insured hidden = town.insured();
-    URI owner = URI.create(world.ownerUrl());
-    String[] user = owner.getUserInfo().split(":", 2);
-    try (Connection connection =
-            DriverManager.getConnection(
-                "jdbc:postgresql://"
-                    + owner.getAuthority().replaceFirst("^.*@", "")
-                    + owner.getPath(),
-                user[0],
-                user[1]);
-        var hide =
-            connection.prepareStatement("update person set undisclosed = true where code = ?")) {
-      hide.setString(1, hidden.code());
-      assertThat(hide.executeUpdate()).isEqualTo(1);
-    }
+    String hide = "update person set undisclosed = true where code = ?";
+    assertThat(Owner.run(world, hide, hidden.code())).isEqualTo(1);
 
     JsonNode told = receipt.post("/v1/lookups", town.keys(hidden)).body().path("qualification");
 

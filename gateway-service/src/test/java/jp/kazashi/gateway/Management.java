@@ -32,6 +32,29 @@ final class Management {
     return text("/q/metrics");
   }
 
+  /** What the simulator does: the world first, then the gateway. */
+  static void moveClock(GatewayWorld world, Duration offset) {
+    world.moveTo(offset);
+    int port = ConfigProvider.getConfig().getValue("quarkus.management.port", Integer.class);
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<Void> moved =
+          http.send(
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/world/clock"))
+                  .header("Authorization", "Bearer " + GatewayWorld.CONTROL)
+                  .PUT(
+                      HttpRequest.BodyPublishers.ofString(
+                          "{\"offsetMillis\":" + offset.toMillis() + "}"))
+                  .build(),
+              HttpResponse.BodyHandlers.discarding());
+      assertThat(moved.statusCode()).isEqualTo(204);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
   private static String text(String path) {
     int port = ConfigProvider.getConfig().getValue("quarkus.management.port", Integer.class);
     try (HttpClient http = HttpClient.newHttpClient()) {

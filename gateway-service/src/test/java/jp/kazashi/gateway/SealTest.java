@@ -9,10 +9,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Map;
@@ -82,26 +78,15 @@ class SealTest {
   }
 
   private boolean reaches(String table, String column, JsonNode receipt) {
-    String chain = receipt.path("chain").asText();
     String sql =
-        "select count(*) from %s where node = ? and epoch = ? and %s >= ?".formatted(table, column);
-    try (Connection database = DriverManager.getConnection(jdbc());
-        PreparedStatement question = database.prepareStatement(sql)) {
-      question.setString(1, chain.substring(0, chain.lastIndexOf(':')));
-      question.setInt(2, Integer.parseInt(chain.substring(chain.lastIndexOf(':') + 1)));
-      question.setLong(3, receipt.path("number").asLong());
-      try (ResultSet found = question.executeQuery()) {
-        return found.next() && found.getLong(1) > 0;
-      }
+        "select number from %s where node || ':' || epoch = ? and %s >= cast(? as bigint)"
+            .formatted(table, column);
+    try {
+      return !Owner.texts(
+              world, sql, receipt.path("chain").asText(), receipt.path("number").asText())
+          .isEmpty();
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private String jdbc() {
-    URI owner = URI.create(world.ownerUrl());
-    String[] user = owner.getUserInfo().split(":", 2);
-    return "jdbc:postgresql://%s:%d%s?user=%s&password=%s"
-        .formatted(owner.getHost(), owner.getPort(), owner.getPath(), user[0], user[1]);
   }
 }

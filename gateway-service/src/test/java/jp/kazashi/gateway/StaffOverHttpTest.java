@@ -9,9 +9,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -409,26 +406,7 @@ class StaffOverHttpTest {
   }
 
   private List<String> audited(String where) throws SQLException {
-    List<String> details = new ArrayList<>();
-    try (Connection owner = DriverManager.getConnection(jdbc(), user()[0], user()[1]);
-        ResultSet rows =
-            owner
-                .createStatement()
-                .executeQuery("select details from audit_entry where " + where)) {
-      while (rows.next()) {
-        details.add(rows.getString(1));
-      }
-    }
-    return details;
-  }
-
-  private String jdbc() {
-    URI url = URI.create(world.ownerUrl());
-    return "jdbc:postgresql://" + url.getHost() + ":" + url.getPort() + url.getPath();
-  }
-
-  private String[] user() {
-    return URI.create(world.ownerUrl()).getUserInfo().split(":", 2);
+    return Owner.texts(world, "select details from audit_entry where " + where);
   }
 
   private static String login() {

@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -17,7 +13,6 @@ import java.util.Base64;
 import java.util.UUID;
 import jp.kazashi.gateway.Counter.Card;
 import jp.kazashi.gateway.Counter.Reply;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** People who are insured, and a clinic with its staff, made through the gateway's own doors. */
 final class Town {
@@ -141,24 +136,6 @@ final class Town {
   }
 
   void moveClock(Duration offset) {
-    world.moveTo(offset);
-    int port = ConfigProvider.getConfig().getValue("quarkus.management.port", Integer.class);
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      HttpResponse<Void> moved =
-          http.send(
-              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/world/clock"))
-                  .header("Authorization", "Bearer " + GatewayWorld.CONTROL)
-                  .PUT(
-                      HttpRequest.BodyPublishers.ofString(
-                          "{\"offsetMillis\":" + offset.toMillis() + "}"))
-                  .build(),
-              HttpResponse.BodyHandlers.discarding());
-      assertThat(moved.statusCode()).isEqualTo(204);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
+    Management.moveClock(world, offset);
   }
 }

@@ -8,16 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +29,6 @@ import java.util.concurrent.Future;
 import jp.kazashi.gateway.Counter.Card;
 import jp.kazashi.gateway.Counter.Reply;
 import jp.kazashi.simulator.pki.Revocation;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +61,7 @@ class VisitOverHttpTest {
   @AfterEach
   void putRight() {
     world.responderIsUp(true);
-    moveClock(Duration.ZERO);
+    Management.moveClock(world, Duration.ZERO);
   }
 
   @Test
@@ -236,7 +228,7 @@ class VisitOverHttpTest {
         kiosk.proof(card, kiosk.challenge(), world.worldNow().minus(Duration.ofMinutes(20)));
     assertThat(kiosk.post("/v1/checks", wrongTime).reason()).isEqualTo("TERMINAL_CLOCK_OFF");
 
-    moveClock(Duration.ofSeconds(130));
+    Management.moveClock(world, Duration.ofSeconds(130));
     assertThat(kiosk.post("/v1/checks", kiosk.proof(card, challenge, late)).reason())
         .isEqualTo("CHALLENGE_EXPIRED");
   }
@@ -288,7 +280,7 @@ class VisitOverHttpTest {
     Card card = registered(today().plusYears(3), "1978-04-12");
     String check = kiosk.visit(card, world.worldNow()).body().path("checkId").asText();
 
-    moveClock(Duration.ofMinutes(10).plusSeconds(5));
+    Management.moveClock(world, Duration.ofMinutes(10).plusSeconds(5));
 
     assertThat(kiosk.consent(check, "medication").reason()).isEqualTo("CONSENT_TOO_LATE");
   }
@@ -308,7 +300,7 @@ class VisitOverHttpTest {
     assertThat(receipt.get(path + "?from=2001-01&to=2001-12").body().path("records")).isEmpty();
     assertThat(receipt.get(path + "?from=soon").reason()).isEqualTo("BAD_REQUEST");
 
-    moveClock(Duration.ofHours(24).plusSeconds(5));
+    Management.moveClock(world, Duration.ofHours(24).plusSeconds(5));
     assertThat(receipt.get(path).reason()).isEqualTo("CONSENT_MISSING");
   }
 
@@ -424,7 +416,7 @@ class VisitOverHttpTest {
 
     Reply first = kiosk.submit(proof, "visit-1");
     Reply again = kiosk.submit(proof, "visit-1");
-    moveClock(Duration.ofMinutes(30));
+    Management.moveClock(world, Duration.ofMinutes(30));
     Reply late = kiosk.submit(proof, "visit-1");
 
     assertThat(first.status()).as(first.body().toString()).isEqualTo(200);
@@ -432,7 +424,7 @@ class VisitOverHttpTest {
     assertThat(again.body()).isEqualTo(first.body());
     assertThat(again.tag()).isEqualTo(first.tag());
     assertThat(late.body()).isEqualTo(first.body());
-    moveClock(Duration.ofHours(24).plusSeconds(5));
+    Management.moveClock(world, Duration.ofHours(24).plusSeconds(5));
     assertThat(kiosk.submit(proof, "visit-1").reason()).isEqualTo("CHALLENGE_EXPIRED");
   }
 
@@ -495,14 +487,14 @@ class VisitOverHttpTest {
     ZonedDateTime now = world.worldNow().atZone(ZoneOffset.UTC);
     Instant turn =
         now.toLocalDate().plusMonths(1).withDayOfMonth(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-    moveClock(Duration.between(world.realNow(), turn.minusSeconds(60)));
+    Management.moveClock(world, Duration.between(world.realNow(), turn.minusSeconds(60)));
     Card card = registered(today().plusYears(3), "1978-04-12");
     JsonNode before = kiosk.challenge();
     ObjectNode proof = kiosk.proof(card, before, world.worldNow());
 
     assertThat(Instant.parse(before.path("issuedAt").asText())).isBefore(turn);
     Reply first = kiosk.post("/v1/checks", proof);
-    moveClock(Duration.between(world.realNow(), turn.plusSeconds(20)));
+    Management.moveClock(world, Duration.between(world.realNow(), turn.plusSeconds(20)));
     Reply second = kiosk.post("/v1/checks", proof);
 
     assertThat(first.status()).as(first.body().toString()).isEqualTo(200);
@@ -583,7 +575,7 @@ class VisitOverHttpTest {
     String path = "/v1/checks/" + check + "/medications";
     assertThat(receipt.get(path).status()).isEqualTo(200);
 
-    asOwner("update person set provision_barred = true where code = ?", code);
+    Owner.run(world, "update person set provision_barred = true where code = ?", code);
 
     assertThat(receipt.get(path).reason()).isEqualTo("CHECK_NOT_POSSIBLE");
   }
@@ -593,10 +585,13 @@ class VisitOverHttpTest {
     LocalDate day = today().minusMonths(3).withDayOfMonth(5);
     String month = day.withDayOfMonth(1).toString();
     for (String kept : List.of("care", "surgery", "checkup")) {
-      asOwner(
-          "select make_partition('" + kept + "', date '" + day + "') where ? is not null", code);
+      Owner.run(
+          world,
+          "select make_partition('" + kept + "', date '" + day + "') where ? is not null",
+          code);
     }
-    asOwner(
+    Owner.run(
+        world,
         """
         insert into care (month, person_id, day, batch, line, times, inpatient, category, facility,
           facility_name, code, name)
@@ -605,7 +600,8 @@ class VisitOverHttpTest {
         """
             .formatted(month, day),
         code);
-    asOwner(
+    Owner.run(
+        world,
         """
         insert into surgery (month, person_id, day, batch, line, times, inpatient, facility,
           facility_name, code, name)
@@ -614,7 +610,8 @@ class VisitOverHttpTest {
         """
             .formatted(month, day),
         code);
-    asOwner(
+    Owner.run(
+        world,
         """
         insert into checkup (day, person_id, batch, line, kind, facility, facility_name, items)
         select date '%s', id, 1, 1, 'SPECIFIC', '1312345670', '試験病院', '%s'
@@ -622,18 +619,6 @@ class VisitOverHttpTest {
         """
             .formatted(day, CHECKUP_ITEMS),
         code);
-  }
-
-  private void asOwner(String sql, String code) throws SQLException {
-    URI owner = URI.create(world.ownerUrl());
-    String[] user = owner.getUserInfo().split(":", 2);
-    String jdbc = "jdbc:postgresql://" + owner.getAuthority().replaceFirst("^.*@", "");
-    try (Connection connection =
-            DriverManager.getConnection(jdbc + owner.getPath(), user[0], user[1]);
-        PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, code);
-      statement.execute();
-    }
   }
 
   private Card registered(LocalDate lastDay, String birthDate) {
@@ -708,28 +693,6 @@ class VisitOverHttpTest {
         insurer.post("/v1/intake/" + kind + "?batch=" + batch, "application/x-ndjson", body);
     assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200);
     return reply.body();
-  }
-
-  private void moveClock(Duration offset) {
-    world.moveTo(offset);
-    int port = ConfigProvider.getConfig().getValue("quarkus.management.port", Integer.class);
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      HttpResponse<Void> moved =
-          http.send(
-              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/world/clock"))
-                  .header("Authorization", "Bearer " + GatewayWorld.CONTROL)
-                  .PUT(
-                      HttpRequest.BodyPublishers.ofString(
-                          "{\"offsetMillis\":" + offset.toMillis() + "}"))
-                  .build(),
-              HttpResponse.BodyHandlers.discarding());
-      assertThat(moved.statusCode()).isEqualTo(204);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(e);
-    }
   }
 
   private Counter counter(String system, String role, String organisation) {

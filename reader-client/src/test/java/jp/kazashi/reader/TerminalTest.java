@@ -34,7 +34,7 @@ class TerminalTest {
 
   @TempDir Path folder;
 
-  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final Written written = new Written();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -109,12 +109,22 @@ class TerminalTest {
   }
 
   private String awaitLine(String event) throws InterruptedException {
-    while (true) {
-      String all = written.toString(StandardCharsets.UTF_8);
-      if (all.contains(event)) {
-        return all;
+    return written.await(event);
+  }
+
+  /** Wakes whoever waits for what is written. */
+  private static final class Written extends ByteArrayOutputStream {
+    @Override
+    public synchronized void write(byte[] bytes, int from, int length) {
+      super.write(bytes, from, length);
+      notifyAll();
+    }
+
+    synchronized String await(String event) throws InterruptedException {
+      while (!toString(StandardCharsets.UTF_8).contains(event)) {
+        wait();
       }
-      Thread.sleep(10);
+      return toString(StandardCharsets.UTF_8);
     }
   }
 

@@ -45,7 +45,7 @@ public final class AnswerCheck {
 
   private final ChallengeSeal seal;
   private final HolderConfirmation confirmation;
-  private final FetchRevocation revocation;
+  private final GatherProof gather;
   private final FindCoverage coverage;
   private final CommitStation station;
   private final FindCheck checks;
@@ -72,7 +72,7 @@ public final class AnswerCheck {
       RandomGenerator random) {
     this.seal = seal;
     this.confirmation = confirmation;
-    this.revocation = revocation;
+    this.gather = new GatherProof(revocation, coverage, policy.anchors());
     this.coverage = coverage;
     this.station = station;
     this.checks = checks;
@@ -158,7 +158,8 @@ public final class AnswerCheck {
       Optional<IdempotencyKey> key) {}
 
   private Uni<CheckOutcome> answer(Submission sent) {
-    return gather(sent.proof().certificate())
+    return gather
+        .about(sent.proof().certificate())
         .chain(gathered -> {
           Verdict verdict = judge(sent, gathered);
           return kin(sent.proof().certificate(), verdict, gathered.holder())
@@ -171,23 +172,7 @@ public final class AnswerCheck {
         });
   }
 
-  /** What the judgement will need, all asked for at once. Nothing of it is trusted yet. */
-  private record Gathered(List<RevocationEvidence> revocation, HolderCoverage holder) {}
-
-  private Uni<Gathered> gather(UntrustedCertificate certificate) {
-    Uni<List<RevocationEvidence>> evidence =
-        CertId.of(certificate, policy.anchors())
-            .map(id -> Uni.createFrom().completionStage(() -> revocation.about(id)))
-            .orElseGet(() -> Uni.createFrom().item(List.of()));
-    Uni<HolderCoverage> holder =
-        certificate
-            .claimedHolder()
-            .map(key -> coverage.byHolder(HolderLinks.of(key)))
-            .orElseGet(() -> Uni.createFrom().item(new HolderCoverage.NotLinked()));
-    return Uni.combine().all().unis(evidence, holder).with(Gathered::new);
-  }
-
-  private Verdict judge(Submission sent, Gathered gathered) {
+  private Verdict judge(Submission sent, GatherProof.Gathered gathered) {
     Opened check = sent.check();
     return judge.judge(sent.proof(), check.statement(), gathered.revocation(), policy, check.at());
   }

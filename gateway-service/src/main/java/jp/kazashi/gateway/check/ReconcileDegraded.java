@@ -14,8 +14,6 @@ import jp.kazashi.gateway.check.EligibilityCheck.Judged;
 import jp.kazashi.gateway.check.EligibilityCheck.Opened;
 import jp.kazashi.gateway.check.EligibilityCheck.Refused;
 import jp.kazashi.gateway.port.OpenRecord;
-import jp.kazashi.jpki.certificate.CertId;
-import jp.kazashi.jpki.certificate.UntrustedCertificate;
 import jp.kazashi.jpki.revocation.FetchRevocation;
 import jp.kazashi.jpki.revocation.RevocationEvidence;
 import jp.kazashi.jpki.statement.Challenge;
@@ -34,7 +32,6 @@ import jp.kazashi.qualification.check.CheckId;
 import jp.kazashi.qualification.store.CommitStation;
 import jp.kazashi.qualification.store.Committed;
 import jp.kazashi.qualification.store.FindCoverage;
-import jp.kazashi.qualification.store.HolderCoverage;
 import jp.kazashi.qualification.store.KeepReconciliations;
 import jp.kazashi.qualification.store.Reconciliation;
 import jp.kazashi.qualification.store.Station.CheckStation;
@@ -56,8 +53,7 @@ public final class ReconcileDegraded {
 
   private final OpenRecord seal;
   private final KeepReconciliations reconciliations;
-  private final FetchRevocation revocation;
-  private final FindCoverage coverage;
+  private final GatherProof gather;
   private final CommitStation station;
   private final Recording recording;
   private final JudgePolicy policy;
@@ -77,8 +73,7 @@ public final class ReconcileDegraded {
       RandomGenerator random) {
     this.seal = seal;
     this.reconciliations = reconciliations;
-    this.revocation = revocation;
-    this.coverage = coverage;
+    this.gather = new GatherProof(revocation, coverage, policy.anchors());
     this.station = station;
     this.recording = recording;
     this.policy = policy;
@@ -172,7 +167,8 @@ public final class ReconcileDegraded {
       Judged refused = refused(check, visit, refusal.get());
       return commit(sent, visit, refused, Optional.empty(), List.of());
     }
-    return gather(visit.proof().certificate())
+    return gather
+        .about(visit.proof().certificate())
         .chain(gathered -> {
           Verdict verdict =
               judge.judge(
@@ -222,21 +218,6 @@ public final class ReconcileDegraded {
     var statement =
         new ChallengeStatement(challenge, visit.method(), visit.confirmedAt(), Line.DEGRADED);
     return new Opened(new CheckId(RandomIds.next(random)), sent.caller(), statement, sent.at());
-  }
-
-  private record Gathered(List<RevocationEvidence> revocation, HolderCoverage holder) {}
-
-  private Uni<Gathered> gather(UntrustedCertificate certificate) {
-    Uni<List<RevocationEvidence>> evidence =
-        CertId.of(certificate, policy.anchors())
-            .map(id -> Uni.createFrom().completionStage(() -> revocation.about(id)))
-            .orElseGet(() -> Uni.createFrom().item(List.of()));
-    Uni<HolderCoverage> holder =
-        certificate
-            .claimedHolder()
-            .map(key -> coverage.byHolder(HolderLinks.of(key)))
-            .orElseGet(() -> Uni.createFrom().item(new HolderCoverage.NotLinked()));
-    return Uni.combine().all().unis(evidence, holder).with(Gathered::new);
   }
 
   private Uni<Outcome> commit(

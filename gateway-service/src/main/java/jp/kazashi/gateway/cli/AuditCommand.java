@@ -75,7 +75,7 @@ final class AuditCommand implements Callable<Integer> {
     public Integer call() throws WorldAccess.Fault {
       List<AuditReceipt> carried = carried();
       TimeStampCheck stamps = stamps();
-      try (StoreAtRest store = StoreAtRest.at(WorldAccess.store())) {
+      try (StoreAtRest store = WorldAccess.store()) {
         List<ChainReport> reports =
             new VerifyAudit(
                     store.audit(),

@@ -76,7 +76,7 @@ final class EvidenceCommand implements Callable<Integer> {
   }
 
   private static List<Evidence> pieces(CheckId id) throws WorldAccess.Fault {
-    try (StoreAtRest store = StoreAtRest.at(WorldAccess.store())) {
+    try (StoreAtRest store = WorldAccess.store()) {
       return store.evidence().of(id).await().atMost(PATIENCE);
     } catch (HibernateException | CompletionException | TimeoutException e) {
       throw new WorldAccess.Fault(WorldAccess.NO_STORE, e);

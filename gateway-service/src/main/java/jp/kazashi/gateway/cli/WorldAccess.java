@@ -17,6 +17,8 @@ import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import jp.kazashi.gateway.adapter.ops.OwnerAddress;
+import jp.kazashi.qualification.store.reactive.StoreAtRest;
 import org.jspecify.annotations.Nullable;
 
 /** The gateway of the running world, reached with the receipt computer's key. */
@@ -60,7 +62,7 @@ final class WorldAccess implements AutoCloseable {
   }
 
   /** The database, as its owner; of the environment, else of the running world. */
-  static URI store() throws Fault {
+  static StoreAtRest store() throws Fault {
     String told = System.getenv("KAZASHI_DB_OWNER_URL");
     String url = told == null ? System.getenv("KAZASHI_DB_URL") : told;
     String address =
@@ -68,9 +70,10 @@ final class WorldAccess implements AutoCloseable {
             ? read(home().resolve("world.json")).path("addresses").path("postgres").asText()
             : url;
     try {
-      return URI.create(address);
+      OwnerAddress owner = OwnerAddress.of(address);
+      return StoreAtRest.open(owner.jdbc(), owner.user(), owner.password());
     } catch (IllegalArgumentException e) {
-      throw new Fault("KAZASHI_DB_URL is no address of a database.", e);
+      throw new Fault(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import jp.kazashi.gateway.port.StampTime;
 import jp.kazashi.qualification.audit.AuditReceipt;
 import jp.kazashi.qualification.audit.AuditSeal;
@@ -25,6 +26,7 @@ public final class SealAudit {
   private final StampTime authority;
   private final Unsealed unsealed;
   private final InstantSource clock;
+  private final AtomicReference<AuditReceipt> witnessed = new AtomicReference<>();
 
   public SealAudit(KeepSeals seals, StampTime authority, Unsealed unsealed, InstantSource clock) {
     this.seals = seals;
@@ -77,6 +79,8 @@ public final class SealAudit {
   public Uni<Void> witness() {
     AuditReceipt head = unsealed.look().newest();
     Instant at = clock.instant();
-    return head == null ? Uni.createFrom().voidItem() : seals.witness(new AuditWitness(head, at));
+    return head == null || head.equals(witnessed.get())
+        ? Uni.createFrom().voidItem()
+        : seals.witness(new AuditWitness(head, at)).invoke(() -> witnessed.set(head));
   }
 }

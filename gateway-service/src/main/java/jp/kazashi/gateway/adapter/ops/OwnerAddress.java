@@ -13,10 +13,10 @@ import java.util.Set;
  * A database's address as the reactive client takes it, told to JDBC: user and password stand
  * before the host or among the parameters.
  */
-record OwnerAddress(String jdbc, String user, String password) {
+public record OwnerAddress(String jdbc, String user, String password) {
   private static final Set<String> SCHEMES = Set.of("postgresql", "postgres");
 
-  static OwnerAddress of(String url) {
+  public static OwnerAddress of(String url) {
     URI address = uri(url);
     String scheme = Optional.ofNullable(address.getScheme()).orElse("");
     if (!SCHEMES.contains(scheme) || address.getHost() == null) {

@@ -298,13 +298,18 @@ public class CheckResource {
       MedicalCategory category,
       Class<R> type,
       Telling<R, D> telling) {
+    return shown(id, from, to, category)
+        .map(shown -> telling.tell(id, type.cast(shown.records()), shown.receipt()));
+  }
+
+  private Uni<ReadHistory.Outcome.Shown> shown(
+      UUID id, @Nullable String from, @Nullable String to, MedicalCategory category) {
     var months = new ReadHistory.Months(month(from), month(to));
     return readHistory
         .read(caller(), new CheckId(id), category, months)
         .map(outcome ->
             switch (outcome) {
-              case ReadHistory.Outcome.Shown(var records, var receipt) ->
-                  telling.tell(id, type.cast(records), receipt);
+              case ReadHistory.Outcome.Shown shown -> shown;
               case ReadHistory.Outcome.Declined(Reason reason) ->
                   throw new ProblemException(reason);
             });
@@ -313,21 +318,15 @@ public class CheckResource {
   /** The same read, with the same rights and the same entry in the audit. */
   private Uni<RestResponse<byte[]>> print(
       UUID id, @Nullable String from, @Nullable String to, MedicalCategory category) {
-    var months = new ReadHistory.Months(month(from), month(to));
     Caller reader = caller();
-    return readHistory
-        .read(reader, new CheckId(id), category, months)
-        .chain(outcome ->
-            switch (outcome) {
-              case ReadHistory.Outcome.Shown(var records, var receipt) ->
-                  fetchCheck
-                      .byId(reader, new CheckId(id))
-                      .map(this::nameIn)
-                      .chain(
-                          name -> printed.print(reader.institution(), id, name, records, receipt));
-              case ReadHistory.Outcome.Declined(Reason reason) ->
-                  throw new ProblemException(reason);
-            })
+    return shown(id, from, to, category)
+        .chain(shown ->
+            fetchCheck
+                .byId(reader, new CheckId(id))
+                .map(this::nameIn)
+                .chain(name ->
+                    printed.print(
+                        reader.institution(), id, name, shown.records(), shown.receipt())))
         .map(pdf ->
             ResponseBuilder.ok(pdf)
                 .header(

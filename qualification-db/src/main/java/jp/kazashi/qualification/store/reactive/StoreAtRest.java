@@ -1,6 +1,5 @@
 package jp.kazashi.qualification.store.reactive;
 
-import java.net.URI;
 import jp.kazashi.qualification.store.FindEvidence;
 import jp.kazashi.qualification.store.KeepSeals;
 import jp.kazashi.qualification.store.ReadAudit;
@@ -16,21 +15,12 @@ public final class StoreAtRest implements AutoCloseable {
     this.sessions = sessions;
   }
 
-  /**
-   * Opens the store of an address.
-   *
-   * @param url {@code postgresql://user:password@host:port/database}
-   */
-  public static StoreAtRest at(URI url) {
-    String[] user = (url.getUserInfo() == null ? "" : url.getUserInfo()).split(":", 2);
-    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+  public static StoreAtRest open(String jdbc, String user, String password) {
     Configuration configuration =
         new Configuration()
-            .setProperty(
-                "hibernate.connection.url",
-                "jdbc:postgresql://" + url.getHost() + port + url.getPath())
-            .setProperty("hibernate.connection.username", user[0])
-            .setProperty("hibernate.connection.password", user.length > 1 ? user[1] : "")
+            .setProperty("hibernate.connection.url", jdbc)
+            .setProperty("hibernate.connection.username", user)
+            .setProperty("hibernate.connection.password", password)
             .setProperty("hibernate.connection.pool_size", "2")
             .setProperty("hibernate.vertx.pool.connect_timeout", "5000")
             .addAnnotatedClass(AuditRow.class)
