@@ -108,6 +108,14 @@ public final class DerReader {
       return end - content;
     }
 
+    /** The element, when it is no longer than that: what is built of it takes far more memory. */
+    public Element atMost(int octets) {
+      if (contentLength() > octets) {
+        throw new IllegalArgumentException("Longer than anybody reads");
+      }
+      return this;
+    }
+
     /** What is inside. */
     public DerReader inside() {
       return new DerReader(bytes, content, end);
