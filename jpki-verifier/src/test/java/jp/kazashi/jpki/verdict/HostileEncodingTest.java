@@ -248,7 +248,7 @@ class HostileEncodingTest {
       TrustAnchors anchors, byte[] certificate, List<MadeAuthority> authorities) {
     Card card = new Card(certificate, HOLDER);
     // Gathering reads the same octets first.
-    Link.claimedBy(card.untrusted(), anchors).ifPresent(link -> link.publicationPoints().size());
+    Link.claimedBy(card.untrusted(), anchors).ifPresent(Link::publicationPoints);
     Verdict verdict =
         new ProofJudge()
             .judge(
