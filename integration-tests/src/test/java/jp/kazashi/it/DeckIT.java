@@ -147,6 +147,15 @@ class DeckIT {
     assertThat(visit.json().path("face").asText()).isEqualTo("SCRIPTED");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"hanako", "goro", "nanako"})
+  void staffConfirmAHolderBySightWithAPassForOneVisit(String card) {
+    Outcome visit = visit(card, "--method", "staff", "--consent", "none");
+
+    assertThat(visit.exit()).as(visit.all()).isEqualTo(ANSWERED);
+    assertThat(visit.json().path("method").asText()).isEqualTo("STAFF");
+  }
+
   @Test
   void nanakoHasNoPinToTry() {
     Outcome visit = visit("nanako", "--method", "pin");
