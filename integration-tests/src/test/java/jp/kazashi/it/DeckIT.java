@@ -190,6 +190,17 @@ class DeckIT {
     assertThat(qualification("tome").path("insurerNumber").asText()).startsWith("39");
     assertThat(qualification("midori").path("kind").asText()).isEqualTo("MEDICAL_AID");
     assertThat(qualification("midori").path("contributionRatio").asInt()).isZero();
+    assertThat(qualification("midori").path("validityCode").asInt()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"medication", "checkup", "care", "surgery"})
+  void hanakoHasRecordsOfEveryKind(String category) {
+    String check = visited("hanako").json().path("checkId").asText();
+    Outcome read = world.run("read", "--check", check, "--category", category, "--json");
+
+    assertThat(read.exit()).as(read.err()).isEqualTo(ANSWERED);
+    assertThat(read.json().path("records")).isNotEmpty();
   }
 
   @Test
