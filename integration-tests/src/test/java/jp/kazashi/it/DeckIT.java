@@ -215,6 +215,13 @@ class DeckIT {
   }
 
   @Test
+  void whoOpenedDvsRecordsIsToldToNobodyWhoStandsAtTheReader() {
+    assertThat(accessLog("hanako")).isNotEmpty();
+    assertThat(accessLog("dv").isArray()).isTrue();
+    assertThat(accessLog("dv")).isEmpty();
+  }
+
+  @Test
   void dvstopIsRefusedInWordsThatRevealNothing() {
     JsonNode refusal = visited("dvstop").json();
 
@@ -241,6 +248,11 @@ class DeckIT {
             "--json");
     assertThat(found.exit()).as(found.err()).isZero();
     return found.json().path("qualification");
+  }
+
+  private JsonNode accessLog(String card) {
+    String check = visited(card).json().path("checkId").asText();
+    return world.get("READER", "/v1/access-log?check=" + check).path("entries");
   }
 
   private JsonNode qualification(String card) {
