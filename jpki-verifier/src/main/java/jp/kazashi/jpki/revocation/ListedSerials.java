@@ -101,8 +101,7 @@ final class ListedSerials {
     for (DerReader each = list.inside(); each.hasNext(); ) {
       Element entry = each.next(SEQUENCE);
       DerReader fields = entry.inside();
-      Element serial = fields.next(INTEGER);
-      requireSerial(serial);
+      Element serial = fields.next(INTEGER).minimal();
       RevocationList.time(fields.next());
       if (fields.hasNext() && namesIssuer(checked(fields.next(SEQUENCE)))) {
         named.add(entry.start());
@@ -196,17 +195,6 @@ final class ListedSerials {
     Der.extension(read, Extension.invalidityDate).ifPresent(ASN1GeneralizedTime::getInstance);
     reason(read);
     return read;
-  }
-
-  // As short as it can be written, so that the same number has the same octets.
-  private void requireSerial(Element serial) {
-    int length = serial.contentLength();
-    byte first = length > 0 ? bytes[serial.content()] : 0;
-    boolean padded =
-        length > 1 && (first == 0 || first == -1) && (first ^ bytes[serial.content() + 1]) >= 0;
-    if (length == 0 || padded) {
-      throw new IllegalArgumentException("A serial number is not in DER");
-    }
   }
 
   private int slot(byte[] octets, int from, int to) {

@@ -170,7 +170,7 @@ public final class RevocationList {
   }
 
   static Instant time(Element element) {
-    return EncodedTime.read(element.tag(), element.contentOctets())
+    return EncodedTime.read(element)
         .map(EncodedTime::instant)
         .orElseThrow(() -> new IllegalArgumentException("A time is malformed"));
   }

@@ -505,7 +505,7 @@ class OcspJudgeTest {
   private OcspQuestion question(IssuedCertificate about, HashAlgorithm hash) {
     UntrustedCertificate certificate = new UntrustedCertificate(about.der());
     return new OcspQuestion(
-        CertId.of(certificate, jpki.anchors(), hash).orElseThrow(), jpki.freshNonce());
+        Link.claimedBy(certificate, jpki.anchors()).orElseThrow().id(hash), jpki.freshNonce());
   }
 
   private Link proven(UntrustedCertificate certificate) {

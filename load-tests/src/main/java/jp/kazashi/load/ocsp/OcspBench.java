@@ -35,7 +35,7 @@ public final class OcspBench implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "S",
       description = "of each measurement and of each warm-up (${DEFAULT-VALUE})")
-  int seconds = 5;
+  int seconds = 10;
 
   @Option(
       names = "--connections",
