@@ -345,6 +345,17 @@ class CrlJudgeTest {
   }
 
   @Test
+  void oneSerialIsListedAtMostSixtyFourTimes() {
+    MadeList list = MadeList.of(root);
+    for (int i = 0; i < 64; i++) {
+      list.revoked(SERIAL, CRLReason.superseded);
+    }
+    RevocationList read = read(list.bytes()).orElseThrow();
+    assertThat(read.about(read.issuer(), BigInteger.valueOf(SERIAL))).hasSize(64);
+    assertThat(read(list.revoked(SERIAL, CRLReason.superseded).bytes())).isEmpty();
+  }
+
+  @Test
   void aListLargerThanTheLimitsIsNotRead() {
     byte[] bytes =
         MadeList.of(root).revoked(1, CRLReason.superseded).revoked(2, CRLReason.superseded).bytes();
