@@ -1,0 +1,87 @@
+package jp.kazashi.gateway.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import jp.kazashi.gateway.check.OutagePolicy.EligibilityOnly;
+import jp.kazashi.gateway.check.OutagePolicy.Refuse;
+import jp.kazashi.jpki.revocation.RevocationEvidence;
+import jp.kazashi.jpki.revocation.RevocationEvidence.Trouble;
+import jp.kazashi.jpki.revocation.RevocationEvidence.Unanswered;
+import jp.kazashi.jpki.revocation.RevocationJudge.Finding;
+import jp.kazashi.jpki.revocation.RevocationStatus.Unavailable;
+import jp.kazashi.jpki.revocation.UnavailableCause;
+import org.junit.jupiter.api.Test;
+
+class OutagePolicyTest {
+  private static final Instant NOON = Instant.parse("2026-06-01T03:00:00Z");
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final URI SOURCE = URI.create("http://ocsp.invalid/");
+  private static final List<RevocationEvidence> SILENCE =
+      List.of(new Unanswered(SOURCE, NOON, Trouble.TIMED_OUT));
+  private static final OutagePolicy BEARING = new EligibilityOnly(HOUR);
+
+  @Test
+  void refusingSoftensNothing() {
+    assertThat(soften(new Refuse(), NOON, UnavailableCause.UNANSWERED)).isEmpty();
+    assertThat(new Refuse().bears(Optional.of(NOON), NOON)).isFalse();
+  }
+
+  @Test
+  void anOutageIsBorneForItsTimeAfterEvidenceWasLastHadAndNoLonger() {
+    assertThat(soften(BEARING, NOON.minus(HOUR), UnavailableCause.UNANSWERED))
+        .contains(new Softening(NOON.minus(HOUR)));
+    assertThat(soften(BEARING, NOON.minus(HOUR).minusMillis(1), UnavailableCause.UNANSWERED))
+        .isEmpty();
+  }
+
+  @Test
+  void aNodeThatNeverHadEvidenceOrHasItFromTheFutureBearsNothing() {
+    assertThat(BEARING.soften(SILENCE, List.of(), Optional.empty(), NOON)).isEmpty();
+    assertThat(soften(BEARING, NOON.plusMillis(1), UnavailableCause.UNANSWERED)).isEmpty();
+  }
+
+  @Test
+  void onlySilenceIsBorneNeverAnAnswerThatLies() {
+    Set<UnavailableCause> silence =
+        EnumSet.of(
+            UnavailableCause.NO_EVIDENCE,
+            UnavailableCause.UNANSWERED,
+            UnavailableCause.NOT_SUCCESSFUL);
+    for (UnavailableCause cause : UnavailableCause.values()) {
+      assertThat(soften(BEARING, NOON, cause).isPresent())
+          .as(cause.name())
+          .isEqualTo(silence.contains(cause));
+    }
+  }
+
+  @Test
+  void oneLieAmongTheSilentIsEnoughToRefuse() {
+    List<Finding> findings =
+        List.of(finding(UnavailableCause.UNANSWERED), finding(UnavailableCause.SIGNATURE_INVALID));
+
+    assertThat(BEARING.soften(SILENCE, findings, Optional.of(NOON), NOON)).isEmpty();
+  }
+
+  @Test
+  void anOutageForNoTimeIsNone() {
+    assertThatThrownBy(() -> new EligibilityOnly(Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Optional<Softening> soften(
+      OutagePolicy policy, Instant lastHad, UnavailableCause cause) {
+    return policy.soften(SILENCE, List.of(finding(cause)), Optional.of(lastHad), NOON);
+  }
+
+  private static Finding finding(UnavailableCause cause) {
+    return new Finding(SOURCE, new Unavailable(cause));
+  }
+}
