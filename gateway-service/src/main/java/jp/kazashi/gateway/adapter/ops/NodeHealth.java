@@ -130,11 +130,12 @@ public class NodeHealth {
         seen.lastHad()
             .map(last -> Duration.between(last, now).toSeconds() + " s ago")
             .orElse("never yet");
-    return "evidence %s, list until %s, responder %s"
+    return "evidence %s, list until %s, %d of %d responders asked"
         .formatted(
             age,
             seen.listUntil().map(Instant::toString).orElse("none"),
-            seen.responder() ? "asked" : "silent");
+            seen.asked(),
+            seen.responders());
   }
 
   @Produces

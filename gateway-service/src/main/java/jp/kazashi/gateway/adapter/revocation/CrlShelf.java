@@ -29,10 +29,14 @@ public final class CrlShelf {
     this.judge = judge;
   }
 
-  /** A list as it is kept. */
-  record Kept(CrlSnapshot snapshot, ParsedCertificate by, Instant until) {
-    Octets authority() {
-      return by.keyHash(HashAlgorithm.SHA256);
+  /**
+   * A list as it is kept.
+   *
+   * @param authority SHA-256 of the key of the CA that signed it, as questions name it
+   */
+  record Kept(CrlSnapshot snapshot, ParsedCertificate by, Octets authority, Instant until) {
+    Kept(CrlSnapshot snapshot, ParsedCertificate by, Instant until) {
+      this(snapshot, by, by.keyHash(HashAlgorithm.SHA256), until);
     }
 
     boolean isUsable(Instant at) {

@@ -161,6 +161,7 @@ public final class GatherRevocation implements FetchRevocation {
     all.addAll(warm);
     if (decides(question.soFar().judged(all))) {
       meters.gathered("crl");
+      watch.decided(question.certificate());
     } else {
       meters.gathered("nothing");
       watch.missed(question.certificate(), question.at());

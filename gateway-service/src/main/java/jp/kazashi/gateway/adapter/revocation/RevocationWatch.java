@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.kazashi.gateway.port.LastEvidence;
 import jp.kazashi.jpki.Octets;
@@ -49,23 +51,34 @@ public final class RevocationWatch implements LastEvidence {
    * @param fingerprint SHA-256 of its certificate: generations share a name
    * @param lastHad when evidence that decided was last to be had
    * @param listUntil until when its list can be used; empty when there is none to use
-   * @param responder whether any of its responders is not taken for dead
+   * @param responders how many responders it has
+   * @param asked how many of these are not taken for dead
    */
   public record Seen(
       String name,
       String fingerprint,
       Optional<Instant> lastHad,
       Optional<Instant> listUntil,
-      boolean responder) {
+      int responders,
+      long asked) {
     /** Whether its cards can be judged, as far as is known. */
     public boolean canBeJudged() {
-      return responder || listUntil.isPresent();
+      return asked > 0 || listUntil.isPresent();
+    }
+
+    private boolean isSilent() {
+      return responders > 0 && asked == 0;
     }
   }
 
   /** A gathering about one of its certificates was decided by a fresh answer. */
   void answered(CertId certificate, Instant at) {
     answered.put(certificate.issuerKeyHash(), at);
+    missed.remove(certificate.issuerKeyHash());
+  }
+
+  /** A gathering was decided by what was there already. */
+  void decided(CertId certificate) {
     missed.remove(certificate.issuerKeyHash());
   }
 
@@ -90,11 +103,22 @@ public final class RevocationWatch implements LastEvidence {
 
   /** What an operator has to know, while there is something. */
   public Optional<String> trouble(Instant at) {
-    List<String> unjudged =
-        look(at).stream().filter(seen -> !seen.canBeJudged()).map(Seen::fingerprint).toList();
-    if (!unjudged.isEmpty()) {
-      return Optional.of("nobody tells what was revoked by " + String.join(", ", unjudged));
-    }
+    List<Seen> all = look(at);
+    return of(all, seen -> !seen.canBeJudged())
+        .map(names -> "nobody tells what was revoked by " + names)
+        .or(() ->
+            of(all, Seen::isSilent)
+                .map(names -> "no responder answers, lists stand in, for " + names))
+        .or(this::undecided);
+  }
+
+  private static Optional<String> of(List<Seen> all, Predicate<Seen> which) {
+    String names =
+        all.stream().filter(which).map(Seen::fingerprint).collect(Collectors.joining(", "));
+    return names.isEmpty() ? Optional.empty() : Optional.of(names);
+  }
+
+  private Optional<String> undecided() {
     return missed.isEmpty()
         ? Optional.empty()
         : Optional.of("what the sources told decided nothing when a card was checked last");
@@ -132,12 +156,14 @@ public final class RevocationWatch implements LastEvidence {
 
   private Seen seen(ParsedCertificate authority, Instant at) {
     Octets key = authority.keyHash(HashAlgorithm.SHA256);
+    List<URI> sources = responders.apply(key);
     return new Seen(
         authority.subject().toString(),
         HashAlgorithm.SHA256.hash(authority.der().toArray()).hex(),
         lastHad(key, at),
         shelf.usableUntil(key, at),
-        responders.apply(key).stream().anyMatch(source -> !silent.isDead(source)));
+        sources.size(),
+        sources.stream().filter(source -> !silent.isDead(source)).count());
   }
 
   private Optional<Instant> lastHad(Octets authority, Instant at) {
