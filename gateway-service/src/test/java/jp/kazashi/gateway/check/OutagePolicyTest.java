@@ -3,7 +3,10 @@ package jp.kazashi.gateway.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -12,13 +15,21 @@ import java.util.Optional;
 import java.util.Set;
 import jp.kazashi.gateway.check.OutagePolicy.EligibilityOnly;
 import jp.kazashi.gateway.check.OutagePolicy.Refuse;
+import jp.kazashi.jpki.revocation.ListLimits;
 import jp.kazashi.jpki.revocation.RevocationEvidence;
+import jp.kazashi.jpki.revocation.RevocationEvidence.CrlSnapshot;
+import jp.kazashi.jpki.revocation.RevocationEvidence.OcspAnswer;
 import jp.kazashi.jpki.revocation.RevocationEvidence.Trouble;
 import jp.kazashi.jpki.revocation.RevocationEvidence.Unanswered;
 import jp.kazashi.jpki.revocation.RevocationJudge.Finding;
+import jp.kazashi.jpki.revocation.RevocationList;
 import jp.kazashi.jpki.revocation.RevocationStatus.Unavailable;
 import jp.kazashi.jpki.revocation.UnavailableCause;
+import jp.kazashi.simulator.crl.CrlPublisher;
+import jp.kazashi.simulator.pki.Issuer;
+import jp.kazashi.simulator.pki.SimulatedJpki;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OutagePolicyTest {
   private static final Instant NOON = Instant.parse("2026-06-01T03:00:00Z");
@@ -68,6 +79,24 @@ class OutagePolicyTest {
         List.of(finding(UnavailableCause.UNANSWERED), finding(UnavailableCause.SIGNATURE_INVALID));
 
     assertThat(BEARING.soften(SILENCE, findings, Optional.of(NOON), NOON)).isEmpty();
+  }
+
+  @Test
+  void aListThatRanOutIsSilenceAndAnAnswerThatDidIsNot(@TempDir Path folder) throws IOException {
+    SimulatedJpki jpki = SimulatedJpki.open(folder, NOON, SOURCE, new SecureRandom());
+    byte[] bytes =
+        new CrlPublisher(jpki, folder.resolve("number"))
+            .current(Issuer.AUTHENTICATION_3, NOON)
+            .orElseThrow()
+            .full();
+    RevocationEvidence list =
+        new CrlSnapshot(
+            RevocationList.read(bytes, ListLimits.ordinary()).orElseThrow(), SOURCE, NOON);
+    RevocationEvidence answer = new OcspAnswer(new byte[0], SOURCE, NOON, new byte[0]);
+    List<Finding> stale = List.of(finding(UnavailableCause.STALE));
+
+    assertThat(BEARING.soften(List.of(list), stale, Optional.of(NOON), NOON)).isPresent();
+    assertThat(BEARING.soften(List.of(answer), stale, Optional.of(NOON), NOON)).isEmpty();
   }
 
   @Test

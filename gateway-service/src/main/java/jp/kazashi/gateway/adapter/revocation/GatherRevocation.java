@@ -148,7 +148,8 @@ public final class GatherRevocation implements FetchRevocation {
           if (decides(status)) {
             meters.gathered("ocsp");
             watch.answered(question.certificate(), question.at());
-            return remember(question, said, status).replaceWith(said);
+            remember(question, said, status);
+            return Uni.createFrom().item(said);
           }
           return fallBack(question, said, warm);
         });
@@ -169,21 +170,23 @@ public final class GatherRevocation implements FetchRevocation {
     return lists.citing(all, question.at());
   }
 
-  private Uni<Void> remember(
-      Question question, List<RevocationEvidence> said, RevocationStatus status) {
-    return switch (status) {
+  /** Nobody waits for it. */
+  private void remember(Question question, List<RevocationEvidence> said, RevocationStatus status) {
+    switch (status) {
       case Good _, Revoked _ ->
           said.stream()
               .filter(piece -> piece instanceof OcspAnswer)
               .map(OcspAnswer.class::cast)
               .filter(answer -> decides(question.soFar().judged(List.of(answer))))
               .findFirst()
-              .map(answer ->
-                  memory.remember(question.certificate(), new Remembered(answer, until(answer))))
-              .orElseGet(() -> Uni.createFrom().voidItem());
+              .ifPresent(answer ->
+                  memory
+                      .remember(question.certificate(), new Remembered(answer, until(answer)))
+                      .subscribe()
+                      .with(kept -> {}));
       // Who was never heard of may be issued in a moment.
-      case UnknownToIssuer _, Unavailable _ -> Uni.createFrom().voidItem();
-    };
+      case UnknownToIssuer _, Unavailable _ -> {}
+    }
   }
 
   private Instant until(OcspAnswer answer) {
