@@ -1,7 +1,6 @@
 package jp.kazashi.gateway.config;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.ext.web.client.WebClient;
@@ -17,11 +16,9 @@ import jp.kazashi.gateway.adapter.directory.HolderDirectory;
 import jp.kazashi.gateway.adapter.ops.Migrations;
 import jp.kazashi.gateway.adapter.ops.NodeHealth;
 import jp.kazashi.gateway.adapter.redis.RedisNews;
-import jp.kazashi.gateway.adapter.redis.RedisOcspMemory;
 import jp.kazashi.gateway.adapter.rest.CatalogueFile;
 import jp.kazashi.gateway.adapter.rest.CheckDocuments;
 import jp.kazashi.gateway.adapter.rest.RecordDigests;
-import jp.kazashi.gateway.adapter.revocation.OcspAnswers;
 import jp.kazashi.gateway.check.AnswerCheck;
 import jp.kazashi.gateway.check.Catalogue;
 import jp.kazashi.gateway.check.ChallengeSeal;
@@ -38,6 +35,7 @@ import jp.kazashi.gateway.check.RegisterCard;
 import jp.kazashi.gateway.check.TakeInFeed;
 import jp.kazashi.gateway.desk.TellingStation;
 import jp.kazashi.gateway.port.FindHolder;
+import jp.kazashi.gateway.port.LastEvidence;
 import jp.kazashi.gateway.port.LimitRequests;
 import jp.kazashi.gateway.seal.SealedStation;
 import jp.kazashi.gateway.seal.Unsealed;
@@ -163,23 +161,6 @@ public class Wiring {
 
   @Produces
   @Singleton
-  FetchRevocation revocation(
-      GatewaySettings settings,
-      Vertx vertx,
-      ReactiveRedisDataSource redis,
-      WorldClock clock,
-      RandomGenerator random) {
-    return new OcspAnswers(
-        WebClient.create(vertx),
-        settings.responder(),
-        settings.responderBudget(),
-        new RedisOcspMemory(redis, settings.responder(), settings.responderMemory()),
-        clock,
-        random);
-  }
-
-  @Produces
-  @Singleton
   FindHolder holders(GatewaySettings settings, Vertx vertx, ObjectMapper json) {
     return settings
         .directory()
@@ -212,6 +193,8 @@ public class Wiring {
       ChallengeSeal seal,
       HolderConfirmation confirmation,
       FetchRevocation revocation,
+      LastEvidence last,
+      RevocationSettings revocationSettings,
       Records records,
       FindHolder holders,
       Recording recording,
@@ -222,6 +205,8 @@ public class Wiring {
         seal,
         confirmation,
         revocation,
+        last,
+        revocationSettings.outage(),
         records.coverage(),
         records.station(),
         records.checks(),

@@ -178,7 +178,7 @@ public final class ParsedCertificate {
   }
 
   /** Hash of the key's bits without tag, length and unused bits (RFC 6960 §4.1.1). */
-  Octets keyHash(HashAlgorithm hash) {
+  public Octets keyHash(HashAlgorithm hash) {
     return hash.hash(keyInfo.getPublicKeyData().getBytes());
   }
 

@@ -23,7 +23,11 @@ public final class Alarms {
     /** Redis does not answer: each node limits by itself. */
     REDIS,
     /** Entries of the audit wait for their seal; before they wait too long this must end. */
-    SEALS
+    SEALS,
+    /** Nobody tells what was revoked, or what they tell decides nothing. */
+    REVOCATION,
+    /** A revocation list cannot be fetched or used; the last good one stays. */
+    CRL
   }
 
   public Alarms(MeterRegistry meters) {
@@ -59,6 +63,8 @@ public final class Alarms {
       case TLS_FILES -> "tls-files";
       case REDIS -> "redis";
       case SEALS -> "seals";
+      case REVOCATION -> "revocation";
+      case CRL -> "crl";
     };
   }
 }
