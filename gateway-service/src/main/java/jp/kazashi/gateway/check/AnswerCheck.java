@@ -28,12 +28,14 @@ import jp.kazashi.qualification.check.CheckId;
 import jp.kazashi.qualification.holder.HolderLink;
 import jp.kazashi.qualification.staff.VisualPass;
 import jp.kazashi.qualification.store.CommitStation;
+import jp.kazashi.qualification.store.CommitUnknown;
 import jp.kazashi.qualification.store.Committed;
 import jp.kazashi.qualification.store.FindCheck;
 import jp.kazashi.qualification.store.FindCoverage;
 import jp.kazashi.qualification.store.HolderCoverage;
 import jp.kazashi.qualification.store.KeepAnswers;
 import jp.kazashi.qualification.store.KeptAnswer;
+import jp.kazashi.qualification.store.NotCommitted;
 
 /**
  * One proof in, one answer out. Gather, judge, commit: this is the only place where their order is
@@ -246,10 +248,14 @@ public final class AnswerCheck {
         .map(known -> known.orElseGet(() -> new CheckOutcome.Declined(reason)));
   }
 
-  /** Another node may have taken the key between our look and our commit. */
+  /**
+   * Another node may have taken the key between our look and our commit. A store that is silent is
+   * not asked again: whoever sent this asks under its key.
+   */
   private Uni<CheckOutcome> orKeptElsewhere(Uni<CheckOutcome> committed, Submission sent) {
     return committed
-        .onFailure()
+        .onFailure(
+            failure -> !(failure instanceof CommitUnknown || failure instanceof NotCommitted))
         .recoverWithUni(failure ->
             recall(sent.check().caller(), sent.key(), sent.check().at())
                 .onFailure()

@@ -23,7 +23,9 @@ public final class Alarms {
     /** Redis does not answer: each node limits by itself. */
     REDIS,
     /** Entries of the audit wait for their seal; before they wait too long this must end. */
-    SEALS
+    SEALS,
+    /** Another start took over this node's name: it answers nothing any more. */
+    NODE_REPLACED
   }
 
   public Alarms(MeterRegistry meters) {
@@ -59,6 +61,7 @@ public final class Alarms {
       case TLS_FILES -> "tls-files";
       case REDIS -> "redis";
       case SEALS -> "seals";
+      case NODE_REPLACED -> "node-replaced";
     };
   }
 }

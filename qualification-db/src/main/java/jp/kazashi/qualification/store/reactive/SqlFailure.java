@@ -21,7 +21,12 @@ final class SqlFailure {
         .isPresent();
   }
 
-  private static Optional<String> state(Throwable failure) {
+  /** The database itself took it back: also of a commit it is known that it did not happen. */
+  static boolean isRolledBack(Throwable failure) {
+    return state(failure).filter(state -> state.startsWith("40")).isPresent();
+  }
+
+  static Optional<String> state(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof DatabaseException database) {
         return Optional.ofNullable(database.getSqlState());
