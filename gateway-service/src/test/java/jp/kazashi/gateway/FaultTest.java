@@ -71,7 +71,7 @@ class FaultTest {
         .singleElement()
         .satisfies(line ->
             assertThat(line)
-                .contains("number=" + detail.substring("fault ".length()), "\tat jp.kazashi."));
+                .contains("number=" + detail.substring("fault ".length()), "\tat org.hibernate."));
     assertThat(logged).noneMatch(line -> line.contains(SECRET));
     assertThat(reply.body().toString()).doesNotContain(SECRET);
   }

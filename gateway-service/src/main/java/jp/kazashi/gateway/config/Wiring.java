@@ -34,6 +34,7 @@ import jp.kazashi.gateway.check.HolderLinks;
 import jp.kazashi.gateway.check.LookUp;
 import jp.kazashi.gateway.check.OpenCheck;
 import jp.kazashi.gateway.check.ReadHistory;
+import jp.kazashi.gateway.check.RecallAnswer;
 import jp.kazashi.gateway.check.Recording;
 import jp.kazashi.gateway.check.RegisterCard;
 import jp.kazashi.gateway.check.TakeInFeed;
@@ -245,8 +246,7 @@ public class Wiring {
         revocation,
         records.coverage(),
         records.station(),
-        records.checks(),
-        records.answers(),
+        new RecallAnswer(records.answers(), records.checks()),
         holders,
         recording,
         policy,
@@ -265,6 +265,7 @@ public class Wiring {
       WorldClock clock,
       RandomGenerator random) {
     return new RegisterCard(
+        new RecallAnswer(records.answers(), records.checks()),
         records.checks(),
         records.evidence(),
         revocation,
@@ -280,7 +281,7 @@ public class Wiring {
   @Produces
   @Singleton
   FetchCheck fetchCheck(Records records, WorldClock clock) {
-    return new FetchCheck(records.checks(), clock);
+    return new FetchCheck(records.checks(), records.station(), clock);
   }
 
   @Produces

@@ -36,9 +36,6 @@ public class Door {
   /** Before authentication and all routes. */
   private static final int FIRST = 10_000;
 
-  /** No JSON document of the API comes near it; feeds are lines, and have their own bound. */
-  private static final long LARGEST_DOCUMENT = 256 * 1024;
-
   private final Tenure tenure;
   private final PeerTrustReload trust;
   private final OpenConnections connections;
@@ -133,7 +130,7 @@ public class Door {
     String type = request.request().getHeader("Content-Type");
     if (type != null && !isFeed(type) && !isUtf8(type)) {
       refuse(request, Reason.MEDIA_TYPE_UNSUPPORTED, "JSON is UTF-8.");
-    } else if (type != null && isDocument(type) && length(request) > LARGEST_DOCUMENT) {
+    } else if (type != null && isDocument(type) && length(request) > BodyBound.LARGEST_DOCUMENT) {
       refuse(request, Reason.BODY_TOO_LARGE, null);
     } else {
       request.next();

@@ -47,7 +47,8 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init") // the set-up sets the field
 class StalledDatabaseTest {
-  private static final CommitLimits SHORT = new CommitLimits(Duration.ofMillis(700), 16);
+  private static final CommitLimits SHORT = new CommitLimits(Duration.ofMillis(400), 16);
+  private static final int ROUNDS = 3;
   private static final long SEED = 20_261_127;
 
   private Running database;
@@ -127,9 +128,9 @@ class StalledDatabaseTest {
     Random random = new Random(SEED);
     Map<CheckStation, CompletableFuture<Committed>> asked = new HashMap<>();
 
-    for (int round = 0; round < 6; round++) {
-      List<CheckStation> stations = listOf(300, ignored -> answered(challenge(), somebody()));
-      int stallAt = 20 + random.nextInt(250);
+    for (int round = 0; round < ROUNDS; round++) {
+      List<CheckStation> stations = listOf(150, ignored -> answered(challenge(), somebody()));
+      int stallAt = 20 + random.nextInt(120);
       List<CompletableFuture<Committed>> now = new ArrayList<>();
       for (int at = 0; at < stations.size(); at++) {
         if (at == stallAt) {
@@ -175,7 +176,7 @@ class StalledDatabaseTest {
                 .map(each -> each.entry().event().details().get("challenge"))
                 .collect(Collectors.groupingBy(each -> each, Collectors.counting()))
                 .values())
-        .hasSize(asked.size() + 7)
+        .hasSize(asked.size() + ROUNDS + 1)
         .allMatch(times -> times == 1);
   }
 
