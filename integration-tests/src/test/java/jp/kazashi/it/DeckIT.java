@@ -147,6 +147,15 @@ class DeckIT {
     assertThat(visit.json().path("face").asText()).isEqualTo("SCRIPTED");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"hanako", "goro", "nanako"})
+  void staffConfirmAHolderBySightWithAPassForOneVisit(String card) {
+    Outcome visit = visit(card, "--method", "staff", "--consent", "none");
+
+    assertThat(visit.exit()).as(visit.err()).isEqualTo(ANSWERED);
+    assertThat(visit.json().path("method").asText()).isEqualTo("STAFF");
+  }
+
   @Test
   void nanakoHasNoPinToTry() {
     Outcome visit = visit("nanako", "--method", "pin");
@@ -181,6 +190,19 @@ class DeckIT {
     assertThat(qualification("tome").path("insurerNumber").asText()).startsWith("39");
     assertThat(qualification("midori").path("kind").asText()).isEqualTo("MEDICAL_AID");
     assertThat(qualification("midori").path("contributionRatio").asInt()).isZero();
+    assertThat(qualification("midori").path("validityCode").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void hanakoHasRecordsOfEveryKind() {
+    // Of this visit: a later one takes back what an earlier one allowed.
+    String check = visit("hanako", "--consent", "all").json().path("checkId").asText();
+
+    for (String category : List.of("medication", "checkup", "care", "surgery")) {
+      Outcome read = world.run("read", "--check", check, "--category", category, "--json");
+      assertThat(read.exit()).as(category + read.err()).isEqualTo(ANSWERED);
+      assertThat(read.json().path("records")).as(category).isNotEmpty();
+    }
   }
 
   @Test
@@ -192,6 +214,13 @@ class DeckIT {
     assertThat(lookedUp(dv).path("address").textValue()).isNull();
     assertThat(lookedUp(dv).path("postCode").textValue()).isNull();
     assertThat(lookedUp(hanako).path("address").asText()).isNotBlank();
+  }
+
+  @Test
+  void whoOpenedDvsRecordsIsToldToNobodyWhoStandsAtTheReader() {
+    assertThat(accessLog("hanako")).isNotEmpty();
+    assertThat(accessLog("dv").isArray()).isTrue();
+    assertThat(accessLog("dv")).isEmpty();
   }
 
   @Test
@@ -221,6 +250,11 @@ class DeckIT {
             "--json");
     assertThat(found.exit()).as(found.err()).isZero();
     return found.json().path("qualification");
+  }
+
+  private JsonNode accessLog(String card) {
+    String check = visited(card).json().path("checkId").asText();
+    return world.get("READER", "/v1/access-log?check=" + check).path("entries");
   }
 
   private JsonNode qualification(String card) {

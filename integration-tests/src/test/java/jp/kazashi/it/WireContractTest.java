@@ -20,41 +20,44 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The reader's few records against the gateway's published description: neither may drift. */
 class WireContractTest {
-  private static final String WIRE = "jp.kazashi.reader.link.Wire$";
-  private static final String LINK = "jp.kazashi.reader.link.";
+  private static final String READER = "jp.kazashi.reader.";
 
   private final JsonNode description = description();
 
   @ParameterizedTest
   @CsvSource({
-    "Wire$ChallengeBody, ChallengeDocument",
-    "Wire$AnswerBody, CheckDocument",
-    "Wire$GrantsBody, ConsentsDocument",
-    "CertificateStanding, CertificateDocument",
-    "Qualification, QualificationDocument",
-    "Notice, NoticeDocument",
-    "Receipt, ReceiptDocument"
+    "link.Wire$ChallengeBody, ChallengeDocument",
+    "link.Wire$AnswerBody, CheckDocument",
+    "link.Wire$GrantsBody, ConsentsDocument",
+    "link.CertificateStanding, CertificateDocument",
+    "link.Qualification, QualificationDocument",
+    "link.Notice, NoticeDocument",
+    "link.Receipt, ReceiptDocument",
+    "desk.DeskLink$SessionBody, SessionDocument",
+    "desk.DeskLink$PassBody, VisualCheckDocument"
   })
   void whatTheReaderReadsTheGatewaySays(String record, String schema) throws Exception {
-    assertThat(fields(schema)).containsAll(components(LINK + record));
+    assertThat(fields(schema)).containsAll(components(READER + record));
   }
 
   @ParameterizedTest
   @CsvSource({
-    "Wire$CheckBody, CheckRequest",
-    "Wire$RegistrationBody, RegistrationRequest",
-    "Wire$ConsentBody, ConsentsRequest"
+    "link.Wire$CheckBody, CheckRequest",
+    "link.Wire$RegistrationBody, RegistrationRequest",
+    "link.Wire$ConsentBody, ConsentsRequest",
+    "desk.DeskLink$SignInBody, SignInRequest",
+    "desk.DeskLink$SightBody, VisualCheckRequest"
   })
   void whatTheReaderSendsIsExactlyWhatTheGatewayTakes(String record, String schema)
       throws Exception {
-    assertThat(components(LINK + record)).isEqualTo(fields(schema));
+    assertThat(components(READER + record)).isEqualTo(fields(schema));
   }
 
   @Test
   void aRefusalReadsAsTheProblemTheGatewayWrites() throws Exception {
     Set<String> written = components(Class.forName("jp.kazashi.gateway.adapter.rest.Problem"));
 
-    assertThat(written).containsAll(components(WIRE + "Problem"));
+    assertThat(written).containsAll(components(READER + "link.Wire$Problem"));
   }
 
   @ParameterizedTest
@@ -64,7 +67,9 @@ class WireContractTest {
     "POST, /v1/checks/{id}/consents",
     "POST, /v1/registrations",
     "GET, /v1/checks/{id}/medications",
-    "POST, /v1/lookups"
+    "POST, /v1/lookups",
+    "POST, /v1/staff/sessions",
+    "POST, /v1/visual-checks"
   })
   void everyPathInUseIsDescribed(String method, String path) {
     assertThat(description.path("paths").path(path).has(method.toLowerCase(Locale.ROOT))).isTrue();

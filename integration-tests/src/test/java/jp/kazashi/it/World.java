@@ -5,14 +5,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** A whole world in a folder and on ports of its own, used as a person at a terminal would. */
 final class World implements AutoCloseable {
@@ -106,6 +115,39 @@ final class World implements AutoCloseable {
 
   String address(String part) {
     return file().path("addresses").path(part).asText();
+  }
+
+  /** What the gateway answers to a role of this world. */
+  JsonNode get(String role, String path) {
+    JsonNode keys = file().path("keyStores").path(role);
+    JsonNode trust = file().path("trust");
+    try (HttpClient http = HttpClient.newBuilder().sslContext(identity(keys, trust)).build()) {
+      URI address = URI.create(address("gateway")).resolve(path);
+      return json.readTree(
+          http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofByteArray()).body());
+    } catch (IOException | GeneralSecurityException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  private static SSLContext identity(JsonNode keys, JsonNode trust)
+      throws IOException, GeneralSecurityException {
+    KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");
+    own.init(store(keys), keys.path("password").asText().toCharArray());
+    TrustManagerFactory trusted = TrustManagerFactory.getInstance("PKIX");
+    trusted.init(store(trust));
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
+    return context;
+  }
+
+  private static KeyStore store(JsonNode file) throws IOException, GeneralSecurityException {
+    return KeyStore.getInstance(
+        Path.of(file.path("pkcs12").asText()).toFile(),
+        file.path("password").asText().toCharArray());
   }
 
   long pid(String part) {

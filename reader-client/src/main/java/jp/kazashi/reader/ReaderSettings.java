@@ -13,6 +13,8 @@ import java.util.Properties;
  * What a terminal is told at its start. Either it is complete and consistent, or there are no
  * settings.
  *
+ * @param reader its key for visits
+ * @param viewer its key for the desk; empty where the desk only shows what happens at the kiosk
  * @param world present only in the simulated world
  * @param cardReader the reader's name; empty for the first one
  * @param phoneReader the second reader's name, for phones; empty where there is none
@@ -21,8 +23,8 @@ import java.util.Properties;
 record ReaderSettings(
     URI gateway,
     Path gatewayAuthorities,
-    Path keyStore,
-    String keyStorePassword,
+    KeyFile reader,
+    Optional<KeyFile> viewer,
     int kioskPort,
     int deskPort,
     Optional<String> cardReader,
@@ -30,6 +32,14 @@ record ReaderSettings(
     Optional<String> institutionName,
     Optional<SimulatedWorld> world,
     boolean tied) {
+
+  /** A PKCS#12 file with one key of this terminal. */
+  record KeyFile(Path file, String password) {
+    @Override
+    public String toString() {
+      return "KeyFile[" + file + "]";
+    }
+  }
 
   /** What only the simulated world has. */
   record SimulatedWorld(Path cardProvider, URI control, String token, Duration offset) {
@@ -48,7 +58,7 @@ record ReaderSettings(
   /** Without the secrets in it. */
   @Override
   public String toString() {
-    return "ReaderSettings[gateway=" + gateway + ", keyStore=" + keyStore + "]";
+    return "ReaderSettings[gateway=" + gateway + ", reader=" + reader + "]";
   }
 
   private record Source(Map<String, String> environment, Properties properties) {
@@ -57,8 +67,11 @@ record ReaderSettings(
       return new ReaderSettings(
           gateway(),
           file("KAZASHI_GATEWAY_CA", "the PEM file of the authorities that vouch for the gateway"),
-          file("KAZASHI_READER_KEYSTORE", "the PKCS#12 file with this terminal's key"),
-          needed("KAZASHI_READER_PASSWORD", "the password of that key store"),
+          key("KAZASHI_READER_KEYSTORE", "KAZASHI_READER_PASSWORD"),
+          value("KAZASHI_VIEWER_KEYSTORE").isPresent()
+                  || value("KAZASHI_VIEWER_PASSWORD").isPresent()
+              ? Optional.of(key("KAZASHI_VIEWER_KEYSTORE", "KAZASHI_VIEWER_PASSWORD"))
+              : Optional.empty(),
           port("KAZASHI_KIOSK_PORT", 8442),
           port("KAZASHI_DESK_PORT", 8443),
           simulated()
@@ -70,6 +83,12 @@ record ReaderSettings(
           value("KAZASHI_INSTITUTION_NAME"),
           world(),
           flag("KAZASHI_TIED"));
+    }
+
+    private KeyFile key(String file, String password) throws BadSettings {
+      return new KeyFile(
+          file(file, "the PKCS#12 file with this terminal's key"),
+          needed(password, "the password of that key store"));
     }
 
     private URI gateway() throws BadSettings {

@@ -31,23 +31,29 @@ import jp.kazashi.consent.Language;
 import jp.kazashi.consent.pages.DeskPages;
 import jp.kazashi.consent.pages.KioskPages;
 import jp.kazashi.consent.pages.Premises;
+import jp.kazashi.reader.ReaderSettings.KeyFile;
 import jp.kazashi.reader.card.CardPort;
 import jp.kazashi.reader.card.pcsc.PcscReaders;
 import jp.kazashi.reader.desk.ArrivalList;
+import jp.kazashi.reader.desk.DeskLink;
+import jp.kazashi.reader.desk.StaffLogin;
 import jp.kazashi.reader.kiosk.Kiosk;
 import jp.kazashi.reader.kiosk.Turn;
 import jp.kazashi.reader.link.GatewayLink;
 import jp.kazashi.reader.link.HttpGatewayLink;
+import jp.kazashi.reader.link.HttpLine;
 import jp.kazashi.reader.link.LocalReasons;
 import jp.kazashi.reader.link.TlsIdentity;
 import jp.kazashi.reader.link.WireJson;
 import jp.kazashi.reader.visit.FaceCheck;
 import jp.kazashi.reader.visit.Means;
 import jp.kazashi.reader.visit.Patient;
+import jp.kazashi.reader.visit.StaffPasses;
 import jp.kazashi.reader.visit.VisitFlow;
 import jp.kazashi.reader.visit.VisitFlow.Equipment;
 import jp.kazashi.reader.visit.VisitId;
 import jp.kazashi.reader.world.ScriptedFace;
+import jp.kazashi.reader.world.ScriptedStaff;
 import jp.kazashi.reader.world.SimulatorFaceScan;
 import jp.kazashi.reader.world.SimulatorPinlessProfile;
 import jp.kazashi.reader.world.WorldClock;
@@ -70,6 +76,7 @@ final class Terminal implements AutoCloseable {
   private final StationLog log;
   private final TlsIdentity identity;
   private final GatewayLink gateway;
+  private final Optional<DeskLink> desk;
   private final PcscReaders readers;
   private final ArrivalList arrivals;
   private final List<Serving> kiosks;
@@ -82,9 +89,9 @@ final class Terminal implements AutoCloseable {
         settings.world().map(ReaderSettings.SimulatedWorld::offset).orElse(Duration.ZERO);
     this.clock = new WorldClock(real, offset);
     this.log = new StationLog(out, clock);
-    this.identity = identity(settings);
-    this.gateway =
-        new HttpGatewayLink(settings.gateway(), identity, HttpGatewayLink.Patience.USUAL, reasons);
+    this.identity = identity(settings, settings.reader());
+    this.gateway = new HttpGatewayLink(line(identity));
+    this.desk = deskLink();
     this.readers = readers(settings);
     this.arrivals = new ArrivalList(identity.terminal(), clock);
     CardPort cards = settings.cardReader().map(readers::reader).orElseGet(readers::firstReader);
@@ -114,7 +121,7 @@ final class Terminal implements AutoCloseable {
             reader,
             holds,
             turn,
-            equipment(reader.name()),
+            equipment(reader.name(), Optional.empty()),
             log.troublesOf(reader.name()),
             Kiosk.Pace.USUAL);
     return new Serving(
@@ -175,24 +182,27 @@ final class Terminal implements AutoCloseable {
     return new WorldRoutes(vertx, clock, token, this::carryOut, reasons).router();
   }
 
-  private VisitFlow.Ended carryOut(String reader, Patient patient) {
-    return new VisitFlow(equipment(reader), readers.reader(reader), patient)
+  private VisitFlow.Ended carryOut(String reader, Patient patient, Optional<StaffLogin> staff) {
+    return new VisitFlow(equipment(reader, staff), readers.reader(reader), patient)
         .walk(new VisitId(UUID.randomUUID()));
   }
 
-  private Equipment equipment(String reader) {
+  private Equipment equipment(String reader, Optional<StaffLogin> staff) {
     return new Equipment(
         gateway,
         reasons,
         arrivals.and(log.of(reader)),
-        means(reader),
+        means(reader, staff),
         clock,
         ticks,
         UUID::randomUUID);
   }
 
-  /** In the simulated world a card signs for this terminal, and faces are scripted. */
-  private Means means(String reader) {
+  /**
+   * In the simulated world a card signs for this terminal, faces are scripted, and so is a member
+   * of staff who is named.
+   */
+  private Means means(String reader, Optional<StaffLogin> staff) {
     return settings
         .world()
         .map(world ->
@@ -202,8 +212,12 @@ final class Terminal implements AutoCloseable {
                     new FaceCheck(
                         new SimulatorFaceScan(world.control(), world.token(), reader),
                         new ScriptedFace(FaceCheck.Verdict.MATCH))),
-                Optional.empty()))
+                desk.flatMap(link -> staff.map(who -> bySight(link, who)))))
         .orElseGet(Means::pinOnly);
+  }
+
+  private StaffPasses bySight(DeskLink link, StaffLogin who) {
+    return new ScriptedStaff(link, who, identity.terminal());
   }
 
   private static byte[] der(X509Certificate certificate) {
@@ -255,16 +269,24 @@ final class Terminal implements AutoCloseable {
         .orElse(settings.world().isPresent() ? "かざし内科クリニック" : identity.institution());
   }
 
-  private static TlsIdentity identity(ReaderSettings settings) throws BadSettings {
+  private Optional<DeskLink> deskLink() throws BadSettings {
+    return settings.viewer().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new DeskLink(line(identity(settings, settings.viewer().get()))));
+  }
+
+  private HttpLine line(TlsIdentity identity) {
+    return new HttpLine(settings.gateway(), identity, HttpLine.Patience.USUAL, reasons);
+  }
+
+  private static TlsIdentity identity(ReaderSettings settings, KeyFile key) throws BadSettings {
     try {
       return TlsIdentity.read(
-          settings.keyStore(),
-          settings.keyStorePassword().toCharArray(),
-          settings.gatewayAuthorities());
+          key.file(), key.password().toCharArray(), settings.gatewayAuthorities());
     } catch (IOException | GeneralSecurityException unusable) {
       throw new BadSettings(
           "The key store "
-              + settings.keyStore()
+              + key.file()
               + " or the authorities "
               + settings.gatewayAuthorities()
               + " cannot be used: "

@@ -108,6 +108,18 @@ class ReaderSettingsTest {
   }
 
   @Test
+  void deskHasAKeyOfItsOwnOrNone() throws BadSettings {
+    assertThat(read().viewer()).isEmpty();
+
+    environment.put("KAZASHI_VIEWER_KEYSTORE", environment.get("KAZASHI_GATEWAY_CA"));
+    assertRefused("KAZASHI_VIEWER_PASSWORD");
+
+    environment.put("KAZASHI_VIEWER_PASSWORD", "secret-3");
+    assertThat(read().viewer().orElseThrow().password()).isEqualTo("secret-3");
+    assertThat(read().viewer().toString()).doesNotContain("secret");
+  }
+
+  @Test
   void systemPropertyGoesBeforeTheEnvironment() throws BadSettings {
     properties.setProperty("kazashi.kiosk.port", "9000");
     environment.put("KAZASHI_KIOSK_PORT", "9001");

@@ -95,8 +95,8 @@ class TerminalTest {
         new ReaderSettings(
             URI.create("https://127.0.0.1:1"),
             TRANSPORT.authorities(folder),
-            TRANSPORT.terminal(folder),
-            TestTransport.PASSWORD,
+            new ReaderSettings.KeyFile(TRANSPORT.terminal(folder), TestTransport.PASSWORD),
+            Optional.empty(),
             kioskPort,
             0,
             Optional.of("No such reader"),

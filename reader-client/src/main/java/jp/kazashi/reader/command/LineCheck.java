@@ -12,6 +12,7 @@ import jp.kazashi.reader.command.SelfTestCommand.Finding;
 import jp.kazashi.reader.link.GatewayLink;
 import jp.kazashi.reader.link.GatewayReply;
 import jp.kazashi.reader.link.HttpGatewayLink;
+import jp.kazashi.reader.link.HttpLine;
 import jp.kazashi.reader.link.LocalReasons;
 import jp.kazashi.reader.link.SealedChallenge;
 import jp.kazashi.reader.link.TlsIdentity;
@@ -99,10 +100,11 @@ record LineCheck(List<Finding> findings) {
   private static GatewayLink link(String url, Path authorities, Path keyStore, String password)
       throws IOException, GeneralSecurityException {
     return new HttpGatewayLink(
-        URI.create(url),
-        TlsIdentity.read(keyStore, password.toCharArray(), authorities),
-        HttpGatewayLink.Patience.USUAL,
-        LocalReasons.load());
+        new HttpLine(
+            URI.create(url),
+            TlsIdentity.read(keyStore, password.toCharArray(), authorities),
+            HttpLine.Patience.USUAL,
+            LocalReasons.load()));
   }
 
   private static Optional<String> environment(String name) {

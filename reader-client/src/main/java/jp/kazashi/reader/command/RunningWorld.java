@@ -31,11 +31,13 @@ final class RunningWorld {
   private final URI simulator;
   private final URI kiosk;
   private final String token;
+  private final JsonNode staff;
 
-  private RunningWorld(URI simulator, URI kiosk, String token) {
+  private RunningWorld(URI simulator, URI kiosk, String token, JsonNode staff) {
     this.simulator = simulator;
     this.kiosk = kiosk;
     this.token = token;
+    this.staff = staff;
   }
 
   /** The world of that folder's {@code world.json}. */
@@ -54,7 +56,8 @@ final class RunningWorld {
           new RunningWorld(
               address(world, "simulator"),
               address(world, "kiosk"),
-              world.path("control").asText(""));
+              world.path("control").asText(""),
+              world.path("staff"));
       return hasEnded(world) ? Optional.empty() : Optional.of(told);
     } catch (NoSuchFileException none) {
       return Optional.empty();
@@ -110,6 +113,17 @@ final class RunningWorld {
 
   String token() {
     return token;
+  }
+
+  /** The demo account that confirms holders by sight. */
+  JsonNode demoStaff() throws Fault {
+    JsonNode first = staff.path(0);
+    if (first.path("login").asText("").isEmpty()) {
+      throw new Fault("This world has no demo staff. Start anew with: ./kazashi up --fresh");
+    }
+    return JSON.createObjectNode()
+        .put("login", first.path("login").asText())
+        .put("password", first.path("password").asText(""));
   }
 
   /** How far the world's clock is from the real one. */

@@ -47,8 +47,8 @@ public final class VisitCommand implements Callable<Integer> {
       defaultValue = "pin",
       paramLabel = "pin|face|staff",
       description =
-          "How the holder of a card is confirmed: pin (default), face (scripted) or staff. A phone"
-              + " is its own method.")
+          "How the holder of a card is confirmed: pin (default), face (scripted) or staff (the"
+              + " first demo account confirms by sight). A phone is its own method.")
   private String method;
 
   @Option(
@@ -81,6 +81,9 @@ public final class VisitCommand implements Callable<Integer> {
   public Integer call() throws Fault {
     ObjectNode order = order();
     RunningWorld world = RunningWorld.in(WorldHome.find());
+    if (method.equals("staff")) {
+      order.set("staff", world.demoStaff());
+    }
     try (RunningWorld.HeadlessReader reader = world.openReader(card)) {
       return print(world.visit(order.put("reader", reader.name())));
     }

@@ -98,7 +98,7 @@ public final class VisitFlow {
    * From the seated card to the signed proof, without the time the patient took.
    *
    * @param inCard spent in the card and on its line
-   * @param onLine spent waiting for the challenge
+   * @param onLine spent waiting for the challenge, and for the pass of who confirms by sight
    */
   public record ProofTime(Duration whole, Duration inCard, Duration onLine) {
 
@@ -274,7 +274,7 @@ public final class VisitFlow {
   }
 
   private Station<Signed> drawPass(Seated seated, MynaCard card, StaffPasses passes) {
-    return switch (passes.draw()) {
+    return switch (waitForLine(passes::draw)) {
       case GatewayReply.Given<StaffPass> given ->
           signWithoutPin(seated, card, VerificationMethod.STAFF, Optional.of(given.value()));
       case GatewayReply.Refused<StaffPass> refused -> new Over<>(seated.refused(refused.refusal()));
@@ -355,18 +355,11 @@ public final class VisitFlow {
 
   private Station<Signed> withChallenge(
       AtCard here, Function<SealedChallenge, Station<Signed>> then) {
-    return switch (freshChallenge()) {
+    return switch (waitForLine(challenge::fresh)) {
       case GatewayReply.Given<SealedChallenge> given -> then.apply(given.value());
       case GatewayReply.Refused<SealedChallenge> refused ->
           new Over<>(here.refused(refused.refusal()));
     };
-  }
-
-  private GatewayReply<SealedChallenge> freshChallenge() {
-    long start = equipment.ticks().getAsLong();
-    GatewayReply<SealedChallenge> fresh = challenge.fresh();
-    waitedForLine = waitedForLine.plusNanos(equipment.ticks().getAsLong() - start);
-    return fresh;
   }
 
   private Station<Answered> send(Signed signed) {
@@ -437,6 +430,13 @@ public final class VisitFlow {
     long start = equipment.ticks().getAsLong();
     R reply = question.get();
     waitedForPatient = waitedForPatient.plusNanos(equipment.ticks().getAsLong() - start);
+    return reply;
+  }
+
+  private <R> R waitForLine(Supplier<R> call) {
+    long start = equipment.ticks().getAsLong();
+    R reply = call.get();
+    waitedForLine = waitedForLine.plusNanos(equipment.ticks().getAsLong() - start);
     return reply;
   }
 

@@ -5,15 +5,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.jpki.statement.VerificationMethod;
+import jp.kazashi.reader.desk.StaffLogin;
 import jp.kazashi.reader.myna.PinEntry;
 import jp.kazashi.reader.world.ScriptedPatient.Wish;
 
-/** An order for one visit: on which reader, and what the patient will say. */
-record VisitOrder(String reader, ScriptedPatient patient) {
+/**
+ * An order for one visit: on which reader, and what the patient will say.
+ *
+ * @param staff who would confirm the holder by sight
+ */
+record VisitOrder(String reader, ScriptedPatient patient, Optional<StaffLogin> staff) {
 
   /** Reads the order. What is wrong with it is said in the exception, for the one who sent it. */
   static VisitOrder read(ObjectMapper json, byte[] body) {
@@ -30,7 +36,8 @@ record VisitOrder(String reader, ScriptedPatient patient) {
     return new VisitOrder(
         reader,
         new ScriptedPatient(
-            method, pin, registers(order.path("register")), wish(order.path("consent"))));
+            method, pin, registers(order.path("register")), wish(order.path("consent"))),
+        staff(order.path("staff")));
   }
 
   private static JsonNode parse(ObjectMapper json, byte[] body) {
@@ -46,6 +53,13 @@ record VisitOrder(String reader, ScriptedPatient patient) {
         .filter(method -> method.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("Methods are PIN, FACE, STAFF and PHONE."));
+  }
+
+  private static Optional<StaffLogin> staff(JsonNode staff) {
+    return staff.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(
+            new StaffLogin(staff.path("login").asText(""), staff.path("password").asText("")));
   }
 
   private static boolean registers(JsonNode register) {

@@ -13,9 +13,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import jp.kazashi.reader.desk.StaffLogin;
 import jp.kazashi.reader.link.LocalReasons;
 import jp.kazashi.reader.link.WireJson;
+import jp.kazashi.reader.visit.Patient;
 import jp.kazashi.reader.visit.VisitFlow;
 
 /**
@@ -46,9 +49,12 @@ public final class WorldRoutes {
     this.visitJson = new VisitJson(reasons);
   }
 
-  /** Carries out a visit on a reader of that name. */
+  /**
+   * Carries out a visit on a reader of that name; a member of staff who is named confirms the
+   * holder by sight where the patient chooses that.
+   */
   public interface HeadlessVisits {
-    VisitFlow.Ended carryOut(String reader, jp.kazashi.reader.visit.Patient patient);
+    VisitFlow.Ended carryOut(String reader, Patient patient, Optional<StaffLogin> staff);
   }
 
   /** The routes, to be reached before the kiosk's pages. */
@@ -106,7 +112,8 @@ public final class WorldRoutes {
 
   private void carryOut(RoutingContext call, VisitOrder order, Context back) {
     try {
-      ObjectNode ended = visitJson.of(visits.carryOut(order.reader(), order.patient()));
+      ObjectNode ended =
+          visitJson.of(visits.carryOut(order.reader(), order.patient(), order.staff()));
       back.runOnContext(done -> answer(call, 200, ended));
     } catch (RuntimeException fault) {
       back.runOnContext(

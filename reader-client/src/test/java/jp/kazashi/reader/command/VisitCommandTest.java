@@ -64,7 +64,8 @@ class VisitCommandTest {
     Files.writeString(
         home.resolve("world.json"),
         """
-        {"version": 1, "addresses": {"simulator": "%1$s", "kiosk": "%1$s"}, "control": "token-1"}
+        {"version": 1, "addresses": {"simulator": "%1$s", "kiosk": "%1$s"}, "control": "token-1",
+         "staff": [{"login": "uketsuke", "name": "受付", "role": "CLERK", "password": "pw-1"}]}
         """
             .formatted(address));
     System.setProperty("kazashi.home", home.toString());
@@ -88,6 +89,15 @@ class VisitCommandTest {
                 + "\"register\":false,\"consent\":[\"medication\",\"care\"],"
                 + "\"reader\":\"Headless-7\"}",
             "DELETE /readers/Headless-7 Bearer token-1 ");
+  }
+
+  @Test
+  void bySightTheFirstDemoAccountConfirms() {
+    assertThat(run("--card", "goro", "--method", "staff")).isZero();
+
+    assertThat(calls.get(1))
+        .contains(
+            "\"method\":\"STAFF\"", "\"staff\":{\"login\":\"uketsuke\",\"password\":\"pw-1\"}");
   }
 
   @Test

@@ -5,12 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -26,14 +22,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.SSLParameters;
 import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.consent.Sentence;
 import jp.kazashi.jpki.Octets;
 import jp.kazashi.jpki.certificate.UntrustedCertificate;
 import jp.kazashi.jpki.holder.CertificatePhase;
 import jp.kazashi.jpki.statement.VerificationMethod;
-import jp.kazashi.reader.link.HttpGatewayLink.Patience;
+import jp.kazashi.reader.link.HttpLine.Patience;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,19 +81,7 @@ class HttpGatewayLinkTest {
 
   @BeforeEach
   void start() throws Exception {
-    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(
-        new HttpsConfigurator(TRANSPORT.server()) {
-          @Override
-          public void configure(HttpsParameters parameters) {
-            SSLParameters wanted = getSSLContext().getDefaultSSLParameters();
-            wanted.setNeedClientAuth(true);
-            parameters.setSSLParameters(wanted);
-          }
-        });
-    server.setExecutor(threads);
-    server.createContext("/", this::handle);
-    server.start();
+    server = TRANSPORT.gateway(threads, this::handle);
   }
 
   @AfterEach
@@ -283,13 +266,14 @@ class HttpGatewayLinkTest {
     TestTransport stranger = new TestTransport();
     HttpGatewayLink link =
         new HttpGatewayLink(
-            URI.create("https://127.0.0.1:" + server.getAddress().getPort()),
-            TlsIdentity.read(
-                TRANSPORT.terminal(folder),
-                TestTransport.PASSWORD.toCharArray(),
-                stranger.authorities(folder)),
-            Patience.USUAL,
-            LocalReasons.load());
+            new HttpLine(
+                URI.create("https://127.0.0.1:" + server.getAddress().getPort()),
+                TlsIdentity.read(
+                    TRANSPORT.terminal(folder),
+                    TestTransport.PASSWORD.toCharArray(),
+                    stranger.authorities(folder)),
+                Patience.USUAL,
+                LocalReasons.load()));
 
     assertUnreachable(link.challenge());
     assertThat(calls).isEmpty();
@@ -334,7 +318,8 @@ class HttpGatewayLinkTest {
 
   private HttpGatewayLink link(int port, Patience patience) throws Exception {
     return new HttpGatewayLink(
-        URI.create("https://127.0.0.1:" + port), identity(), patience, LocalReasons.load());
+        new HttpLine(
+            URI.create("https://127.0.0.1:" + port), identity(), patience, LocalReasons.load()));
   }
 
   private TlsIdentity identity() throws Exception {

@@ -1,7 +1,13 @@
 package jp.kazashi.reader.link;
 
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -14,8 +20,10 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import java.util.concurrent.Executor;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -49,6 +57,26 @@ public final class TestTransport {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(own.getKeyManagers(), trust.getTrustManagers(), null);
     return context;
+  }
+
+  /** What answers like a gateway, over mutual TLS and on a free port; it has begun. */
+  public HttpsServer gateway(Executor threads, HttpHandler handler)
+      throws GeneralSecurityException, IOException {
+    HttpsServer gateway =
+        HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    gateway.setHttpsConfigurator(
+        new HttpsConfigurator(server()) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            SSLParameters wanted = getSSLContext().getDefaultSSLParameters();
+            wanted.setNeedClientAuth(true);
+            parameters.setSSLParameters(wanted);
+          }
+        });
+    gateway.setExecutor(threads);
+    gateway.createContext("/", handler);
+    gateway.start();
+    return gateway;
   }
 
   /** A key store such as the launcher makes for a reader. */

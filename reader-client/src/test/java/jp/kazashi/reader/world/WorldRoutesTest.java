@@ -52,7 +52,8 @@ class WorldRoutesTest {
   private final List<String> readers = Collections.synchronizedList(new ArrayList<>());
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private volatile WorldRoutes.HeadlessVisits visits = (reader, patient) -> ended(Visits.left());
+  private volatile WorldRoutes.HeadlessVisits visits =
+      (reader, patient, staff) -> ended(Visits.left());
   private URI world = URI.create("http://127.0.0.1/");
 
   @BeforeEach
@@ -62,9 +63,9 @@ class WorldRoutesTest {
             vertx,
             clock,
             "token-1",
-            (reader, patient) -> {
+            (reader, patient, staff) -> {
               readers.add(reader);
-              return visits.carryOut(reader, patient);
+              return visits.carryOut(reader, patient, staff);
             },
             LocalReasons.load());
     Router router = Router.router(vertx);
@@ -87,7 +88,7 @@ class WorldRoutesTest {
 
   @Test
   void consentedVisitHasTheShapeOfTheContract() throws Exception {
-    visits = (reader, patient) -> ended(Visits.consented(MedicalCategory.MEDICATION));
+    visits = (reader, patient, staff) -> ended(Visits.consented(MedicalCategory.MEDICATION));
 
     JsonNode visit = visit("\"all\"");
 
@@ -128,7 +129,7 @@ class WorldRoutesTest {
   @Test
   void visitInGraceHasNoConsentsAndItsNotice() throws Exception {
     visits =
-        (reader, patient) ->
+        (reader, patient, staff) ->
             ended(Visits.closed(Answers.inGrace(), new Visit.Closing.NothingOffered()));
 
     JsonNode visit = visit("\"all\"");
@@ -142,7 +143,7 @@ class WorldRoutesTest {
 
   @Test
   void refusalHasReasonSentencesAndWhatIsKnown() throws Exception {
-    visits = (reader, patient) -> ended(Visits.refused(Answers.revoked()));
+    visits = (reader, patient, staff) -> ended(Visits.refused(Answers.revoked()));
 
     JsonNode visit = visit("\"none\"");
 
@@ -172,7 +173,7 @@ class WorldRoutesTest {
   void patientSaysWhatTheOrderSays() throws Exception {
     List<Object> said = new ArrayList<>();
     visits =
-        (reader, patient) -> {
+        (reader, patient, staff) -> {
           said.add(patient.chooses(Set.of(VerificationMethod.PIN)));
           said.add(patient.consents(Set.of(MedicalCategory.CARE)));
           said.add(patient.mayRetryPin());
@@ -196,7 +197,7 @@ class WorldRoutesTest {
   void visitsRunAtTheSameTime() throws Exception {
     CountDownLatch all = new CountDownLatch(20);
     visits =
-        (reader, patient) -> {
+        (reader, patient, staff) -> {
           all.countDown();
           awaitAll(all);
           return ended(Visits.left());
@@ -214,7 +215,7 @@ class WorldRoutesTest {
   @Test
   void visitThatBreaksIsAFaultThatQuotesNothing() throws Exception {
     visits =
-        (reader, patient) -> {
+        (reader, patient, staff) -> {
           throw new IllegalStateException("架空 花子");
         };
 

@@ -198,18 +198,25 @@ final class Cast {
 
   private Map<String, String> readerEnvironment() {
     Ports ports = settings.ports();
-    WorldFile.KeyStoreFiles reader = Optional.ofNullable(keys.roles().get("READER")).orElseThrow();
+    WorldFile.KeyStoreFiles reader = key("READER");
+    WorldFile.KeyStoreFiles viewer = key("VIEWER");
     Map<String, String> environment = new HashMap<>(simulated());
     environment.put("KAZASHI_GATEWAY_URL", "https://127.0.0.1:" + ports.gateway());
     environment.put("KAZASHI_GATEWAY_CA", keys.trust().certificate());
     environment.put("KAZASHI_READER_KEYSTORE", reader.pkcs12());
     environment.put("KAZASHI_READER_PASSWORD", reader.password());
+    environment.put("KAZASHI_VIEWER_KEYSTORE", viewer.pkcs12());
+    environment.put("KAZASHI_VIEWER_PASSWORD", viewer.password());
     environment.put("KAZASHI_KIOSK_PORT", Integer.toString(ports.kiosk()));
     environment.put("KAZASHI_DESK_PORT", Integer.toString(ports.desk()));
     environment.put("KAZASHI_INSTITUTION_NAME", "見本クリニック");
     environment.put("KAZASHI_CARD_PROVIDER", jar("simulator").toString());
     environment.put("KAZASHI_CONTROL_URL", Ports.http(ports.control()));
     return environment;
+  }
+
+  private WorldFile.KeyStoreFiles key(String role) {
+    return Optional.ofNullable(keys.roles().get(role)).orElseThrow();
   }
 
   /** What makes a part one of the simulated world, at the world's time of now. */

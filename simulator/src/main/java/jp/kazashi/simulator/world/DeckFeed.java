@@ -17,7 +17,8 @@ final class DeckFeed {
   /** Where a batch goes. */
   enum Intake {
     QUALIFICATIONS("/v1/intake/qualifications"),
-    CLAIMS("/v1/intake/claims");
+    CLAIMS("/v1/intake/claims"),
+    CHECKUPS("/v1/intake/checkups");
 
     private final String path;
 
@@ -39,7 +40,19 @@ final class DeckFeed {
     }
   }
 
-  private static final String PHARMACY = "1344444443";
+  private static final Facility PHARMACY = new Facility("1344444443", "見本薬局");
+  private static final Facility CLINIC = new Facility(WorldRun.INSTITUTION, "見本クリニック");
+  private static final Facility HOSPITAL = new Facility("1311111118", "見本総合病院");
+
+  /** A welfare office gives one for each month; the deck has them for a year. */
+  private static final int MONTHS_WITH_TICKET = 12;
+
+  private record Facility(String code, String name) {
+    void tell(Map<String, Object> line) {
+      line.put("facilityCode", code);
+      line.put("facilityName", name);
+    }
+  }
 
   private final Deck deck;
 
@@ -71,12 +84,21 @@ final class DeckFeed {
                       Intake.QUALIFICATIONS,
                       "deck-link-" + registered.certificate().serial().toString(16),
                       List.of(registration(card, registered)))));
-      List<Map<String, Object>> medications = medications(card);
-      if (!medications.isEmpty()) {
-        batches.add(new Batch(insurer, Intake.CLAIMS, "deck-claims-" + who, medications));
+      if (insurer.isPublicPayer()) {
+        add(batches, insurer, Intake.QUALIFICATIONS, "deck-tickets-" + who, tickets(card));
       }
+      add(batches, insurer, Intake.CLAIMS, "deck-claims-" + who, medications(card));
+      add(batches, insurer, Intake.CLAIMS, "deck-care-" + who, care(card));
+      add(batches, insurer, Intake.CHECKUPS, "deck-checkups-" + who, checkups(card));
     }
     return batches;
+  }
+
+  private static void add(
+      List<Batch> batches, Insurer from, Intake to, String id, List<Map<String, Object>> lines) {
+    if (!lines.isEmpty()) {
+      batches.add(new Batch(from, to, id, lines));
+    }
   }
 
   private static String digest(Map<String, Object> line) {
@@ -103,7 +125,7 @@ final class DeckFeed {
     line.put("insurerNumber", cover.insurer().number());
     line.put("insurerName", cover.insurer().fullName());
     putUnlessEmpty(line, "symbol", cover.symbol());
-    line.put("number", cover.number().isEmpty() ? dayNumber(card.mintedOn()) : cover.number());
+    line.put("number", number(card, cover));
     putUnlessEmpty(line, "branchNumber", cover.branch());
     line.put("relationship", cover.relationship());
     line.put("contributionRatio", cover.contributionRatio());
@@ -115,6 +137,10 @@ final class DeckFeed {
       line.put("provisionBarred", true);
     }
     return line;
+  }
+
+  private static String number(DeckCard card, DeckPerson.Cover cover) {
+    return cover.number().isEmpty() ? dayNumber(card.mintedOn()) : cover.number();
   }
 
   private void putTerm(Map<String, Object> line, DeckPerson.Term term, LocalDate mintedOn) {
@@ -152,6 +178,30 @@ final class DeckFeed {
     line.put("serial", registered.certificate().serial().toString(16));
     line.put("registeredAt", registered.at().toString());
     return line;
+  }
+
+  /** 医療券 for the clinic of the world. */
+  private List<Map<String, Object>> tickets(DeckCard card) {
+    DeckPerson.Cover cover = card.story().person().covers().getLast();
+    YearMonth first = YearMonth.from(card.mintedOn());
+    List<Map<String, Object>> lines = new ArrayList<>();
+    for (int i = 0; i < MONTHS_WITH_TICKET; i++) {
+      YearMonth month = first.plusMonths(i);
+      Map<String, Object> line = line("ticket", i + 1, card);
+      line.put("insurerNumber", cover.insurer().number());
+      line.put("number", number(card, cover));
+      line.put("ticketType", "MEDICAL");
+      line.put("month", month.toString());
+      line.put("issueNumber", "1");
+      line.put("validFrom", month.atDay(1).toString());
+      line.put("validTo", month.atEndOfMonth().toString());
+      line.put("treatment", "OUTPATIENT");
+      CLINIC.tell(line);
+      line.put("selfPay", 0);
+      line.put("singleOrCombined", "SINGLE");
+      lines.add(line);
+    }
+    return lines;
   }
 
   private List<Map<String, Object>> medications(DeckCard card) {
@@ -193,8 +243,7 @@ final class DeckFeed {
     line.put("source", source);
     line.put("month", month.toString());
     line.put("date", month.atDay(3 + monthsAgo).toString());
-    line.put("facilityCode", PHARMACY);
-    line.put("facilityName", "見本薬局");
+    PHARMACY.tell(line);
     line.put("code", drug.code);
     line.put("name", drug.label);
     line.put("ingredient", drug.ingredient);
@@ -203,6 +252,98 @@ final class DeckFeed {
     line.put("usage", drug.usage);
     line.put("days", days);
     lines.add(line);
+  }
+
+  /** Visits, what was done in them, and an operation. */
+  private List<Map<String, Object>> care(DeckCard card) {
+    List<Map<String, Object>> lines = new ArrayList<>();
+    switch (card.story()) {
+      case HANAKO -> {
+        for (int monthsAgo = 8; monthsAgo >= 2; monthsAgo--) {
+          care(lines, card, monthsAgo, CLINIC, Act.VISIT);
+          care(lines, card, monthsAgo, CLINIC, Act.MANAGEMENT);
+        }
+        care(lines, card, 14, HOSPITAL, Act.IMAGING);
+        care(lines, card, 14, HOSPITAL, Act.PATHOLOGY);
+        care(lines, card, 13, HOSPITAL, Act.OPERATION);
+      }
+      case TARO, GORO, NANAKO, RENEWED, LATE, OLDGEN, ANDROID, IPHONE ->
+          care(lines, card, 3, CLINIC, Act.VISIT);
+      case TOME -> {
+        for (int monthsAgo = 6; monthsAgo >= 2; monthsAgo--) {
+          care(lines, card, monthsAgo, CLINIC, Act.VISIT);
+          care(lines, card, monthsAgo, HOSPITAL, Act.DIALYSIS);
+        }
+        care(lines, card, 20, HOSPITAL, Act.OPERATION);
+      }
+      case JIRO, SABURO, SHIRO, ROKURO, YAE, KYUTA, MIDORI, DV, DVSTOP, FAKE -> {}
+    }
+    return lines;
+  }
+
+  private void care(
+      List<Map<String, Object>> lines, DeckCard card, int monthsAgo, Facility facility, Act act) {
+    YearMonth month = YearMonth.from(deck.madeOn()).minusMonths(monthsAgo);
+    Map<String, Object> line =
+        line(act == Act.OPERATION ? "surgery" : "care", lines.size() + 1, card);
+    line.put("month", month.toString());
+    line.put("date", month.atDay(3 + monthsAgo).toString());
+    facility.tell(line);
+    if (act != Act.OPERATION) {
+      line.put("category", act.name());
+    }
+    line.put("code", act.code);
+    line.put("name", act.label);
+    line.put("quantity", "1");
+    line.put("unit", "回");
+    line.put("inpatient", Boolean.toString(act == Act.OPERATION));
+    lines.add(line);
+  }
+
+  /** Two years of 特定健診. */
+  private List<Map<String, Object>> checkups(DeckCard card) {
+    return switch (card.story()) {
+      case HANAKO -> List.of(checkup(card, 1, 18, "128", "5.6"), checkup(card, 2, 6, "134", "5.8"));
+      case TARO, GORO, NANAKO, TOME -> List.of(checkup(card, 1, 7, "121", "5.4"));
+      case JIRO,
+          SABURO,
+          SHIRO,
+          ROKURO,
+          YAE,
+          KYUTA,
+          MIDORI,
+          DV,
+          DVSTOP,
+          RENEWED,
+          LATE,
+          OLDGEN,
+          FAKE,
+          ANDROID,
+          IPHONE ->
+          List.of();
+    };
+  }
+
+  private Map<String, Object> checkup(
+      DeckCard card, int number, int monthsAgo, String systolic, String haemoglobin) {
+    Map<String, Object> line = line("checkup", number, card);
+    line.put("date", YearMonth.from(deck.madeOn()).minusMonths(monthsAgo).atDay(12).toString());
+    line.put("kind", "10");
+    line.put("programme", "010");
+    HOSPITAL.tell(line);
+    Map<String, String> items = new LinkedHashMap<>();
+    items.put("9N001000000000001", "158.4");
+    items.put("9N006000000000001", "56.2");
+    items.put("9N011000000000001", "22.4");
+    items.put("9A751000000000001", systolic);
+    items.put("9A761000000000001", "82");
+    items.put("3F015000002327101", "118");
+    items.put("3F077000002327101", "126");
+    items.put("3D046000001906202", haemoglobin);
+    items.put("1A020000000191111", "1");
+    items.put("9N736000000000011", "3");
+    line.put("items", items);
+    return line;
   }
 
   private static Map<String, Object> line(String type, int number, DeckCard card) {
@@ -232,6 +373,24 @@ final class DeckFeed {
       this.ingredient = ingredient;
       this.daily = daily;
       this.usage = usage;
+    }
+  }
+
+  /** Kinds of acts are real; their codes are not. */
+  private enum Act {
+    VISIT("199900101", "再診"),
+    MANAGEMENT("199900102", "生活習慣病の管理"),
+    IMAGING("199900103", "腹部の超音波検査"),
+    PATHOLOGY("199900104", "組織の顕微鏡検査"),
+    DIALYSIS("199900105", "人工腎臓"),
+    OPERATION("199900106", "内視鏡による大腸ポリープの切除");
+
+    private final String code;
+    private final String label;
+
+    Act(String code, String label) {
+      this.code = code;
+      this.label = label;
     }
   }
 }

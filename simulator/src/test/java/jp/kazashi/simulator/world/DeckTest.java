@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Period;
+import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -461,6 +462,35 @@ class DeckTest {
                 .map(line -> String.valueOf(line.get("date")))
                 .toList();
     assertThat(dates).hasSizeGreaterThan(6).allMatch(date -> LocalDate.parse(date).isBefore(TODAY));
+  }
+
+  @Test
+  void hanakoHasRecordsOfEveryKind() throws IOException {
+    Set<String> kinds = new HashSet<>();
+    new DeckFeed(open(NOW, true))
+        .batches().stream()
+            .flatMap(batch -> batch.lines().stream())
+            .filter(line -> "P-hanako".equals(line.get("personCode")))
+            .forEach(line -> kinds.add(String.valueOf(line.get("type"))));
+
+    assertThat(kinds)
+        .containsExactlyInAnyOrder(
+            "qualification", "registration", "medication", "care", "surgery", "checkup");
+  }
+
+  @Test
+  void midoriHasATicketForThisMonthAndTheNextAndNobodyElseHasOne() throws IOException {
+    List<Map<String, Object>> tickets =
+        new DeckFeed(open(NOW, true))
+            .batches().stream()
+                .flatMap(batch -> batch.lines().stream())
+                .filter(line -> "ticket".equals(line.get("type")))
+                .toList();
+
+    assertThat(tickets).allMatch(line -> "P-midori".equals(line.get("personCode")));
+    assertThat(tickets)
+        .extracting(line -> line.get("month"))
+        .contains(YearMonth.from(TODAY).toString(), YearMonth.from(TODAY).plusMonths(1).toString());
   }
 
   private static Issuer issuer(Deck deck, String name) {
