@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,14 +77,21 @@ final class Node implements AutoCloseable {
     if (!process.isAlive()) {
       throw new AssertionError("the node ended; see " + log);
     }
+    return answer().map(answer -> answer.statusCode() == 200).orElse(false);
+  }
+
+  /** What readiness says. */
+  String health() {
+    return answer().map(HttpResponse::body).orElse("");
+  }
+
+  private Optional<HttpResponse<String>> answer() {
     try (HttpClient http = HttpClient.newHttpClient()) {
       URI ready = URI.create("http://127.0.0.1:" + management + "/q/health/ready");
-      return http.send(
-                  HttpRequest.newBuilder(ready).build(), HttpResponse.BodyHandlers.discarding())
-              .statusCode()
-          == 200;
+      return Optional.of(
+          http.send(HttpRequest.newBuilder(ready).build(), HttpResponse.BodyHandlers.ofString()));
     } catch (IOException notYet) {
-      return false;
+      return Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);

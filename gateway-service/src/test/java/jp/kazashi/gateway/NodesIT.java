@@ -104,6 +104,25 @@ class NodesIT {
     }
   }
 
+  @Test
+  void aNodeWhoseNameAnotherStartTookOverIsNotReadySaysWhyAndAnswersNothing() throws Exception {
+    try (Node first = Node.start("node-d", settings)) {
+      Counter kiosk = kiosk(first);
+      assertThat(kiosk.challenge().path("challenge").asText()).isNotEmpty();
+
+      try (Node second = Node.start("node-d", settings)) {
+        Management.await("noticed without a write", () -> !first.isReady());
+
+        assertThat(first.health()).contains("audit-chain", "by a later start under the same name");
+        Reply refused = kiosk.post("/v1/challenges", json.createObjectNode());
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.reason()).isEqualTo("NODE_REPLACED");
+        assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+        assertThat(kiosk(second).challenge().path("challenge").asText()).isNotEmpty();
+      }
+    }
+  }
+
   private Counter kiosk(Node node) {
     return new Counter(world, node.address(), "kiosk-1", "READER", GatewayWorld.CLINIC);
   }

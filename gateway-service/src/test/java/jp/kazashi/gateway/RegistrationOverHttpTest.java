@@ -8,13 +8,21 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import jp.kazashi.gateway.Counter.Card;
 import jp.kazashi.gateway.Counter.Reply;
 import jp.kazashi.gateway.Town.Insured;
@@ -77,14 +85,59 @@ class RegistrationOverHttpTest {
   }
 
   @Test
-  void oneCheckRegistersOnce() {
+  void oneCheckRegistersOnceAndWhoeverAsksAgainGetsTheSameAnswer() throws SQLException {
     Reply first = kiosk.visit(cardOf(town.insured()), world.worldNow());
-    assertThat(register(kiosk, first).status()).isEqualTo(201);
+    Reply registered = register(kiosk, first);
+    assertThat(registered.status()).isEqualTo(201);
 
     Reply again = register(kiosk, first);
 
-    assertThat(again.status()).isEqualTo(409);
-    assertThat(again.reason()).isEqualTo("REGISTRATION_ALREADY_MADE");
+    assertThat(again.status()).as(again.body().toString()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(registered.body());
+    town.moveClock(Duration.ofMinutes(11));
+    assertThat(register(kiosk, first).body()).isEqualTo(registered.body());
+    assertThat(effectsOf(first)).hasSize(1);
+  }
+
+  @Test
+  void registrationsThatAreSentAtOnceTakeEffectOnceAndAreAllAnsweredTheSame() throws Exception {
+    Reply first = kiosk.visit(cardOf(town.insured()), world.worldNow());
+
+    List<CompletableFuture<Reply>> sent =
+        Stream.generate(() -> CompletableFuture.supplyAsync(() -> register(kiosk, first)))
+            .limit(6)
+            .toList();
+    List<Reply> replies = new ArrayList<>();
+    for (CompletableFuture<Reply> each : sent) {
+      replies.add(each.get(30, TimeUnit.SECONDS));
+    }
+
+    assertThat(replies).allSatisfy(each -> assertThat(each.status()).isEqualTo(201));
+    assertThat(replies.stream().map(Reply::body).distinct()).hasSize(1);
+    assertThat(effectsOf(first)).hasSize(1);
+  }
+
+  @Test
+  void aKeyRecallsTheRegistrationAndIsRefusedForAnotherOne() {
+    Reply first = kiosk.visit(cardOf(town.insured()), world.worldNow());
+    Reply other = kiosk.visit(cardOf(town.insured()), world.worldNow());
+    String key = "registration-" + UUID.randomUUID();
+    Reply registered = register(kiosk, first, key);
+    assertThat(registered.status()).isEqualTo(201);
+
+    assertThat(register(kiosk, first, key).body()).isEqualTo(registered.body());
+    assertThat(register(kiosk, other, key).reason()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
+    assertThat(register(kiosk, other, "").reason()).isEqualTo("BAD_REQUEST");
+    assertThat(register(kiosk, other).status()).isEqualTo(201);
+  }
+
+  /** The checks that the audit says were registrations following on this one. */
+  private List<String> effectsOf(Reply first) throws SQLException {
+    return Owner.texts(
+        world,
+        "select check_id::text from audit_entry where kind = 'CHECK'"
+            + " and details::jsonb ->> 'follows' = ?",
+        first.body().path("checkId").asText());
   }
 
   @Test
@@ -198,6 +251,17 @@ class RegistrationOverHttpTest {
     ObjectNode body = json.createObjectNode();
     body.set("checkId", check.body().path("checkId"));
     return from.post("/v1/registrations", body);
+  }
+
+  private Reply register(Counter from, Reply check, String key) {
+    return from.send(
+        "POST",
+        "/v1/registrations",
+        Map.of("Content-Type", "application/json", "Idempotency-Key", key),
+        json.createObjectNode()
+            .set("checkId", check.body().path("checkId"))
+            .toString()
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   private Card cardOf(Insured person) {

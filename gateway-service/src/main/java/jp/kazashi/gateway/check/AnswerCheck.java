@@ -1,12 +1,11 @@
 package jp.kazashi.gateway.check;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import jp.kazashi.gateway.check.EligibilityCheck.Judged;
@@ -24,17 +23,19 @@ import jp.kazashi.jpki.verdict.JudgePolicy;
 import jp.kazashi.jpki.verdict.ProofJudge;
 import jp.kazashi.jpki.verdict.UntrustedProof;
 import jp.kazashi.jpki.verdict.Verdict;
+import jp.kazashi.qualification.audit.AuditEvent;
+import jp.kazashi.qualification.audit.AuditKind;
 import jp.kazashi.qualification.check.ChallengeKey;
 import jp.kazashi.qualification.check.CheckId;
 import jp.kazashi.qualification.holder.HolderLink;
 import jp.kazashi.qualification.staff.VisualPass;
 import jp.kazashi.qualification.store.CommitStation;
+import jp.kazashi.qualification.store.CommitUnknown;
 import jp.kazashi.qualification.store.Committed;
-import jp.kazashi.qualification.store.FindCheck;
 import jp.kazashi.qualification.store.FindCoverage;
 import jp.kazashi.qualification.store.HolderCoverage;
-import jp.kazashi.qualification.store.KeepAnswers;
-import jp.kazashi.qualification.store.KeptAnswer;
+import jp.kazashi.qualification.store.NotCommitted;
+import jp.kazashi.qualification.store.Station.DeskStation;
 
 /**
  * One proof in, one answer out. Gather, judge, commit: this is the only place where their order is
@@ -50,8 +51,7 @@ public final class AnswerCheck {
   private final OutagePolicy outage;
   private final FindCoverage coverage;
   private final CommitStation station;
-  private final FindCheck checks;
-  private final KeepAnswers answers;
+  private final RecallAnswer recall;
   private final FindHolder holders;
   private final Recording recording;
   private final JudgePolicy policy;
@@ -67,8 +67,7 @@ public final class AnswerCheck {
       OutagePolicy outage,
       FindCoverage coverage,
       CommitStation station,
-      FindCheck checks,
-      KeepAnswers answers,
+      RecallAnswer recall,
       FindHolder holders,
       Recording recording,
       JudgePolicy policy,
@@ -80,8 +79,7 @@ public final class AnswerCheck {
     this.outage = outage;
     this.coverage = coverage;
     this.station = station;
-    this.checks = checks;
-    this.answers = answers;
+    this.recall = recall;
     this.holders = holders;
     this.recording = recording;
     this.policy = policy;
@@ -96,49 +94,25 @@ public final class AnswerCheck {
   public Uni<CheckOutcome> answer(
       Caller caller, UntrustedSubmission sent, Optional<IdempotencyKey> key) {
     Instant at = clock.instant();
-    if (key.isEmpty()) {
-      return answerAnew(caller, sent, key, at);
-    }
-    return recall(caller, key, at)
+    return recall
+        .of(caller, key, at)
         .chain(known ->
             known.isPresent()
                 ? Uni.createFrom().item(known.get())
                 : answerAnew(caller, sent, key, at));
   }
 
-  private Uni<Optional<CheckOutcome>> recall(
-      Caller caller, Optional<IdempotencyKey> key, Instant at) {
-    if (key.isEmpty()) {
-      return Uni.createFrom().item(Optional.empty());
-    }
-    return answers
-        .find(caller.certificate(), key.get().key(), at)
-        .chain(found -> {
-          if (found.isEmpty()) {
-            return Uni.createFrom().item(Optional.<CheckOutcome>empty());
-          }
-          KeptAnswer kept = found.get();
-          return kept.request().equals(key.get().request())
-              ? repeated(caller, kept).map(Optional::of)
-              : declined(Reason.IDEMPOTENCY_KEY_REUSED).map(Optional::of);
-        });
-  }
-
-  private Uni<CheckOutcome> repeated(Caller caller, KeptAnswer kept) {
-    return checks
-        .byId(CheckId.parse(new String(kept.answer(), US_ASCII)), caller.institution())
-        .map(found -> new CheckOutcome.Repeated(found.orElseThrow()));
-  }
-
   private Uni<CheckOutcome> answerAnew(
       Caller caller, UntrustedSubmission sent, Optional<IdempotencyKey> key, Instant at) {
     return switch (seal.open(sent.sealedChallenge(), at)) {
-      case ChallengeSeal.Opening.OutOfTime() -> declined(Reason.CHALLENGE_EXPIRED);
-      case ChallengeSeal.Opening.Unreadable() -> declined(Reason.CHALLENGE_UNREADABLE);
+      case ChallengeSeal.Opening.OutOfTime(Challenge challenge) ->
+          declined(caller, Reason.CHALLENGE_EXPIRED, challengeIn(caller, challenge), at);
+      case ChallengeSeal.Opening.Unreadable() ->
+          declined(caller, Reason.CHALLENGE_UNREADABLE, Map.of(), at);
       case ChallengeSeal.Opening.Open(Challenge challenge) ->
           isNear(sent.confirmedAt(), at)
               ? confirmed(opened(caller, challenge, sent, at), sent, key)
-              : declined(Reason.TERMINAL_CLOCK_OFF);
+              : declined(caller, Reason.TERMINAL_CLOCK_OFF, challengeIn(caller, challenge), at);
     };
   }
 
@@ -151,7 +125,7 @@ public final class AnswerCheck {
             switch (ruling) {
               case HolderConfirmation.Ruling.Admitted(var pass) ->
                   answer(new Submission(check, sent.proof(), pass, key));
-              case HolderConfirmation.Ruling.Declined(var reason) -> declined(reason);
+              case HolderConfirmation.Ruling.Declined(var reason) -> declined(check, reason);
             });
   }
 
@@ -239,9 +213,9 @@ public final class AnswerCheck {
                   case Committed.Done(var receipt) ->
                       Uni.createFrom().item(new CheckOutcome.Committed(check, receipt));
                   case Committed.Replayed() -> orRecalled(sent, Reason.CHALLENGE_REPLAYED);
-                  case Committed.PassSpent() -> declined(Reason.VISUAL_PASS_SPENT);
+                  case Committed.PassSpent() -> declined(sent.check(), Reason.VISUAL_PASS_SPENT);
                   // Linked to somebody else between our look and our commit.
-                  case Committed.Overtaken() -> declined(Reason.CHECK_NOT_POSSIBLE);
+                  case Committed.Overtaken() -> declined(sent.check(), Reason.CHECK_NOT_POSSIBLE);
                   case Committed.AlreadyConsented() ->
                       throw new IllegalStateException("a check is not a consent");
                 });
@@ -259,16 +233,25 @@ public final class AnswerCheck {
   }
 
   private Uni<CheckOutcome> orRecalled(Submission sent, Reason reason) {
-    return recall(sent.check().caller(), sent.key(), sent.check().at())
-        .map(known -> known.orElseGet(() -> new CheckOutcome.Declined(reason)));
+    return recall
+        .of(sent.check().caller(), sent.key(), sent.check().at())
+        .chain(known ->
+            known
+                .map(outcome -> Uni.createFrom().item(outcome))
+                .orElseGet(() -> declined(sent.check(), reason)));
   }
 
-  /** Another node may have taken the key between our look and our commit. */
+  /**
+   * Another node may have taken the key between our look and our commit. A store that is silent is
+   * not asked again: whoever sent this asks under its key.
+   */
   private Uni<CheckOutcome> orKeptElsewhere(Uni<CheckOutcome> committed, Submission sent) {
     return committed
-        .onFailure()
+        .onFailure(
+            failure -> !(failure instanceof CommitUnknown || failure instanceof NotCommitted))
         .recoverWithUni(failure ->
-            recall(sent.check().caller(), sent.key(), sent.check().at())
+            recall
+                .of(sent.check().caller(), sent.key(), sent.check().at())
                 .onFailure()
                 .recoverWithItem(Optional.empty())
                 .chain(known ->
@@ -295,7 +278,29 @@ public final class AnswerCheck {
     return Duration.between(claimed, at).abs().compareTo(CLOCK_TOLERANCE) <= 0;
   }
 
-  private static Uni<CheckOutcome> declined(Reason reason) {
-    return Uni.createFrom().item(new CheckOutcome.Declined(reason));
+  private Uni<CheckOutcome> declined(Opened check, Reason reason) {
+    Challenge challenge = check.statement().challenge();
+    return declined(check.caller(), reason, challengeIn(check.caller(), challenge), check.at());
+  }
+
+  /** Nothing of the proof is kept: whose it is was never proven. Who sent it is, and is written. */
+  private Uni<CheckOutcome> declined(
+      Caller caller, Reason reason, Map<String, String> details, Instant at) {
+    AuditEvent event =
+        AuditEvent.of(
+            at, AuditKind.PROOF_REFUSED, caller.actor(), null, null, reason.name(), details);
+    return station
+        .commit(new DeskStation(event, List.of()))
+        .replaceWith(new CheckOutcome.Declined(reason));
+  }
+
+  private static Map<String, String> challengeIn(Caller caller, Challenge challenge) {
+    boolean own =
+        challenge.institution().equals(caller.statedInstitution())
+            && challenge.terminal().equals(caller.statedTerminal());
+    return Map.of(
+        "challenge", challenge.id().value().toString(),
+        "issuedAt", challenge.issuedAt().toString(),
+        "issuedTo", own ? "THIS_TERMINAL" : "ANOTHER_TERMINAL");
   }
 }

@@ -52,7 +52,7 @@ public final class ChallengeSeal {
   public sealed interface Opening {
     record Open(Challenge challenge) implements Opening {}
 
-    record OutOfTime() implements Opening {}
+    record OutOfTime(Challenge challenge) implements Opening {}
 
     record Unreadable() implements Opening {}
   }
@@ -80,7 +80,7 @@ public final class ChallengeSeal {
     }
     try {
       Challenge challenge = decode(unseal(Base64.getUrlDecoder().decode(text)));
-      return lives(challenge, at) ? new Opening.Open(challenge) : new Opening.OutOfTime();
+      return lives(challenge, at) ? new Opening.Open(challenge) : new Opening.OutOfTime(challenge);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       return new Opening.Unreadable(); // not base64, too short, or not sealed by us
     }

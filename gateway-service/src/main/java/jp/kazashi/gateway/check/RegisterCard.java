@@ -42,6 +42,7 @@ public final class RegisterCard {
   /** After this the patient is no longer known to be standing there. */
   static final Duration LATEST = Duration.ofMinutes(10);
 
+  private final RecallAnswer recall;
   private final FindCheck checks;
   private final FindEvidence evidence;
   private final GatherProof gather;
@@ -55,6 +56,7 @@ public final class RegisterCard {
   private final ProofJudge judge = new ProofJudge();
 
   public RegisterCard(
+      RecallAnswer recall,
       FindCheck checks,
       FindEvidence evidence,
       FetchRevocation revocation,
@@ -65,6 +67,7 @@ public final class RegisterCard {
       JudgePolicy policy,
       InstantSource clock,
       RandomGenerator random) {
+    this.recall = recall;
     this.checks = checks;
     this.evidence = evidence;
     this.gather = new GatherProof(revocation, LastEvidence.none(), coverage, policy);
@@ -77,18 +80,45 @@ public final class RegisterCard {
     this.random = random;
   }
 
-  public Uni<CheckOutcome> register(Caller caller, CheckId first) {
+  /**
+   * Once for each first check: whoever asks again, with a key or without one, gets the answer that
+   * was given.
+   */
+  public Uni<CheckOutcome> register(Caller caller, CheckId first, Optional<IdempotencyKey> key) {
     Instant at = clock.instant();
+    return recall
+        .of(caller, key, at)
+        .chain(known -> known.map(RegisterCard::now).orElseGet(() -> anew(caller, first, key, at)));
+  }
+
+  private Uni<CheckOutcome> anew(
+      Caller caller, CheckId first, Optional<IdempotencyKey> key, Instant at) {
     return checks
         .byId(first, caller.institution())
         .chain(found ->
-            switch (admit(found, caller, at)) {
+            switch (admit(found, caller)) {
               case Ruling.Admitted(var check) ->
-                  evidence
-                      .of(first)
-                      .chain(kept -> register(caller, check, new StoredEvidence(kept), at));
-              case Ruling.Declined(var reason) -> declined(reason);
+                  made(caller, check)
+                      .chain(made ->
+                          made.map(RegisterCard::now)
+                              .orElseGet(() -> register(caller, check, key, at)));
+              case Ruling.Declined(var reason) -> now(new CheckOutcome.Declined(reason));
             });
+  }
+
+  private Uni<Optional<CheckOutcome>> made(Caller caller, CheckRecord first) {
+    return checks
+        .bySpent(keyOf(first), caller.institution())
+        .map(found -> found.map(CheckOutcome.Repeated::new));
+  }
+
+  private Uni<CheckOutcome> register(
+      Caller caller, CheckRecord first, Optional<IdempotencyKey> key, Instant at) {
+    return Duration.between(first.at(), at).compareTo(LATEST) > 0
+        ? now(new CheckOutcome.Declined(Reason.REGISTRATION_TOO_LATE))
+        : evidence
+            .of(first.id())
+            .chain(kept -> register(caller, first, new StoredEvidence(kept), key, at));
   }
 
   private sealed interface Ruling {
@@ -97,7 +127,7 @@ public final class RegisterCard {
     record Declined(Reason reason) implements Ruling {}
   }
 
-  private static Ruling admit(Optional<FoundCheck> found, Caller caller, Instant at) {
+  private static Ruling admit(Optional<FoundCheck> found, Caller caller) {
     if (found.isEmpty()) {
       return new Ruling.Declined(Reason.NOT_FOUND);
     }
@@ -108,13 +138,15 @@ public final class RegisterCard {
     if (!Reason.NOT_REGISTERED.name().equals(first.reason())) {
       return new Ruling.Declined(Reason.REGISTRATION_NOT_OFFERED);
     }
-    return Duration.between(first.at(), at).compareTo(LATEST) > 0
-        ? new Ruling.Declined(Reason.REGISTRATION_TOO_LATE)
-        : new Ruling.Admitted(first);
+    return new Ruling.Admitted(first);
   }
 
   private Uni<CheckOutcome> register(
-      Caller caller, CheckRecord first, StoredEvidence kept, Instant at) {
+      Caller caller,
+      CheckRecord first,
+      StoredEvidence kept,
+      Optional<IdempotencyKey> key,
+      Instant at) {
     UntrustedProof proof = kept.proof();
     ChallengeStatement statement = kept.statement();
     Opened check = new Opened(new CheckId(RandomIds.next(random)), caller, statement, at);
@@ -123,7 +155,8 @@ public final class RegisterCard {
           Verdict verdict = judge.judge(proof, statement, gathered.revocation(), policy, at);
           Judged judged =
               check.registered(verdict, gathered.listing(), gathered.person(), first.id());
-          return commit(judged, first, proof, verdict, gathered.revocation());
+          return commit(
+              judged, first, written(judged, first, proof, verdict, key), gathered.revocation());
         });
   }
 
@@ -157,35 +190,54 @@ public final class RegisterCard {
   private Uni<CheckOutcome> commit(
       Judged check,
       CheckRecord first,
-      UntrustedProof proof,
-      Verdict verdict,
+      Recording.Written written,
       List<RevocationEvidence> revocationOfNow) {
     return station
-        .commit(recording.of(check, written(check, first, proof, verdict), revocationOfNow))
-        .map(committed ->
+        .commit(recording.of(check, written, revocationOfNow))
+        .chain(committed ->
             switch (committed) {
-              case Committed.Done(var receipt) -> new CheckOutcome.Committed(check, receipt);
-              case Committed.Replayed() ->
-                  new CheckOutcome.Declined(Reason.REGISTRATION_ALREADY_MADE);
+              case Committed.Done(var receipt) -> now(new CheckOutcome.Committed(check, receipt));
+              case Committed.Replayed() -> overtakenBy(check, first, written.key());
               // Linked to somebody else between our look and our commit.
-              case Committed.Overtaken() -> new CheckOutcome.Declined(Reason.CHECK_NOT_POSSIBLE);
+              case Committed.Overtaken() ->
+                  now(new CheckOutcome.Declined(Reason.CHECK_NOT_POSSIBLE));
               case Committed.PassSpent(), Committed.AlreadyConsented() ->
                   throw new IllegalStateException("a registration is neither");
             });
   }
 
-  /** A check is registered once: its own id is the key that is spent, where it comes to that. */
-  private static Recording.Written written(
-      Judged check, CheckRecord first, UntrustedProof proof, Verdict verdict) {
-    Optional<ChallengeKey> once =
-        check instanceof Answered
-            ? Optional.of(new ChallengeKey(first.at(), first.id().value()))
-            : Optional.empty();
-    return new Recording.Written(
-        proof, Optional.of(verdict), once, Optional.empty(), Optional.empty());
+  /** The same was asked twice at once, or the key was taken for something else meanwhile. */
+  private Uni<CheckOutcome> overtakenBy(
+      Judged check, CheckRecord first, Optional<IdempotencyKey> key) {
+    Caller caller = check.opened().caller();
+    return made(caller, first)
+        .chain(made ->
+            made.isPresent()
+                ? now(made.get())
+                : recall.of(caller, key, check.opened().at()).map(Optional::orElseThrow));
   }
 
-  private static Uni<CheckOutcome> declined(Reason reason) {
-    return Uni.createFrom().item(new CheckOutcome.Declined(reason));
+  /** A check is registered once: its own id is the key that is spent, where it comes to that. */
+  private static Recording.Written written(
+      Judged check,
+      CheckRecord first,
+      UntrustedProof proof,
+      Verdict verdict,
+      Optional<IdempotencyKey> key) {
+    boolean comesToThat = check instanceof Answered;
+    return new Recording.Written(
+        proof,
+        Optional.of(verdict),
+        comesToThat ? Optional.of(keyOf(first)) : Optional.empty(),
+        Optional.empty(),
+        comesToThat ? key : Optional.empty());
+  }
+
+  private static ChallengeKey keyOf(CheckRecord first) {
+    return new ChallengeKey(first.at(), first.id().value());
+  }
+
+  private static Uni<CheckOutcome> now(CheckOutcome outcome) {
+    return Uni.createFrom().item(outcome);
   }
 }

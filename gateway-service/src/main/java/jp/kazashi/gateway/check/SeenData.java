@@ -7,6 +7,7 @@ import jp.kazashi.qualification.medical.MedicalCategory;
 /** What somebody saw of a person, in that person's words. */
 public enum SeenData {
   INSURANCE_BY_CARD("保険の資格(カードによる確認)", "Your insurance, confirmed with your card"),
+  INSURANCE_AGAIN("保険の資格(前の確認結果の再表示)", "Your insurance, shown again from an earlier check"),
   INSURANCE_BY_NUMBER("保険の資格(番号による確認)", "Your insurance, looked up by its numbers"),
   MEDICATION("お薬の情報", "Your medicines"),
   CHECKUP("健診の情報", "Your checkups"),
@@ -33,6 +34,7 @@ public enum SeenData {
   static Optional<SeenData> in(AuditEvent event) {
     return switch (event.kind()) {
       case CHECK -> Optional.of(INSURANCE_BY_CARD).filter(seen -> event.outcome().equals(ANSWERED));
+      case CHECK_READ -> Optional.of(INSURANCE_AGAIN).filter(seen -> event.outcome().equals(SHOWN));
       case LOOK_UP -> Optional.of(INSURANCE_BY_NUMBER);
       case READ ->
           Optional.of(event)
@@ -41,6 +43,7 @@ public enum SeenData {
               .map(word -> of(MedicalCategory.ofWord(word)));
       case EPOCH_OPENED,
           EPOCH_CLOSED,
+          PROOF_REFUSED,
           CONSENT,
           INTAKE,
           STAFF,
@@ -50,7 +53,8 @@ public enum SeenData {
           BULK_LOOK_UP,
           USAGE_REPORT,
           ACCESS_LOG,
-          RECONCILIATION ->
+          RECONCILIATION,
+          RETENTION ->
           Optional.empty();
     };
   }

@@ -1,6 +1,7 @@
 package jp.kazashi.gateway.config;
 
 import jp.kazashi.gateway.check.GatherRecords;
+import jp.kazashi.gateway.seal.Tenure;
 import jp.kazashi.qualification.store.CommitStation;
 import jp.kazashi.qualification.store.FindCheck;
 import jp.kazashi.qualification.store.FindCoverage;
@@ -10,7 +11,11 @@ import jp.kazashi.qualification.store.KeepAnswers;
 import jp.kazashi.qualification.store.LookUpCoverage;
 import jp.kazashi.qualification.store.TakeIn;
 
-/** The ports to the record, as this node has them. */
+/**
+ * The ports to the record, as this node has them.
+ *
+ * @param tenure how long it may write to it
+ */
 public record Records(
     FindCoverage coverage,
     LookUpCoverage lookUp,
@@ -20,4 +25,5 @@ public record Records(
     FindPerson people,
     GatherRecords medical,
     CommitStation station,
-    TakeIn intake) {}
+    TakeIn intake,
+    Tenure tenure) {}

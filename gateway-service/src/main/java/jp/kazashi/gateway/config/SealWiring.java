@@ -81,15 +81,18 @@ public class SealWiring {
       Alarms alarms,
       Vertx vertx) {
     Context loop = vertx.getDelegate().getOrCreateContext();
-    Runnable seal = alone(loop, seals::sealAll, alarm(unsealed, alarms));
-    Runnable witness = alone(loop, seals::witness, failure -> {});
+    Runnable seal = alone(loop, "seal", seals::sealAll, alarm(unsealed, alarms));
+    Runnable witness = alone(loop, "witness", seals::witness, failure -> {});
+    Runnable tenure = alone(loop, "tenure", records.tenure()::look, failure -> {});
     seal.run();
     vertx.setPeriodic(settings.every().toMillis(), ignored -> seal.run());
     vertx.setPeriodic(WITNESS_EVERY.toMillis(), ignored -> witness.run());
+    vertx.setPeriodic(WITNESS_EVERY.toMillis(), ignored -> tenure.run());
   }
 
   /** What takes longer than its turn is not begun twice. */
-  private static Runnable alone(Context loop, Supplier<Uni<Void>> work, Consumer<String> failed) {
+  private static Runnable alone(
+      Context loop, String what, Supplier<Uni<Void>> work, Consumer<String> failed) {
     AtomicBoolean working = new AtomicBoolean();
     return () -> {
       if (working.compareAndSet(false, true)) {
@@ -102,8 +105,8 @@ public class SealWiring {
                     done -> failed.accept(""),
                     failure -> {
                       LOG.warnf(
-                          "event=seal-missed cause=%s why=\"%s\"",
-                          failure.getClass().getSimpleName(), failure.getMessage());
+                          "event=%s-missed cause=%s why=\"%s\"",
+                          what, failure.getClass().getSimpleName(), failure.getMessage());
                       failed.accept(failure.getClass().getSimpleName());
                     }));
       }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import jp.kazashi.gateway.adapter.directory.HolderDirectory;
+import jp.kazashi.gateway.adapter.ops.Alarms;
 import jp.kazashi.gateway.adapter.ops.Migrations;
 import jp.kazashi.gateway.adapter.ops.NodeHealth;
 import jp.kazashi.gateway.adapter.redis.RedisNews;
@@ -30,6 +31,7 @@ import jp.kazashi.gateway.check.HolderLinks;
 import jp.kazashi.gateway.check.LookUp;
 import jp.kazashi.gateway.check.OpenCheck;
 import jp.kazashi.gateway.check.ReadHistory;
+import jp.kazashi.gateway.check.RecallAnswer;
 import jp.kazashi.gateway.check.Recording;
 import jp.kazashi.gateway.check.RegisterCard;
 import jp.kazashi.gateway.check.TakeInFeed;
@@ -37,7 +39,9 @@ import jp.kazashi.gateway.desk.TellingStation;
 import jp.kazashi.gateway.port.FindHolder;
 import jp.kazashi.gateway.port.LastEvidence;
 import jp.kazashi.gateway.port.LimitRequests;
+import jp.kazashi.gateway.seal.HeldStation;
 import jp.kazashi.gateway.seal.SealedStation;
+import jp.kazashi.gateway.seal.Tenure;
 import jp.kazashi.gateway.seal.Unsealed;
 import jp.kazashi.jpki.certificate.CertificateProfile;
 import jp.kazashi.jpki.certificate.JpkiProfiles;
@@ -49,6 +53,7 @@ import jp.kazashi.jpki.verdict.JudgePolicy;
 import jp.kazashi.qualification.audit.AuditEpoch;
 import jp.kazashi.qualification.audit.NodeId;
 import jp.kazashi.qualification.feed.CodeNames;
+import jp.kazashi.qualification.store.CommitLimits;
 import jp.kazashi.qualification.store.reactive.AnswersInDatabase;
 import jp.kazashi.qualification.store.reactive.ChecksInDatabase;
 import jp.kazashi.qualification.store.reactive.CoverageInDatabase;
@@ -68,6 +73,8 @@ import org.jboss.logging.Logger;
 public class Wiring {
   private static final Logger LOG = Logger.getLogger(Wiring.class);
   private static final Duration LONGEST_START = Duration.ofSeconds(30);
+  private static final String REPLACED =
+      "another start runs under this KAZASHI_NODE_ID; end one of the two";
 
   @Produces
   @Singleton
@@ -95,25 +102,33 @@ public class Wiring {
     return new NodeHealth.SchemaVersion(Migrations.run(settings.databaseOwner()));
   }
 
+  @Produces
+  @Singleton
+  CommitLimits limits(Config config) {
+    return CommitSettings.from(config);
+  }
+
   /** This start's audit chain is opened, in a schema that is up to date. */
   @Produces
   @Singleton
   Records records(
       GatewaySettings settings,
+      CommitLimits limits,
       NodeHealth.SchemaVersion schema,
       Mutiny.SessionFactory sessions,
       Vertx vertx,
       RedisNews news,
       Unsealed unsealed,
+      Alarms alarms,
       WorldClock clock,
       RandomGenerator random) {
+    var epochs = new EpochsInDatabase(sessions);
     AuditEpoch epoch =
-        new EpochsInDatabase(sessions)
-            .of(new NodeId(settings.nodeId()), clock.instant())
-            .await()
-            .atMost(LONGEST_START);
+        epochs.of(new NodeId(settings.nodeId()), clock.instant()).await().atMost(LONGEST_START);
     unsealed.written(epoch.opening());
-    var committer = new GroupCommitter(sessions, epoch, vertx.getDelegate().getOrCreateContext());
+    var tenure = new Tenure(epochs, epoch, () -> alarms.raise(Alarms.Kind.NODE_REPLACED, REPLACED));
+    var committer =
+        new GroupCommitter(sessions, epoch, vertx.getDelegate().getOrCreateContext(), limits);
     var coverage = new CoverageInDatabase(sessions);
     var medical = new RecordsInDatabase(sessions);
     var checks = new ChecksInDatabase(sessions);
@@ -125,8 +140,15 @@ public class Wiring {
         new AnswersInDatabase(sessions),
         new PeopleInDatabase(sessions),
         new GatherRecords(medical, medical, medical, medical),
-        new TellingStation(new SealedStation(committer, unsealed), news),
-        new IntakeInDatabase(sessions, random, HolderLinks::of, CodeNames.small()));
+        new TellingStation(new SealedStation(new HeldStation(committer, tenure), unsealed), news),
+        new IntakeInDatabase(sessions, random, HolderLinks::of, CodeNames.small()),
+        tenure);
+  }
+
+  @Produces
+  @Singleton
+  Tenure tenure(Records records) {
+    return records.tenure();
   }
 
   /** A node that cannot write its audit does not start. */
@@ -209,8 +231,7 @@ public class Wiring {
         revocationSettings.outage(),
         records.coverage(),
         records.station(),
-        records.checks(),
-        records.answers(),
+        new RecallAnswer(records.answers(), records.checks()),
         holders,
         recording,
         policy,
@@ -229,6 +250,7 @@ public class Wiring {
       WorldClock clock,
       RandomGenerator random) {
     return new RegisterCard(
+        new RecallAnswer(records.answers(), records.checks()),
         records.checks(),
         records.evidence(),
         revocation,
@@ -244,7 +266,7 @@ public class Wiring {
   @Produces
   @Singleton
   FetchCheck fetchCheck(Records records, WorldClock clock) {
-    return new FetchCheck(records.checks(), clock);
+    return new FetchCheck(records.checks(), records.station(), clock);
   }
 
   @Produces

@@ -2,6 +2,7 @@ package jp.kazashi.gateway.seal;
 
 import io.smallrye.mutiny.Uni;
 import jp.kazashi.qualification.store.CommitStation;
+import jp.kazashi.qualification.store.CommitUnknown;
 import jp.kazashi.qualification.store.Committed;
 import jp.kazashi.qualification.store.Station;
 
@@ -26,6 +27,8 @@ public final class SealedStation implements CommitStation {
           if (outcome instanceof Committed.Done(var receipt)) {
             unsealed.written(receipt);
           }
-        });
+        })
+        .onFailure(CommitUnknown.class)
+        .invoke(unsealed::perhapsWritten);
   }
 }

@@ -32,6 +32,11 @@ public final class Unsealed {
 
   public synchronized void written(AuditReceipt entry) {
     newest = entry;
+    perhapsWritten();
+  }
+
+  /** Something may be there that nobody knows the place of: counted as if it were. */
+  synchronized void perhapsWritten() {
     if (!waits) {
       waits = true;
       since = nanos.getAsLong();

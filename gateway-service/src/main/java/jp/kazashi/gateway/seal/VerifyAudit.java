@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import jp.kazashi.qualification.audit.AuditFinding;
 import jp.kazashi.qualification.audit.AuditFinding.Broken;
 import jp.kazashi.qualification.audit.AuditFinding.Fault;
@@ -48,6 +49,19 @@ public final class VerifyAudit {
     public boolean intact() {
       return finding instanceof Intact;
     }
+
+    /** What lies beside the chain breaks it no earlier than what is wrong in it. */
+    private ChainReport with(ReadAudit.Stray stray) {
+      boolean first =
+          switch (finding) {
+            case Intact intact -> true;
+            case Broken broken -> stray.number() <= broken.number();
+          };
+      return first
+          ? new ChainReport(
+              chain, new Broken(chain, stray.number(), Fault.FOREIGN), entries, sealedTo)
+          : this;
+    }
   }
 
   /**
@@ -56,20 +70,28 @@ public final class VerifyAudit {
    * @param receipts what answers carried away
    */
   public List<ChainReport> verify(List<AuditReceipt> receipts) {
+    List<ReadAudit.Stray> strays = now(audit.strays());
     List<ChainReport> reports = new ArrayList<>();
-    for (ChainId chain : expected(receipts)) {
+    for (ChainId chain : expected(receipts, strays)) {
+      ChainReport report =
+          verify(chain, receipts.stream().filter(each -> each.chain().equals(chain)).toList());
       reports.add(
-          verify(chain, receipts.stream().filter(each -> each.chain().equals(chain)).toList()));
+          strays.stream()
+              .filter(stray -> stray.chain().equals(chain))
+              .findFirst()
+              .map(stray -> report.with(stray))
+              .orElse(report));
     }
     return reports;
   }
 
   /** A chain that a seal, a witness, a receipt or the number of a later start speaks of. */
-  private Iterable<ChainId> expected(List<AuditReceipt> receipts) {
+  private Iterable<ChainId> expected(List<AuditReceipt> receipts, List<ReadAudit.Stray> strays) {
     TreeMap<String, TreeSet<Integer>> byNode = new TreeMap<>();
     List<ChainId> known = new ArrayList<>(now(audit.chains()));
     known.addAll(now(seals.chains()));
     receipts.forEach(receipt -> known.add(receipt.chain()));
+    strays.forEach(stray -> known.add(stray.chain()));
     known.forEach(chain ->
         byNode.computeIfAbsent(chain.node().value(), node -> new TreeSet<>()).add(chain.epoch()));
     List<ChainId> expected = new ArrayList<>();
@@ -97,23 +119,31 @@ public final class VerifyAudit {
         chain, finding, written.read, sealed.isEmpty() ? 0 : sealed.getLast().last());
   }
 
-  /** A chain, read page by page. */
+  /** A chain, read page by page: the next one is on its way while this one is examined. */
   private final class Written implements Iterator<WrittenEntry> {
     private final ChainId chain;
+    private CompletableFuture<List<WrittenEntry>> following;
     private Iterator<WrittenEntry> page = List.<WrittenEntry>of().iterator();
-    private long last;
     private long read;
     private boolean ended;
 
     Written(ChainId chain) {
       this.chain = chain;
+      this.following = after(0);
+    }
+
+    private CompletableFuture<List<WrittenEntry>> after(long number) {
+      return audit.after(chain, number, PAGE).subscribeAsCompletionStage();
     }
 
     @Override
     public boolean hasNext() {
       if (!page.hasNext() && !ended) {
-        List<WrittenEntry> next = now(audit.after(chain, last, PAGE));
+        List<WrittenEntry> next = now(Uni.createFrom().completionStage(following));
         ended = next.size() < PAGE;
+        if (!ended) {
+          following = after(next.getLast().entry().number());
+        }
         page = next.iterator();
       }
       return page.hasNext();
@@ -125,7 +155,6 @@ public final class VerifyAudit {
         throw new NoSuchElementException();
       }
       WrittenEntry entry = page.next();
-      last = entry.entry().number();
       read++;
       return entry;
     }

@@ -14,6 +14,7 @@ import jp.kazashi.qualification.audit.NodeId;
 import jp.kazashi.qualification.check.CheckId;
 import jp.kazashi.qualification.institution.Actor;
 import jp.kazashi.qualification.medical.MedicalCategory;
+import jp.kazashi.qualification.store.CommitUnknown;
 import jp.kazashi.qualification.store.Committed;
 import jp.kazashi.qualification.store.Station;
 import org.junit.jupiter.api.Test;
@@ -75,17 +76,21 @@ class UnsealedTest {
   }
 
   @Test
+  void anEntryThatPerhapsWasWrittenCountsAsOneThatWaits() {
+    unsealed.sealedAllOf(unsealed.look());
+    SealedStation station =
+        new SealedStation(what -> Uni.createFrom().failure(new CommitUnknown()), unsealed);
+    assertThatThrownBy(() -> station.commit(any()).await().indefinitely())
+        .isInstanceOf(CommitUnknown.class);
+    pass(HOUR.multipliedBy(4));
+    assertThat(unsealed.stops()).isTrue();
+  }
+
+  @Test
   void aStoppedNodeWritesNothingUntilItsEntriesAreSealed() {
     SealedStation station =
         new SealedStation(what -> Uni.createFrom().item(new Committed.Done(entry(2))), unsealed);
-    Station any =
-        new Station.RefusedReadStation(
-            CheckId.parse("00000000-0000-0000-0000-000000000001"),
-            null,
-            MedicalCategory.CARE,
-            Instant.EPOCH,
-            new Actor("1312345670", "RECEIPT", "receipt-1", Digest.of(new byte[] {9})),
-            "CONSENT_MISSING");
+    Station any = any();
     pass(HOUR.multipliedBy(4));
     assertThatThrownBy(() -> station.commit(any).await().indefinitely())
         .isInstanceOf(AuditUnsealed.class);
@@ -93,6 +98,16 @@ class UnsealedTest {
     assertThat(station.commit(any).await().indefinitely()).isEqualTo(new Committed.Done(entry(2)));
     pass(HOUR);
     assertThat(unsealed.age()).isEqualTo(HOUR);
+  }
+
+  private static Station any() {
+    return new Station.RefusedReadStation(
+        CheckId.parse("00000000-0000-0000-0000-000000000001"),
+        null,
+        MedicalCategory.CARE,
+        Instant.EPOCH,
+        new Actor("1312345670", "RECEIPT", "receipt-1", Digest.of(new byte[] {9})),
+        "CONSENT_MISSING");
   }
 
   private void pass(Duration time) {

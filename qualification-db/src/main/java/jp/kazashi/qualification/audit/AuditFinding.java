@@ -18,7 +18,7 @@ public sealed interface AuditFinding {
     REORDERED,
     /** It does not follow from the entry before it. */
     UNCHAINED,
-    /** It belongs to another chain. */
+    /** It belongs to another chain, or to none that a start opened. */
     FOREIGN,
     /** The chain ends before an entry that is known to have been written. */
     TRUNCATED,

@@ -5,6 +5,10 @@ public enum AuditKind {
   EPOCH_OPENED,
   EPOCH_CLOSED,
   CHECK,
+  /** A proof that came to no check, because its challenge, pass or time was not good. */
+  PROOF_REFUSED,
+  /** An earlier check, shown again. */
+  CHECK_READ,
   CONSENT,
   READ,
   LOOK_UP,
@@ -20,5 +24,7 @@ public enum AuditKind {
   /** A look of patients at who saw their data. */
   ACCESS_LOG,
   /** A record of a terminal whose line was down that became no check. */
-  RECONCILIATION
+  RECONCILIATION,
+  /** Records that no policy shows any more are about to be dropped, by whole partitions. */
+  RETENTION
 }

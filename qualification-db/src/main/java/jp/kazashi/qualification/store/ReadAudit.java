@@ -12,8 +12,13 @@ import jp.kazashi.qualification.audit.WrittenEntry;
 public interface ReadAudit {
   Uni<List<ChainId>> chains();
 
-  /** At most {@code limit} entries after that number, in order. */
+  /** At most {@code limit} entries after that number, in order; an unreadable one fits no hash. */
   Uni<List<WrittenEntry>> after(ChainId chain, long number, int limit);
+
+  /** An entry where no start opened a chain: the first such number of each chain. */
+  record Stray(ChainId chain, long number) {}
+
+  Uni<List<Stray>> strays();
 
   /** How the chain was closed by the next start, if it was: a receipt that must be found in it. */
   Uni<List<AuditReceipt>> closings(ChainId chain);

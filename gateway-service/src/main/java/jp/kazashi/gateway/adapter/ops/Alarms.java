@@ -27,7 +27,9 @@ public final class Alarms {
     /** Nobody tells what was revoked, or what they tell decides nothing. */
     REVOCATION,
     /** A revocation list cannot be fetched or used; the last good one stays. */
-    CRL
+    CRL,
+    /** Another start took over this node's name: it answers nothing any more. */
+    NODE_REPLACED
   }
 
   public Alarms(MeterRegistry meters) {
@@ -65,6 +67,7 @@ public final class Alarms {
       case SEALS -> "seals";
       case REVOCATION -> "revocation";
       case CRL -> "crl";
+      case NODE_REPLACED -> "node-replaced";
     };
   }
 }

@@ -2,6 +2,7 @@ package jp.kazashi.gateway.adapter.ops;
 
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.health.api.Wellness;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -9,10 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import jp.kazashi.gateway.adapter.revocation.CrlPrefetch;
 import jp.kazashi.gateway.adapter.revocation.RevocationWatch;
 import jp.kazashi.gateway.config.RevocationSettings;
 import jp.kazashi.gateway.config.WorldClock;
+import jp.kazashi.gateway.seal.Tenure;
 import jp.kazashi.gateway.seal.Unsealed;
 import jp.kazashi.jpki.verdict.JudgePolicy;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -64,23 +67,39 @@ public class NodeHealth {
     };
   }
 
-  /** The application's own role reads a table of its own: log-in, role and schema in one. */
+  /**
+   * The application's own role reads a table of its own: log-in, role and schema in one. Asked once
+   * at a time and never cancelled, so that a silent database does not take every connection.
+   */
   @Produces
   @Readiness
   @Singleton
   AsyncHealthCheck records(Mutiny.SessionFactory sessions) {
+    AtomicBoolean asking = new AtomicBoolean();
     return () ->
-        sessions
-            .withStatelessSession(session ->
-                session
-                    .createNativeQuery("SELECT count(*) FROM (SELECT FROM audit_epoch LIMIT 1) e")
-                    .getSingleResult())
-            .map(found -> named("database").up().build())
-            .ifNoItem()
-            .after(PATIENCE)
-            .recoverWithItem(() -> named("database").down().build())
-            .onFailure()
-            .recoverWithItem(() -> named("database").down().build());
+        asking.compareAndSet(false, true)
+            ? Uni.createFrom()
+                .<HealthCheckResponse>emitter(emitter ->
+                    answersNow(sessions)
+                        .onTermination()
+                        .invoke(() -> asking.set(false))
+                        .subscribe()
+                        .with(emitter::complete, emitter::fail))
+                .ifNoItem()
+                .after(PATIENCE)
+                .recoverWithItem(() -> named("database").down().build())
+                .onFailure()
+                .recoverWithItem(() -> named("database").down().build())
+            : Uni.createFrom().item(() -> named("database").down().build());
+  }
+
+  private static Uni<HealthCheckResponse> answersNow(Mutiny.SessionFactory sessions) {
+    return sessions
+        .withStatelessSession(session ->
+            session
+                .createNativeQuery("SELECT count(*) FROM (SELECT FROM audit_epoch LIMIT 1) e")
+                .getSingleResult())
+        .map(found -> named("database").up().build());
   }
 
   /** A node whose entries have waited too long for their seal answers nothing. */
@@ -136,6 +155,19 @@ public class NodeHealth {
             seen.listUntil().map(Instant::toString).orElse("none"),
             seen.asked(),
             seen.responders());
+  }
+
+  /** A node whose name another start took over can write nothing, and says whose name it was. */
+  @Produces
+  @Readiness
+  @Singleton
+  HealthCheck tenure(Tenure tenure) {
+    return () ->
+        named("audit-chain")
+            .status(!tenure.isOver())
+            .withData("chain", tenure.chain().toString())
+            .withData("closed", tenure.isOver() ? "by a later start under the same name" : "no")
+            .build();
   }
 
   @Produces

@@ -45,6 +45,9 @@ public class ApiDocument implements OASFilter {
           Reason.FAULT,
           Reason.AUDIT_UNSEALED,
           Reason.STORE_UNAVAILABLE,
+          Reason.STORE_BUSY,
+          Reason.COMMIT_UNKNOWN,
+          Reason.NODE_REPLACED,
           Reason.CALLER_NOT_CHECKABLE);
 
   private final ObjectMapper json = new ObjectMapper();

@@ -10,10 +10,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import jp.kazashi.gateway.check.Catalogue;
 import jp.kazashi.gateway.check.EligibilityCheck.Answered;
 import jp.kazashi.gateway.check.EligibilityCheck.Judged;
 import jp.kazashi.gateway.check.EligibilityCheck.Refused;
+import jp.kazashi.gateway.check.IdempotencyKey;
+import jp.kazashi.gateway.check.Reason;
 import jp.kazashi.gateway.port.SnapshotCheck;
 import jp.kazashi.jpki.verdict.CertificateFacts;
 import jp.kazashi.qualification.audit.AuditReceipt;
@@ -23,11 +27,14 @@ import jp.kazashi.qualification.check.CheckId;
 import jp.kazashi.qualification.coverage.CoverageAnswer;
 import jp.kazashi.qualification.coverage.Qualification;
 import jp.kazashi.qualification.medical.MedicalCategory;
+import jp.kazashi.qualification.store.FoundCheck;
 import jp.kazashi.qualification.store.Linking;
 import org.jspecify.annotations.Nullable;
 
 /** Turns checks into what is told of them, and what was kept back into that. */
 public final class CheckDocuments implements SnapshotCheck {
+  private static final Pattern KEY = Pattern.compile("[!-~]{1,200}");
+
   private final ObjectMapper json;
   private final Catalogue catalogue;
 
@@ -69,8 +76,25 @@ public final class CheckDocuments implements SnapshotCheck {
     }
   }
 
+  /** The key of a request, where it came with one. */
+  Optional<IdempotencyKey> key(@Nullable String key, String path, Record request) {
+    if (key == null) {
+      return Optional.empty();
+    }
+    if (!KEY.matcher(key).matches()) {
+      throw new ProblemException(
+          Reason.BAD_REQUEST, "Idempotency-Key is 1 to 200 visible characters");
+    }
+    return Optional.of(new IdempotencyKey(key, digest(path, request)));
+  }
+
+  /** As it was answered. */
+  CheckDocument toldAgain(FoundCheck check) {
+    return kept(check.record().snapshot()).with(ReceiptDocument.of(check.receipt()));
+  }
+
   /** Of a request as it was understood, so that its spacing does not matter. */
-  Digest digest(String path, CheckRequest request) {
+  private Digest digest(String path, Record request) {
     try {
       return Digest.of((path + "\n" + json.writeValueAsString(request)).getBytes(UTF_8));
     } catch (JsonProcessingException e) {

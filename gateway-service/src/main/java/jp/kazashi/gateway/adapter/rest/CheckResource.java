@@ -22,7 +22,6 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import jp.kazashi.gateway.adapter.print.PrintRecords;
 import jp.kazashi.gateway.check.AnswerCheck;
 import jp.kazashi.gateway.check.Caller;
@@ -53,8 +52,6 @@ import org.jspecify.annotations.Nullable;
 public class CheckResource {
   /** Only for whoever asks for it. */
   private static final String PDF = "application/pdf;qs=0.5";
-
-  private static final Pattern KEY = Pattern.compile("[!-~]{1,200}");
 
   private final AnswerCheck answerCheck;
   private final FetchCheck fetchCheck;
@@ -101,8 +98,7 @@ public class CheckResource {
   }
 
   private RestResponse<CheckDocument> toldAgain(FoundCheck check) {
-    CheckDocument kept =
-        documents.kept(check.record().snapshot()).with(ReceiptDocument.of(check.receipt()));
+    CheckDocument kept = documents.toldAgain(check);
     if (!check.record().answered()) {
       throw new ProblemException(kept);
     }
@@ -110,14 +106,7 @@ public class CheckResource {
   }
 
   private Optional<IdempotencyKey> idempotencyKey(@Nullable String key, CheckRequest request) {
-    if (key == null) {
-      return Optional.empty();
-    }
-    if (!KEY.matcher(key).matches()) {
-      throw new ProblemException(
-          Reason.BAD_REQUEST, "Idempotency-Key is 1 to 200 visible characters");
-    }
-    return Optional.of(new IdempotencyKey(key, documents.digest("/v1/checks", request)));
+    return documents.key(key, "/v1/checks", request);
   }
 
   @GET
@@ -127,8 +116,12 @@ public class CheckResource {
   public Uni<RestResponse<CheckDocument>> get(
       @PathParam("id") UUID id, @HeaderParam("If-None-Match") @Nullable String known) {
     return fetchCheck
-        .byId(caller(), new CheckId(id))
-        .map(found -> told(found))
+        .show(caller(), new CheckId(id))
+        .map(outcome ->
+            switch (outcome) {
+              case FetchCheck.Outcome.Shown(var fetched) -> told(fetched);
+              case FetchCheck.Outcome.Declined(Reason reason) -> throw new ProblemException(reason);
+            })
         .map(check -> {
           String tag = documents.tag(check);
           return known != null && isAmong(tag, known)
@@ -146,8 +139,7 @@ public class CheckResource {
     return Arrays.stream(known.split(",")).map(String::trim).anyMatch(tag::equals);
   }
 
-  private CheckDocument told(Optional<FetchCheck.Fetched> found) {
-    FetchCheck.Fetched fetched = found.orElseThrow(() -> new ProblemException(Reason.NOT_FOUND));
+  private CheckDocument told(FetchCheck.Fetched fetched) {
     return documents
         .kept(fetched.check().record().snapshot())
         .with(
@@ -322,7 +314,7 @@ public class CheckResource {
     return shown(id, from, to, category)
         .chain(shown ->
             fetchCheck
-                .byId(reader, new CheckId(id))
+                .within(reader, new CheckId(id))
                 .map(this::nameIn)
                 .chain(name ->
                     printed.print(
@@ -336,7 +328,8 @@ public class CheckResource {
   }
 
   private String nameIn(Optional<FetchCheck.Fetched> found) {
-    QualificationDocument qualification = told(found).qualification();
+    FetchCheck.Fetched fetched = found.orElseThrow(() -> new ProblemException(Reason.NOT_FOUND));
+    QualificationDocument qualification = told(fetched).qualification();
     return qualification == null ? "" : qualification.name();
   }
 

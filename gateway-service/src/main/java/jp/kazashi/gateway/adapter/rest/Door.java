@@ -24,6 +24,7 @@ import jp.kazashi.gateway.check.Catalogue;
 import jp.kazashi.gateway.check.Reason;
 import jp.kazashi.gateway.port.LimitRequests;
 import jp.kazashi.gateway.port.LimitRequests.Ruling;
+import jp.kazashi.gateway.seal.Tenure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +36,7 @@ public class Door {
   /** Before authentication and all routes. */
   private static final int FIRST = 10_000;
 
-  /** No JSON document of the API comes near it; feeds are lines, and have their own bound. */
-  private static final long LARGEST_DOCUMENT = 256 * 1024;
-
+  private final Tenure tenure;
   private final PeerTrustReload trust;
   private final OpenConnections connections;
   private final LimitRequests limits;
@@ -47,6 +46,7 @@ public class Door {
   private final Refusals refusals;
 
   public Door(
+      Tenure tenure,
       PeerTrustReload trust,
       OpenConnections connections,
       LimitRequests limits,
@@ -54,6 +54,7 @@ public class Door {
       Catalogue catalogue,
       ObjectMapper json,
       Refusals refusals) {
+    this.tenure = tenure;
     this.trust = trust;
     this.connections = connections;
     this.limits = limits;
@@ -76,18 +77,24 @@ public class Door {
     }
     switch (peer.get().standing(now, real.instant())) {
       case GOOD -> admit(request, peer.get());
-      case REVOKED, STRANGER, OUT_OF_TIME -> sendAway(request);
+      case REVOKED, STRANGER, OUT_OF_TIME -> sendAway(request, Reason.CALLER_REVOKED);
       case UNKNOWN -> refuse(request, Reason.CALLER_NOT_CHECKABLE, null);
     }
   }
 
   /** The answer still reaches them; then the connection ends. */
-  private void sendAway(RoutingContext request) {
+  private void sendAway(RoutingContext request, Reason reason) {
     request.addEndHandler(sent -> request.request().connection().close());
-    refuse(request, Reason.CALLER_REVOKED, null);
+    refuse(request, reason, null);
   }
 
   private void admit(RoutingContext request, Peer peer) {
+    if (tenure.isOver()) {
+      // Whoever connects anew comes to a node that answers.
+      request.response().putHeader("Retry-After", "1");
+      sendAway(request, Reason.NODE_REPLACED);
+      return;
+    }
     Optional<Caller> caller = peer.caller();
     if (caller.isEmpty()) {
       refuse(request, Reason.FORBIDDEN, null);
@@ -123,7 +130,7 @@ public class Door {
     String type = request.request().getHeader("Content-Type");
     if (type != null && !isFeed(type) && !isUtf8(type)) {
       refuse(request, Reason.MEDIA_TYPE_UNSUPPORTED, "JSON is UTF-8.");
-    } else if (type != null && isDocument(type) && length(request) > LARGEST_DOCUMENT) {
+    } else if (type != null && isDocument(type) && length(request) > BodyBound.LARGEST_DOCUMENT) {
       refuse(request, Reason.BODY_TOO_LARGE, null);
     } else {
       request.next();

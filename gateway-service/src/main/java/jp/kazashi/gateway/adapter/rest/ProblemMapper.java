@@ -2,6 +2,8 @@ package jp.kazashi.gateway.adapter.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -9,37 +11,48 @@ import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
-import java.sql.SQLException;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import jp.kazashi.gateway.check.Caller;
 import jp.kazashi.gateway.check.Catalogue;
 import jp.kazashi.gateway.check.Reason;
 import jp.kazashi.gateway.seal.AuditUnsealed;
+import jp.kazashi.qualification.store.CommitUnknown;
 import jp.kazashi.qualification.store.EpochLost;
-import org.hibernate.HibernateException;
+import jp.kazashi.qualification.store.NotCommitted;
+import jp.kazashi.qualification.store.reactive.StoreTrouble;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every failure leaves as one of the catalogue's reasons; what we did not foresee is logged once.
+ * Every failure leaves as one of the catalogue's reasons. What passes by itself says so, and when
+ * to ask again; what we did not foresee is logged once, and says whom to tell which number.
  */
 public class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
 
   private static final int SERVER_ERROR = 500;
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration LATER = Duration.ofSeconds(5);
+  private static final int NUMBER_BYTES = 16;
+  private static final String CHECKS = "/v1/checks/";
 
   private final Catalogue catalogue;
   private final Refusals refusals;
   private final SecurityIdentity identity;
+  private final RandomGenerator random;
 
-  public ProblemMapper(Catalogue catalogue, Refusals refusals, SecurityIdentity identity) {
+  public ProblemMapper(
+      Catalogue catalogue, Refusals refusals, SecurityIdentity identity, RandomGenerator random) {
     this.catalogue = catalogue;
     this.refusals = refusals;
     this.identity = identity;
+    this.random = random;
   }
 
   private Response refused(ProblemException refusal) {
@@ -96,7 +109,7 @@ public class ProblemMapper {
   }
 
   @ServerExceptionMapper
-  public Response web(WebApplicationException refusal) {
+  public Response web(WebApplicationException refusal, UriInfo uri) {
     if (refusal instanceof ProblemException problem) {
       return refused(problem);
     }
@@ -107,16 +120,32 @@ public class ProblemMapper {
       case 415 -> respond(Problem.of(catalogue, Reason.MEDIA_TYPE_UNSUPPORTED, null));
       // Jackson's own word for it would repeat what was sent.
       case 400, 406 -> badRequest(null);
-      default -> fault(refusal);
+      default -> fault(refusal, checkOf(uri));
     };
   }
 
   @ServerExceptionMapper
-  public Response unforeseen(Throwable failure) {
-    if (failure instanceof AuditUnsealed) {
-      return unsealed();
-    }
-    return isStoreAway(failure) ? storeAway(failure) : fault(failure);
+  public Response unforeseen(Throwable failure, UriInfo uri) {
+    return about(failure, checkOf(uri));
+  }
+
+  /**
+   * What a failure comes to.
+   *
+   * @param check that it was about
+   */
+  Response about(Throwable failure, @Nullable UUID check) {
+    return switch (failure) {
+      case AuditUnsealed unsealed -> unsealed();
+      case EpochLost lost -> retryLater(Reason.NODE_REPLACED, SOON);
+      case CommitUnknown unknown -> storeAway(Reason.COMMIT_UNKNOWN, failure);
+      case NotCommitted refused when refused.why() == NotCommitted.Cause.QUEUE_FULL ->
+          storeAway(Reason.STORE_BUSY, failure);
+      default ->
+          StoreTrouble.isTemporary(failure)
+              ? storeAway(Reason.STORE_UNAVAILABLE, failure)
+              : fault(failure, check);
+    };
   }
 
   /** Until what was written before has been sealed. */
@@ -125,23 +154,43 @@ public class ProblemMapper {
     return respond(Problem.of(catalogue, Reason.AUDIT_UNSEALED, null));
   }
 
-  private Response storeAway(Throwable failure) {
-    LOG.errorf("event=store-unavailable cause=%s", failure.getClass().getSimpleName());
-    return respond(Problem.of(catalogue, Reason.STORE_UNAVAILABLE, null));
+  private Response storeAway(Reason reason, Throwable failure) {
+    LOG.errorf(
+        "event=store-unavailable reason=%s cause=%s", reason, failure.getClass().getSimpleName());
+    return retryLater(reason, reason == Reason.STORE_BUSY ? SOON : LATER);
   }
 
-  private Response fault(Throwable failure) {
-    LOG.error("event=fault", failure);
-    return respond(Problem.of(catalogue, Reason.FAULT, null));
+  private Response retryLater(Reason reason, Duration wait) {
+    return Response.fromResponse(respond(Problem.of(catalogue, reason, null)))
+        .header("Retry-After", wait.toSeconds())
+        .build();
   }
 
-  private static boolean isStoreAway(Throwable failure) {
-    return Stream.iterate(failure, each -> each != null, Throwable::getCause)
-        .anyMatch(each ->
-            each instanceof HibernateException
-                || each instanceof SQLException
-                || each instanceof EpochLost
-                || each instanceof IOException);
+  /** Ours to mend: the number in the answer is the one in the log, and in the traces. */
+  private Response fault(Throwable failure, @Nullable UUID check) {
+    String number = number();
+    LOG.errorf(SilentTrace.of(failure), "event=fault number=%s", number);
+    return respond(Problem.about(catalogue, Reason.FAULT, "fault " + number, check, null, null));
+  }
+
+  private String number() {
+    SpanContext traced = Span.current().getSpanContext();
+    if (traced.isValid()) {
+      return traced.getTraceId();
+    }
+    byte[] number = new byte[NUMBER_BYTES];
+    random.nextBytes(number);
+    return HexFormat.of().formatHex(number);
+  }
+
+  /** The check that it was about, where the path names one. */
+  private static @Nullable UUID checkOf(UriInfo uri) {
+    String id = uri.getPathParameters().getFirst("id");
+    try {
+      return id == null || !uri.getPath().startsWith(CHECKS) ? null : UUID.fromString(id);
+    } catch (IllegalArgumentException none) {
+      return null;
+    }
   }
 
   private Response badRequest(@Nullable String detail) {

@@ -6,6 +6,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,6 +20,7 @@ import jp.kazashi.qualification.audit.AuditReceipt;
 import jp.kazashi.qualification.check.CheckId;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jspecify.annotations.Nullable;
 
 /** Registration of a card as a health insurance card (利用登録), by its holder at the reader. */
 @Path("/v1/registrations")
@@ -44,9 +46,14 @@ public class RegistrationResource {
       summary =
           "Registers the holder of a check that was refused as NOT_REGISTERED, within ten minutes"
               + " and from its terminal; answers as a new check.")
-  public Uni<CheckDocument> register(@Valid @NotNull RegistrationRequest request) {
+  public Uni<CheckDocument> register(
+      @Valid @NotNull RegistrationRequest request,
+      @HeaderParam("Idempotency-Key") @Nullable String key) {
     return registerCard
-        .register(CallerIdentity.of(identity), new CheckId(request.checkId()))
+        .register(
+            CallerIdentity.of(identity),
+            new CheckId(request.checkId()),
+            documents.key(key, "/v1/registrations", request))
         .map(outcome ->
             switch (outcome) {
               case CheckOutcome.Committed(Answered check, AuditReceipt receipt) ->
@@ -54,8 +61,7 @@ public class RegistrationResource {
               case CheckOutcome.Committed(Refused check, AuditReceipt receipt) ->
                   throw new ProblemException(documents.told(check, receipt));
               case CheckOutcome.Declined(Reason reason) -> throw new ProblemException(reason);
-              case CheckOutcome.Repeated(var check) ->
-                  throw new IllegalStateException("a registration is kept under no key");
+              case CheckOutcome.Repeated(var check) -> documents.toldAgain(check);
             });
   }
 }

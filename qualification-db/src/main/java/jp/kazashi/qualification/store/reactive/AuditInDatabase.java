@@ -1,11 +1,17 @@
 package jp.kazashi.qualification.store.reactive;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.DecodeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import jp.kazashi.qualification.audit.AuditEntry;
+import jp.kazashi.qualification.audit.AuditEvent;
+import jp.kazashi.qualification.audit.AuditKind;
 import jp.kazashi.qualification.audit.AuditReceipt;
 import jp.kazashi.qualification.audit.ChainId;
 import jp.kazashi.qualification.audit.Digest;
+import jp.kazashi.qualification.audit.NodeId;
 import jp.kazashi.qualification.audit.WrittenEntry;
 import jp.kazashi.qualification.person.PersonId;
 import jp.kazashi.qualification.store.ReadAccessLog;
@@ -32,22 +38,62 @@ public final class AuditInDatabase implements ReadAudit, ReadAccessLog {
 
   @Override
   public Uni<List<WrittenEntry>> after(ChainId chain, long number, int limit) {
-    return database
-        .reading(session ->
-            session
-                .createSelectionQuery(
-                    """
-                    from AuditRow a
-                    where a.node = :node and a.epoch = :epoch and a.number > :number
-                    order by a.number
-                    """,
-                    AuditRow.class)
-                .setParameter("node", chain.node().value())
-                .setParameter("epoch", chain.epoch())
-                .setParameter("number", number)
-                .setMaxResults(limit)
-                .getResultList())
-        .map(rows -> rows.stream().map(AuditRow::written).toList());
+    return database.rows(
+        row -> written(chain, row),
+        // The opening names the partition, and lets the key give the order.
+        """
+        select number, previous, hash, at, kind, organisation, role, system, certificate,
+          check_id, person_id, outcome, details
+        from audit_entry
+        where opened_at = (select e.opened_at from audit_epoch e where e.node = $1 and e.epoch = $2)
+          and node = $1 and epoch = $2 and number > $3
+        order by number limit $4
+        """,
+        chain.node().value(),
+        chain.epoch(),
+        number,
+        limit);
+  }
+
+  private static WrittenEntry written(ChainId chain, Cells row) {
+    try {
+      AuditRow read = new AuditRow();
+      read.node = chain.node().value();
+      read.epoch = chain.epoch();
+      read.number = row.count(0);
+      read.previous = row.bytes(1);
+      read.hash = row.bytes(2);
+      read.at = row.instant(3);
+      read.kind = AuditKind.valueOf(row.text(4));
+      read.organisation = row.textOrNull(5);
+      read.role = row.textOrNull(6);
+      read.system = row.textOrNull(7);
+      read.certificate = row.bytesOrNull(8);
+      read.checkId = row.uuidOrNull(9);
+      read.personId = row.uuidOrNull(10);
+      read.outcome = row.text(11);
+      read.details = row.text(12);
+      return read.written();
+    } catch (IllegalArgumentException | ClassCastException | DecodeException edited) {
+      Digest nothing = Digest.of(new byte[0]);
+      AuditEvent unreadable =
+          AuditEvent.of(
+              Instant.EPOCH, AuditKind.EPOCH_OPENED, null, null, null, "UNREADABLE", Map.of());
+      return new WrittenEntry(new AuditEntry(chain, row.count(0), nothing, unreadable), nothing);
+    }
+  }
+
+  @Override
+  public Uni<List<Stray>> strays() {
+    return database.rows(
+        row -> new Stray(new ChainId(new NodeId(row.text(0)), row.whole(1)), row.count(2)),
+        """
+        select a.node, a.epoch, min(a.number) from audit_entry a
+        where not exists (
+          select from audit_epoch e
+          where e.node = a.node and e.epoch = a.epoch and e.opened_at = a.opened_at)
+        group by a.node, a.epoch
+        """);
   }
 
   @Override

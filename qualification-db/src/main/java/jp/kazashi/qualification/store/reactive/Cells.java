@@ -83,6 +83,10 @@ final class Cells {
     return ((Buffer) must(at)).getBytes();
   }
 
+  byte @Nullable [] bytesOrNull(int at) {
+    return values[at] instanceof Buffer buffer ? buffer.getBytes() : null;
+  }
+
   Digest digest(int at) {
     return Digest.fromBytes(bytes(at));
   }

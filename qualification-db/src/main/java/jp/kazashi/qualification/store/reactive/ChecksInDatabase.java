@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import jp.kazashi.qualification.audit.AuditKind;
+import jp.kazashi.qualification.check.ChallengeKey;
 import jp.kazashi.qualification.check.CheckId;
 import jp.kazashi.qualification.consent.ConsentDecision;
 import jp.kazashi.qualification.consent.ConsentLedger;
@@ -48,6 +49,20 @@ public final class ChecksInDatabase implements FindCheck, FindGrants, FindEviden
                 .setParameter("institution", institution.digits())
                 .getResultList())
         .map(ChecksInDatabase::found);
+  }
+
+  @Override
+  public Uni<Optional<FoundCheck>> bySpent(ChallengeKey key, InstitutionCode institution) {
+    return database
+        .first(
+            row -> new CheckId(row.uuid(0)),
+            "select check_id from spent_challenge where issued_at = $1 and challenge_id = $2",
+            Database.time(key.issuedAt()),
+            key.id())
+        .chain(check ->
+            check
+                .map(id -> byId(id, institution))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import jp.kazashi.qualification.audit.Digest;
 import jp.kazashi.qualification.store.Deed;
+import jp.kazashi.qualification.store.StoreSilent;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.hibernate.reactive.mutiny.Mutiny.StatelessSession;
 import org.hibernate.reactive.mutiny.impl.MutinyStatelessSessionImpl;
@@ -23,13 +25,40 @@ import org.jspecify.annotations.Nullable;
  * that two units of one request cannot meet in one transaction.
  */
 final class Database {
+  /** The most a question may take until whoever asked is told that there is no answer. */
+  private static final Duration LONGEST_QUESTION = Duration.ofSeconds(30);
+
   private final Mutiny.SessionFactory sessions;
 
   Database(Mutiny.SessionFactory sessions) {
     this.sessions = sessions;
   }
 
+  /** Whoever asks on an event loop is answered in bounded time, also by a store that is silent. */
   <T> Uni<T> reading(Function<StatelessSession, Uni<T>> work) {
+    Uni<T> asked = within(work);
+    return Uni.createFrom()
+        .emitter(emitter -> {
+          Context here = Vertx.currentContext();
+          if (here == null) {
+            asked.subscribe().with(emitter::complete, emitter::fail);
+            return;
+          }
+          Vertx vertx = here.owner();
+          long timer =
+              vertx.setTimer(
+                  LONGEST_QUESTION.toMillis(), ignored -> emitter.fail(new StoreSilent()));
+          // Not cancelled then: a connection that comes late is still given back.
+          asked
+              .onTermination()
+              .invoke(() -> vertx.cancelTimer(timer))
+              .subscribe()
+              .with(emitter::complete, emitter::fail);
+        });
+  }
+
+  /** As long as it takes. */
+  private <T> Uni<T> within(Function<StatelessSession, Uni<T>> work) {
     return onEventLoop(
         sessions
             .openStatelessSession()
@@ -51,7 +80,7 @@ final class Database {
   }
 
   <T> Uni<T> writing(Function<StatelessSession, Uni<T>> work) {
-    return reading(session -> session.withTransaction(transaction -> work.apply(session)));
+    return within(session -> session.withTransaction(transaction -> work.apply(session)));
   }
 
   static Uni<Void> insertAll(StatelessSession session, List<?> rows) {
@@ -89,7 +118,7 @@ final class Database {
 
   /** One statement, which is its own transaction. */
   Uni<Integer> change(String sql, @Nullable Object... parameters) {
-    return reading(session -> update(session, sql, parameters));
+    return within(session -> update(session, sql, parameters));
   }
 
   Uni<Integer> change(Deed deed) {

@@ -46,6 +46,17 @@ public final class EpochsInDatabase implements OpenEpoch {
         .atMost(TRIES);
   }
 
+  @Override
+  public Uni<Boolean> isNewest(ChainId chain) {
+    return database
+        .rows(
+            row -> row.truth(0),
+            "select not exists (select from audit_epoch where node = $1 and epoch > $2)",
+            chain.node().value(),
+            chain.epoch())
+        .map(List::getFirst);
+  }
+
   private static Uni<AuditEpoch> open(StatelessSession session, NodeId node, Instant at) {
     return newest(session, node)
         .chain(newest ->

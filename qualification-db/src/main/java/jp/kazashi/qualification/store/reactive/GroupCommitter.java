@@ -6,14 +6,17 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import jp.kazashi.qualification.audit.AuditChain;
 import jp.kazashi.qualification.audit.AuditEpoch;
+import jp.kazashi.qualification.store.CommitLimits;
 import jp.kazashi.qualification.store.CommitStation;
+import jp.kazashi.qualification.store.CommitUnknown;
 import jp.kazashi.qualification.store.Committed;
 import jp.kazashi.qualification.store.EpochLost;
+import jp.kazashi.qualification.store.NotCommitted;
 import jp.kazashi.qualification.store.Station;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +24,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one committer of a node. Whatever waits when it is free goes into one transaction, so that a
  * batch grows with the queue and nobody waits for it to fill. A station that the database will not
- * take is found by halving and fails alone.
+ * take is found by halving and fails alone. A batch that takes too long is given up: who waits is
+ * answered, and what is still under way rolls itself back unless its commit was sent before. Should
+ * that one land late, the key (chain, number) keeps it and what is written next apart.
  */
 public final class GroupCommitter implements CommitStation {
   private static final int MOST = 256;
+
+  /** Each may hold a connection until the database, or the kernel, lets go of it. */
+  private static final int MOST_GIVEN_UP = 4;
 
   private final Database database;
   private final Partitions partitions;
   private final AuditEpoch epoch;
   private final Context loop;
-  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+  private final CommitLimits limits;
+  private final BlockingQueue<Waiting> waiting;
   private final AtomicBoolean working = new AtomicBoolean();
 
   /**
@@ -38,16 +47,24 @@ public final class GroupCommitter implements CommitStation {
    */
   private @Nullable AuditChain chain;
 
+  /** How many batches that were given up have not come to their end; of the loop too. */
+  private int givenUp;
+
   /**
+   * A committer that begins behind the opening of its epoch.
+   *
    * @param loop the event loop on which every batch is written, so that none runs in the context of
    *     one caller's request
    */
-  public GroupCommitter(Mutiny.SessionFactory sessions, AuditEpoch epoch, Context loop) {
+  public GroupCommitter(
+      Mutiny.SessionFactory sessions, AuditEpoch epoch, Context loop, CommitLimits limits) {
     this.database = new Database(sessions);
     this.partitions = new Partitions(database);
     this.epoch = epoch;
     this.chain = AuditChain.of(epoch);
     this.loop = loop;
+    this.limits = limits;
+    this.waiting = new ArrayBlockingQueue<>(limits.waiting());
   }
 
   @Override
@@ -55,8 +72,11 @@ public final class GroupCommitter implements CommitStation {
     Uni<Committed> committed =
         Uni.createFrom()
             .emitter(emitter -> {
-              waiting.add(new Waiting(station, emitter));
-              wake();
+              if (waiting.offer(new Waiting(station, emitter))) {
+                wake();
+              } else {
+                emitter.fail(new NotCommitted(NotCommitted.Cause.QUEUE_FULL));
+              }
             });
     // Whoever asked goes on where they were, not on the committer's loop.
     Context caller = Vertx.currentContext();
@@ -81,35 +101,152 @@ public final class GroupCommitter implements CommitStation {
       if (!waiting.isEmpty()) {
         wake();
       }
-      return;
+    } else if (givenUp == MOST_GIVEN_UP) {
+      fail(batch, new NotCommitted(NotCommitted.Cause.TOO_SLOW));
+      work();
+    } else {
+      new Attempt(batch).begin();
     }
-    write(batch).subscribe().with(done -> work(), bug -> goOnAfter(batch, bug));
   }
 
   private List<Waiting> take() {
     List<Waiting> batch = new ArrayList<>();
-    while (batch.size() < MOST && waiting.peek() != null) {
-      batch.add(waiting.remove());
-    }
+    waiting.drainTo(batch, MOST);
     return batch;
   }
 
-  private void goOnAfter(List<Waiting> batch, Throwable bug) {
-    fail(batch, bug);
-    work();
-  }
+  /** One batch under way, until it has come to its end or to the end of its time. */
+  private final class Attempt {
+    private final List<Waiting> batch;
+    private boolean over;
+    private boolean commitSent;
+    private long timer;
 
-  private Uni<Void> write(List<Waiting> batch) {
-    Batch stations = new Batch(epoch.openedAt(), batch.stream().map(Waiting::station).toList());
-    return partitions
-        .make(stations.partitions())
-        .chain(this::head)
-        .chain(head -> database.writing(session -> stations.write(session, head)))
-        .onItem()
-        .invoke(outcome -> tell(batch, outcome))
-        .replaceWithVoid()
-        .onFailure()
-        .recoverWithUni(failure -> setAside(batch, failure));
+    /** Behind what the last write was to go. */
+    private @Nullable AuditChain behind;
+
+    Attempt(List<Waiting> batch) {
+      this.batch = batch;
+    }
+
+    void begin() {
+      timer = loop.owner().setTimer(limits.longest().toMillis(), ignored -> giveUp());
+      write(batch).subscribe().with(done -> end(), this::endWith);
+    }
+
+    private void end() {
+      if (over) {
+        givenUp--;
+        return;
+      }
+      over = true;
+      loop.owner().cancelTimer(timer);
+      work();
+    }
+
+    private void endWith(Throwable bug) {
+      if (!over) {
+        fail(batch, bug);
+      }
+      end();
+    }
+
+    /** Nobody is cancelled: a connection that comes late is still given back. */
+    private void giveUp() {
+      if (over) {
+        return;
+      }
+      over = true;
+      givenUp++;
+      dropChain();
+      fail(batch, commitSent ? new CommitUnknown() : new NotCommitted(NotCommitted.Cause.TOO_SLOW));
+      // They would only wait as long behind the same silence.
+      List<Waiting> rest = new ArrayList<>();
+      waiting.drainTo(rest);
+      fail(rest, new NotCommitted(NotCommitted.Cause.TOO_SLOW));
+      work();
+    }
+
+    private Uni<Void> write(List<Waiting> part) {
+      Batch stations = new Batch(epoch.openedAt(), part.stream().map(Waiting::station).toList());
+      return partitions
+          .make(stations.partitions())
+          .invoke(this::stopIfOver)
+          .chain(GroupCommitter.this::head)
+          .invoke(this::begun)
+          .chain(head ->
+              database.writing(session -> stations.write(session, head).invoke(this::commitNext)))
+          .onItem()
+          .invoke(outcome -> tell(part, outcome))
+          .replaceWithVoid()
+          .onFailure()
+          .recoverWithUni(failure -> setAside(part, failure));
+    }
+
+    private void begun(AuditChain head) {
+      stopIfOver();
+      behind = head;
+      commitSent = false;
+    }
+
+    private void stopIfOver() {
+      if (over) {
+        throw new NotCommitted(NotCommitted.Cause.TOO_SLOW);
+      }
+    }
+
+    /** The last thing before the commit: from here on only the database knows. */
+    private void commitNext() {
+      stopIfOver();
+      commitSent = true;
+    }
+
+    private void tell(List<Waiting> part, Batch.Outcome outcome) {
+      if (over) {
+        return;
+      }
+      chain = outcome.chain();
+      for (int at = 0; at < part.size(); at++) {
+        part.get(at).emitter().complete(outcome.committed().get(at));
+      }
+    }
+
+    /** Nothing of the part was written, as far as is known: the chain is read before it grows. */
+    private Uni<Void> setAside(List<Waiting> part, Throwable failure) {
+      if (over) {
+        return Uni.createFrom().voidItem();
+      }
+      dropChain();
+      if (failure instanceof EpochLost || !SqlFailure.isOfContent(failure)) {
+        boolean unknown = commitSent && !SqlFailure.isRolledBack(failure);
+        fail(part, unknown ? new CommitUnknown() : failure);
+        return Uni.createFrom().voidItem();
+      }
+      if (part.size() > 1) {
+        int half = part.size() / 2;
+        return write(part.subList(0, half)).chain(() -> write(part.subList(half, part.size())));
+      }
+      return alone(part, failure);
+    }
+
+    /** Its own fault or the chain's, which grew unseen: reading the head tells. */
+    private Uni<Void> alone(List<Waiting> part, Throwable failure) {
+      AuditChain assumed = behind;
+      return head()
+          .invoke(this::stopIfOver)
+          .chain(head -> {
+            if (!head.equals(assumed)) {
+              return write(part);
+            }
+            fail(part, failure);
+            return Uni.createFrom().voidItem();
+          })
+          .onFailure()
+          .recoverWithUni(lost -> {
+            fail(part, lost);
+            return Uni.createFrom().voidItem();
+          });
+    }
   }
 
   private Uni<AuditChain> head() {
@@ -127,35 +264,9 @@ public final class GroupCommitter implements CommitStation {
         });
   }
 
-  private void tell(List<Waiting> batch, Batch.Outcome outcome) {
-    chain = outcome.chain();
-    for (int at = 0; at < batch.size(); at++) {
-      batch.get(at).emitter().complete(outcome.committed().get(at));
-    }
-  }
-
-  /** Nothing of the batch was written, as far as is known: the chain is read before it grows. */
-  private Uni<Void> setAside(List<Waiting> batch, Throwable failure) {
+  private void dropChain() {
     chain = null;
     partitions.forget();
-    if (failure instanceof EpochLost || !SqlFailure.isOfContent(failure)) {
-      fail(batch, failure);
-      return Uni.createFrom().voidItem();
-    }
-    if (batch.size() > 1) {
-      int half = batch.size() / 2;
-      return write(batch.subList(0, half)).chain(() -> write(batch.subList(half, batch.size())));
-    }
-    // Alone, its own fault or the chain's: reading the head tells.
-    return head()
-        .onItem()
-        .invoke(head -> fail(batch, failure))
-        .replaceWithVoid()
-        .onFailure()
-        .recoverWithUni(lost -> {
-          fail(batch, lost);
-          return Uni.createFrom().voidItem();
-        });
   }
 
   private static void fail(List<Waiting> batch, Throwable failure) {

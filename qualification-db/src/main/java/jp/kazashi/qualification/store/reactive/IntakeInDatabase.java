@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import jp.kazashi.qualification.audit.Digest;
 import jp.kazashi.qualification.feed.CodeNames;
@@ -127,7 +128,7 @@ public final class IntakeInDatabase implements TakeIn {
       AnnouncePieces announce) {
     return announce
         .announce(announced(batch, lines))
-        .chain(() -> attempt(writer, batch, lines, TRIES))
+        .chain(() -> preparedAgain(writer, batch, () -> attempt(writer, batch, lines, TRIES)))
         .invoke(report::add)
         .replaceWithVoid()
         .subscribeAsCompletionStage();
@@ -152,6 +153,18 @@ public final class IntakeInDatabase implements TakeIn {
         .onFailure(failure -> tries > 1 && SqlFailure.isUniqueViolation(failure))
         .recoverWithUni(
             () -> refreshed(batch).chain(() -> attempt(writer, batch, lines, tries - 1)));
+  }
+
+  /** A partition that was there may have been dropped since: it is made once more. */
+  private <T> Uni<T> preparedAgain(
+      PieceWriter writer, OpenBatch batch, Supplier<Uni<? extends T>> write) {
+    return Uni.createFrom()
+        .<T>deferred(write)
+        .onFailure(SqlFailure::isCheckViolation)
+        .recoverWithUni(() -> {
+          writer.forget();
+          return refreshed(batch).<T>chain(write);
+        });
   }
 
   private static Uni<PieceOutcome> writeOne(
@@ -212,8 +225,16 @@ public final class IntakeInDatabase implements TakeIn {
       join(
           announce
               .announce(announced(batch, all.lines))
-              .chain(() -> writer.prepare(all.lines))
-              .chain(() -> database.writing(session -> writeAll(session, writer, batch, all.lines)))
+              .chain(() ->
+                  preparedAgain(
+                      writer,
+                      batch,
+                      () ->
+                          writer
+                              .prepare(all.lines)
+                              .chain(() ->
+                                  database.writing(
+                                      session -> writeAll(session, writer, batch, all.lines)))))
               .invoke(outcomes -> outcomes.forEach(report::add))
               .replaceWithVoid()
               .subscribeAsCompletionStage());

@@ -52,6 +52,9 @@ final class PeopleWriter implements PieceWriter {
   }
 
   @Override
+  public void forget() {}
+
+  @Override
   public Uni<Void> write(
       StatelessSession session, OpenBatch batch, List<Drafted> lines, IntakeTally tally) {
     List<FeedLine> sent = lines.stream().map(Drafted::line).toList();

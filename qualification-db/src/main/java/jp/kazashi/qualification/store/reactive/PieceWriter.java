@@ -14,6 +14,9 @@ interface PieceWriter {
   /** What must be there before the transaction begins. */
   Uni<Void> prepare(List<Drafted> lines);
 
+  /** What was prepared may be gone again. */
+  void forget();
+
   Uni<Void> write(
       StatelessSession session, OpenBatch batch, List<Drafted> lines, IntakeTally tally);
 }

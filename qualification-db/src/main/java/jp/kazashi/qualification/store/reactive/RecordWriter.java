@@ -60,6 +60,11 @@ final class RecordWriter implements PieceWriter {
   }
 
   @Override
+  public void forget() {
+    partitions.forget();
+  }
+
+  @Override
   public Uni<Void> write(
       StatelessSession session, OpenBatch batch, List<Drafted> lines, IntakeTally tally) {
     return Members.find(session, batch.delivery().sender(), lines)

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import jp.kazashi.qualification.medical.KeptKind;
 import jp.kazashi.qualification.medical.RetentionPolicy;
@@ -19,6 +20,10 @@ public final class RetentionInDatabase implements DropExpired {
           "surgery", KeptKind.SURGERY,
           "checkup", KeptKind.CHECKUP);
 
+  /** Held until what is dropped is dropped. */
+  private static final String TURN =
+      "select pg_try_advisory_xact_lock(hashtextextended('kazashi retention', 0))";
+
   private final Database database;
 
   public RetentionInDatabase(Mutiny.SessionFactory sessions) {
@@ -26,13 +31,47 @@ public final class RetentionInDatabase implements DropExpired {
   }
 
   @Override
-  public Uni<List<String>> on(LocalDate today) {
+  public Uni<List<String>> on(LocalDate today, Function<List<String>, Uni<Void>> announce) {
+    return database.writing(session ->
+        Database.select(session, TURN)
+            .chain(turn ->
+                Cells.map(turn, row -> row.truth(0)).getFirst()
+                    ? due(today)
+                        .chain(due ->
+                            due.isEmpty()
+                                ? Uni.createFrom().item(due)
+                                : announce.apply(due).chain(() -> dropAll(today)))
+                    : Uni.createFrom().item(List.of())));
+  }
+
+  private Uni<List<String>> due(LocalDate today) {
+    List<Map.Entry<String, LocalDate>> tables = expiring(today);
+    return database.rows(
+        row -> row.text(0),
+        """
+        select s.child from stored_partition s
+        join unnest($1::text[], $2::date[]) as expiring (parent, before)
+          on s.parent = expiring.parent and s.next <= expiring.before
+        order by s.child
+        """,
+        Columns.of(tables, Map.Entry::getKey, String[]::new),
+        Columns.of(tables, Map.Entry::getValue, LocalDate[]::new));
+  }
+
+  /** Each table in a transaction of its own, so that no reader waits for more than one. */
+  private Uni<List<String>> dropAll(LocalDate today) {
     Uni<List<String>> dropped = Uni.createFrom().item(List.of());
-    for (Map.Entry<String, KeptKind> table : new TreeMap<>(TABLES).entrySet()) {
-      dropped =
-          dropped.chain(before -> drop(table.getKey(), notBefore(table.getValue(), today), before));
+    for (Map.Entry<String, LocalDate> table : expiring(today)) {
+      dropped = dropped.chain(before -> drop(table.getKey(), table.getValue(), before));
     }
     return dropped;
+  }
+
+  private static List<Map.Entry<String, LocalDate>> expiring(LocalDate today) {
+    return new TreeMap<>(TABLES)
+        .entrySet().stream()
+            .map(table -> Map.entry(table.getKey(), notBefore(table.getValue(), today)))
+            .toList();
   }
 
   private Uni<List<String>> drop(String table, LocalDate before, List<String> dropped) {

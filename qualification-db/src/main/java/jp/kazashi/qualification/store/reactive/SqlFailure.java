@@ -21,7 +21,17 @@ final class SqlFailure {
         .isPresent();
   }
 
-  private static Optional<String> state(Throwable failure) {
+  /** Among others what PostgreSQL says where no partition takes a row: it may have been dropped. */
+  static boolean isCheckViolation(Throwable failure) {
+    return state(failure).filter("23514"::equals).isPresent();
+  }
+
+  /** The database itself took it back: also of a commit it is known that it did not happen. */
+  static boolean isRolledBack(Throwable failure) {
+    return state(failure).filter(state -> state.startsWith("40")).isPresent();
+  }
+
+  static Optional<String> state(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof DatabaseException database) {
         return Optional.ofNullable(database.getSqlState());

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import jp.kazashi.qualification.audit.AuditEpoch;
 import jp.kazashi.qualification.feed.CodeNames;
+import jp.kazashi.qualification.store.CommitLimits;
 import jp.kazashi.qualification.store.Delivery;
 import jp.kazashi.qualification.store.IntakeReport;
 import jp.kazashi.simulator.world.EmbeddedPostgres;
@@ -66,7 +67,11 @@ public final class RealDatabase implements ParameterResolver {
     }
 
     GroupCommitter committer(AuditEpoch epoch) {
-      return new GroupCommitter(sessions, epoch, vertx.getOrCreateContext());
+      return committer(epoch, new CommitLimits(Duration.ofSeconds(20), 4096));
+    }
+
+    GroupCommitter committer(AuditEpoch epoch, CommitLimits limits) {
+      return new GroupCommitter(sessions, epoch, vertx.getOrCreateContext(), limits);
     }
 
     IntakeInDatabase intake() {

@@ -22,7 +22,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.smallrye.mutiny.Uni;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -441,9 +445,13 @@ class RecordsTest {
         drug("2", "P-expired", "2018-07", "2018-07-03"));
     RetentionInDatabase retention = new RetentionInDatabase(database.sessions());
 
-    List<String> tooEarly = await(retention.on(LocalDate.of(2023, 6, 30)));
-    List<String> dropped = await(retention.on(LocalDate.of(2023, 7, 1)));
+    List<String> announced = new ArrayList<>();
+    List<String> tooEarly = await(drop(retention, LocalDate.of(2023, 6, 30), announced));
+    announced.clear();
+    List<String> dropped = await(drop(retention, LocalDate.of(2023, 7, 1), announced));
 
+    assertThat(announced).containsExactlyInAnyOrderElementsOf(dropped);
+    assertThat(await(drop(retention, LocalDate.of(2023, 7, 1), announced))).isEmpty();
     assertThat(tooEarly).doesNotContain("medication_201804");
     assertThat(dropped).contains("medication_201804").doesNotContain("medication_201807");
     try (Connection connection = database.asApplication();
@@ -460,6 +468,90 @@ class RecordsTest {
     database.take(
         claimsAt("expired-2", "2024-01-20T03:00:00Z"),
         drug("1", "P-expired", "2018-06", "2018-06-03"));
+  }
+
+  /** By piece and whole, on the very node that wrote there before. */
+  @Test
+  void aLateLineFindsItsPartitionMadeAnewOnANodeThatStillBelievesInTheOldOne() throws Exception {
+    insure("P-late");
+    IntakeInDatabase intake = database.intake();
+    RetentionInDatabase retention = new RetentionInDatabase(database.sessions());
+    String at = "2021-01-20T03:00:00Z";
+    for (boolean whole : new boolean[] {false, true}) {
+      IntakeReport first =
+          take(
+              intake,
+              whole,
+              claimsAt("late-1-" + whole, at),
+              drug("1", "P-late", "2016-05", "2016-05-03"));
+      assertThat(first.accepted()).as(first.toString()).isEqualTo(1);
+      assertThat(await(drop(retention, LocalDate.of(2021, 7, 1), new ArrayList<>())))
+          .contains("medication_201604");
+
+      IntakeReport late =
+          take(
+              intake,
+              whole,
+              claimsAt("late-2-" + whole, at),
+              drug("1", "P-late", "2016-05", "2016-05-03"));
+
+      assertThat(late.accepted()).isEqualTo(1);
+      assertThat(late.duplicates()).isZero();
+      await(drop(retention, LocalDate.of(2021, 7, 1), new ArrayList<>()));
+    }
+  }
+
+  @Test
+  void oneNodeAtATimeDropsAndNothingGoesThatWasNotAnnounced() {
+    insure("P-alone");
+    database.take(
+        claimsAt("alone", "2020-01-20T03:00:00Z"), drug("1", "P-alone", "2015-03", "2015-03-03"));
+    RetentionInDatabase first = new RetentionInDatabase(database.sessions());
+    RetentionInDatabase second = new RetentionInDatabase(database.sessions());
+    LocalDate today = LocalDate.of(2020, 7, 1);
+
+    List<String> meanwhile = new ArrayList<>(List.of("not asked"));
+    assertThatThrownBy(() ->
+            await(
+                first.on(
+                    today,
+                    due ->
+                        drop(second, today, new ArrayList<>())
+                            .invoke(dropped -> {
+                              meanwhile.clear();
+                              meanwhile.addAll(dropped);
+                            })
+                            .chain(() ->
+                                Uni.createFrom().failure(new IllegalStateException("no audit"))))))
+        .hasStackTraceContaining("no audit");
+
+    assertThat(meanwhile).isEmpty();
+    assertThat(await(drop(second, today, new ArrayList<>()))).contains("medication_201501");
+  }
+
+  private static Uni<List<String>> drop(
+      RetentionInDatabase retention, LocalDate today, List<String> announced) {
+    return retention.on(
+        today,
+        due -> {
+          announced.addAll(due);
+          return Uni.createFrom().voidItem();
+        });
+  }
+
+  private static IntakeReport take(
+      IntakeInDatabase intake, boolean whole, Delivery each, String line) throws IOException {
+    Delivery delivery =
+        new Delivery(
+            each.batch(),
+            each.intake(),
+            each.sender(),
+            each.receivedAt(),
+            whole,
+            each.form(),
+            each.encoding());
+    return intake.take(
+        delivery, new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8)), progress -> {});
   }
 
   private static Delivery claimsAt(String batch, String at) {
