@@ -45,7 +45,8 @@ class LauncherTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "up", "down", "status", "run", "test", "card", "reader", "visit", "lookup", "read", "world"
+        "up", "down", "status", "run", "test", "card", "reader", "visit", "lookup", "read", "world",
+        "bench"
       })
   void everyCommandHasItsHelpBeforeAnythingIsBuilt(String command) throws Exception {
     Said said = call(Map.of(), command, "--help");
