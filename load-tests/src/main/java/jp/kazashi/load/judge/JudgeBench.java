@@ -20,7 +20,6 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,10 +54,6 @@ public final class JudgeBench implements Callable<Integer> {
       paramLabel = "N",
       description = "of all measurements; the fastest of each counts (${DEFAULT-VALUE})")
   int rounds = 3;
-
-  public static void main(String[] arguments) {
-    System.exit(new CommandLine(new JudgeBench()).execute(arguments));
-  }
 
   @Override
   public Integer call() throws IOException, RunnerException {

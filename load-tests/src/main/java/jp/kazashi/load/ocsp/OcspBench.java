@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import jp.kazashi.load.ocsp.AskedResponder.Measured;
 import jp.kazashi.load.ocsp.AskedResponder.Nonce;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,10 +41,6 @@ public final class OcspBench implements Callable<Integer> {
       paramLabel = "N",
       description = "that ask at the same time (${DEFAULT-VALUE})")
   int connections = 16;
-
-  public static void main(String[] arguments) {
-    System.exit(new CommandLine(new OcspBench()).execute(arguments));
-  }
 
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {

@@ -22,9 +22,15 @@ final class Cast {
   private volatile String appUrl;
   private volatile String ownerUrl;
   private volatile String redisUrl;
+  private volatile Optional<EmbeddedPostgres> postgres = Optional.empty();
+  private final int people;
   private final AtomicBoolean deckIsCurrent = new AtomicBoolean();
 
-  Cast(WorldSettings settings, WorldKeys keys, Tether tether) {
+  /**
+   * @param people how many the database is to hold
+   */
+  Cast(WorldSettings settings, WorldKeys keys, Tether tether, int people) {
+    this.people = people;
     this.settings = settings;
     this.keys = keys;
     this.tether = tether;
@@ -94,11 +100,18 @@ final class Cast {
             new EmbeddedPrograms(settings.home().programs()),
             settings.home().postgres(),
             settings.ports().postgres(),
+            EmbeddedPostgres.Size.of(people),
             settings.home().log("postgres"),
             tether);
+    postgres = Optional.of(server);
     appUrl = server.appUrl();
     ownerUrl = server.ownerUrl();
     return ServerPart.running(server);
+  }
+
+  /** The database of this world, unless it is somebody else's. */
+  Optional<EmbeddedPostgres> postgres() {
+    return postgres;
   }
 
   private Part.Running startRedis() {

@@ -1,6 +1,7 @@
 package jp.kazashi.simulator.world;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,6 +10,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Talks to the simulator's control of the running world. */
 final class Control {
@@ -67,7 +71,7 @@ final class Control {
       if (response.statusCode() / 100 == 2) {
         return response.body();
       }
-      throw new WorldTrouble(error(response));
+      throw new WorldTrouble(error(response.statusCode(), response.body()));
     } catch (IOException away) {
       throw new WorldTrouble(
           "The simulator does not answer at " + address + ": look at ./kazashi status", away);
@@ -77,15 +81,41 @@ final class Control {
     }
   }
 
-  private static String error(HttpResponse<String> response) {
+  /** Each line of an answer that is told as it happens, however long that takes. */
+  void follow(String method, String path, String body, Consumer<String> line) {
+    HttpRequest request =
+        HttpRequest.newBuilder(address.resolve(path))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body))
+            .build();
     try {
-      String said = Json.tree(response.body()).path("error").asText();
+      HttpResponse<Stream<String>> response = http.send(request, BodyHandlers.ofLines());
+      try (Stream<String> lines = response.body()) {
+        if (response.statusCode() / 100 != 2) {
+          throw new WorldTrouble(
+              error(response.statusCode(), lines.collect(Collectors.joining("\n"))));
+        }
+        lines.forEach(line);
+      }
+    } catch (IOException | UncheckedIOException away) {
+      throw new WorldTrouble(
+          "The simulator does not answer at " + address + ": look at ./kazashi status", away);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new WorldTrouble("Interrupted while asking the simulator.", stopped);
+    }
+  }
+
+  private static String error(int status, String body) {
+    try {
+      String said = Json.tree(body).path("error").asText();
       if (!said.isEmpty()) {
         return said;
       }
     } catch (IOException noJson) {
       // Then the status is all there is to say.
     }
-    return "The simulator answered " + response.statusCode() + ".";
+    return "The simulator answered " + status + ".";
   }
 }

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import jp.kazashi.simulator.terminal.TerminalServer;
 import jp.kazashi.simulator.terminal.VirtualReaders;
@@ -101,10 +100,10 @@ final class ControlServer {
     // Before the body is read: an upgraded connection has none.
     router.get("/terminals").handler(context -> terminals.accept(context.request()));
     router.route().handler(BodyHandler.create(false).setBodyLimit(LONGEST_BODY));
-    router.get("/world").handler(context -> apart(context, this::world));
+    router.get("/world").handler(context -> Replies.apart(context, this::world));
     router.put("/world/clock").handler(this::moveClock);
     cards.addTo(router);
-    router.post("/feed").handler(context -> apart(context, () -> feeding.feed()));
+    router.post("/feed").handler(context -> Replies.apart(context, () -> feeding.feed()));
     more.forEach(routes -> routes.accept(router));
     router
         .route()
@@ -158,7 +157,7 @@ final class ControlServer {
   private void moveClock(RoutingContext context) {
     Replies.text(context, "set")
         .ifPresent(text ->
-            apart(
+            Replies.apart(
                 context,
                 () -> {
                   List<String> silent = keeper.move(ClockChange.parse(text));
@@ -209,22 +208,6 @@ final class ControlServer {
   }
 
   // ------------------------------------------------------------------ answers
-
-  /** Work that waits, for others or for a file, happens off the event loop. */
-  private void apart(RoutingContext context, Callable<Map<String, Object>> work) {
-    vertx
-        .executeBlocking(work, false)
-        .onSuccess(result -> Replies.answer(context, 200, result))
-        .onFailure(failure -> {
-          switch (failure) {
-            case IllegalArgumentException wrong ->
-                Replies.refuse(context, 400, Replies.message(wrong));
-            case WorldTrouble trouble -> Replies.refuse(context, 503, trouble.line());
-            case IOException away -> Replies.refuse(context, 502, Replies.message(away));
-            default -> context.fail(failure);
-          }
-        });
-  }
 
   private static void failed(RoutingContext context) {
     int status = context.statusCode() < 400 ? 500 : context.statusCode();

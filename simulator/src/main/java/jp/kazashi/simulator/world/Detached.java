@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Starts the supervisor in a session of its own and shows its progress until it is ready. */
@@ -26,7 +27,7 @@ final class Detached {
     this.err = err;
   }
 
-  int start(boolean fresh) {
+  int start(boolean fresh, Optional<PeopleWanted> people) {
     Path log = settings.home().log("world");
     try {
       Path folder = log.getParent();
@@ -36,7 +37,7 @@ final class Detached {
       Files.deleteIfExists(log);
       Files.createFile(log);
       Process supervisor =
-          new ProcessBuilder(command(fresh))
+          new ProcessBuilder(command(fresh, people))
               .redirectInput(Redirect.from(new File("/dev/null")))
               .redirectErrorStream(true)
               .redirectOutput(Redirect.appendTo(log.toFile()))
@@ -51,7 +52,7 @@ final class Detached {
     }
   }
 
-  private static List<String> command(boolean fresh) {
+  private static List<String> command(boolean fresh, Optional<PeopleWanted> people) {
     // A terminal's Ctrl-C and hang-up are not for it.
     List<String> command =
         new ArrayList<>(
@@ -72,6 +73,13 @@ final class Detached {
     if (fresh) {
       command.add("--fresh");
     }
+    people.ifPresent(wanted ->
+        command.addAll(
+            List.of(
+                "--people",
+                Integer.toString(wanted.count()),
+                "--seed",
+                Long.toString(wanted.seed()))));
     return command;
   }
 

@@ -9,6 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,28 +33,57 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static final String DATABASE = "kazashi";
   private static final long READY_WITHIN_MILLIS = 60_000;
 
+  private final Path data;
   private final int port;
   private final Passwords passwords;
   private final Tether.Tied server;
   private final Optional<Tether> ownTether;
 
   private EmbeddedPostgres(
-      int port, Passwords passwords, Tether.Tied server, Optional<Tether> ownTether) {
+      Path data, int port, Passwords passwords, Tether.Tied server, Optional<Tether> ownTether) {
+    this.data = data;
     this.port = port;
     this.passwords = passwords;
     this.server = server;
     this.ownTether = ownTether;
   }
 
+  /** What it is to hold: for a large population it gets more memory and fewer checkpoints. */
+  public enum Size {
+    SMALL("shared_buffers=128MB"),
+    LARGE(
+        "shared_buffers=1GB max_wal_size=6GB checkpoint_timeout=15min maintenance_work_mem=256MB");
+
+    private final String settings;
+
+    Size(String settings) {
+      this.settings = settings;
+    }
+
+    public static Size of(int people) {
+      return people >= 50_000 ? LARGE : SMALL;
+    }
+  }
+
   /** For tests: starts on a folder, which keeps the data; port 0 takes a free one. */
   public static EmbeddedPostgres start(Path folder, int port) {
+    return start(folder, port, Size.SMALL);
+  }
+
+  public static EmbeddedPostgres start(Path folder, int port, Size size) {
     Tether tether = Tether.ofThisMachine();
     try {
       EmbeddedPostgres started =
           start(
-              EmbeddedPrograms.besides(folder), folder, port, folder.resolve("server.log"), tether);
+              EmbeddedPrograms.besides(folder),
+              folder,
+              port,
+              size,
+              folder.resolve("server.log"),
+              tether,
+              PostgresUser::choose);
       return new EmbeddedPostgres(
-          started.port, started.passwords, started.server, Optional.of(tether));
+          started.data, started.port, started.passwords, started.server, Optional.of(tether));
     } catch (RuntimeException failed) {
       tether.close();
       throw failed;
@@ -58,8 +92,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** Starts and returns when connections are accepted. */
   public static EmbeddedPostgres start(
-      EmbeddedPrograms programs, Path folder, int port, Path log, Tether tether) {
-    return start(programs, folder, port, log, tether, PostgresUser::choose);
+      EmbeddedPrograms programs, Path folder, int port, Size size, Path log, Tether tether) {
+    return start(programs, folder, port, size, log, tether, PostgresUser::choose);
   }
 
   /** As whom these programs are to run on this data. */
@@ -71,6 +105,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       EmbeddedPrograms programs,
       Path folder,
       int port,
+      Size size,
       Path log,
       Tether tether,
       ChooseUser choose) {
@@ -92,14 +127,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
           tether.start(
               new Tether.Start(
                   user.prefix(),
-                  serverCommand(program, data, listening),
+                  serverCommand(program, data, listening, size),
                   Map.of("TZ", "UTC", "LC_ALL", "C"),
                   home,
                   log,
                   Tether.LastSignal.QUIT,
                   Tether.Input.NOTHING));
       waitUntilReady(server, data, log);
-      return new EmbeddedPostgres(listening, passwords, server, Optional.empty());
+      return new EmbeddedPostgres(data, listening, passwords, server, Optional.empty());
     } catch (IOException failed) {
       throw new WorldTrouble("Cannot start PostgreSQL in " + home + ": " + failed, failed);
     }
@@ -136,11 +171,53 @@ public final class EmbeddedPostgres implements AutoCloseable {
     ownTether.ifPresent(Tether::close);
   }
 
+  /**
+   * Copies the running server's data, so that a server started on the copy has everything that was
+   * committed by now (PostgreSQL 18, 25.3.3: base backup by the low-level API).
+   */
+  void backUp(Path target) throws IOException, SQLException {
+    try (Connection administrator =
+            DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port),
+                "postgres",
+                passwords.administrator());
+        Statement statement = administrator.createStatement()) {
+      // Holds the log since now: a checkpoint would recycle what the copy has to replay.
+      statement.execute("SELECT pg_create_physical_replication_slot('kazashi_image', true, true)");
+      statement.execute("SELECT pg_backup_start('kazashi image', true)");
+      FolderCopy.copy(data, target, EmbeddedPostgres::belongsToCopy);
+      try (ResultSet label =
+          statement.executeQuery("SELECT labelfile FROM pg_backup_stop(false)")) {
+        label.next();
+        Files.writeString(target.resolve("backup_label"), label.getString(1));
+      }
+      FolderCopy.copy(data.resolve("pg_wal"), target.resolve("pg_wal"), any -> true);
+    }
+  }
+
+  /** Not what belongs to the running server alone; of some folders only the folder. */
+  private static boolean belongsToCopy(Path inData) {
+    String first = inData.getName(0).toString();
+    return switch (first) {
+      case "postmaster.pid", "postmaster.opts" -> false;
+      case "pg_wal",
+          "pg_replslot",
+          "pg_dynshmem",
+          "pg_notify",
+          "pg_serial",
+          "pg_snapshots",
+          "pg_stat_tmp",
+          "pg_subtrans" ->
+          inData.getNameCount() == 1;
+      default -> true;
+    };
+  }
+
   private String url(String role, String password) {
     return "postgresql://%s:%s@127.0.0.1:%d/%s".formatted(role, password, port, DATABASE);
   }
 
-  private static List<String> serverCommand(Path program, Path data, int port) {
+  private static List<String> serverCommand(Path program, Path data, int port, Size size) {
     List<String> command =
         new ArrayList<>(List.of(program.resolve("bin/postgres").toString(), "-D", data.toString()));
     for (String setting :
@@ -153,7 +230,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "synchronous_commit=on",
             "full_page_writes=on",
             "max_connections=100",
-            "shared_buffers=128MB",
             "timezone=UTC",
             "log_timezone=UTC",
             "logging_collector=off",
@@ -163,6 +239,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "log_error_verbosity=terse",
             "log_parameter_max_length=0",
             "log_parameter_max_length_on_error=0")) {
+      command.add("-c");
+      command.add(setting);
+    }
+    for (String setting : size.settings.split(" ", -1)) {
       command.add("-c");
       command.add(setting);
     }

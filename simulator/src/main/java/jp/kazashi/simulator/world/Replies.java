@@ -3,8 +3,10 @@ package jp.kazashi.simulator.world;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
 /** What the control says, and how it reads what was asked. */
@@ -48,6 +50,22 @@ final class Replies {
       refuse(context, 400, "The body is no JSON.");
     }
     return Optional.empty();
+  }
+
+  /** Work that waits, for others or for a file, happens off the event loop. */
+  static void apart(RoutingContext context, Callable<Map<String, Object>> work) {
+    context
+        .vertx()
+        .executeBlocking(work, false)
+        .onSuccess(result -> answer(context, 200, result))
+        .onFailure(failure -> {
+          switch (failure) {
+            case IllegalArgumentException wrong -> refuse(context, 400, message(wrong));
+            case WorldTrouble trouble -> refuse(context, 503, trouble.line());
+            case IOException away -> refuse(context, 502, message(away));
+            default -> context.fail(failure);
+          }
+        });
   }
 
   static String message(Throwable failure) {

@@ -99,6 +99,15 @@ public final class SimulatorMain {
         new JpkiRoutes(
                 vertx, jpki, server, new JpkiCounter(jpki, deck, clock), () -> feed(deck, insurers))
             ::addTo);
+    control.also(
+        new PopulationControl(
+                home.population(),
+                clock,
+                new PayerLine(
+                    URI.create("https://127.0.0.1:" + ports.gateway()),
+                    number -> keys.payerIdentity(number, real.instant())),
+                new PopulationCards(jpki, home.cards(), readers, random))
+            ::addTo);
     await(server.listen(ports.revocation()));
     await(control.listen(ports.control()));
     SimulatorLog.event(

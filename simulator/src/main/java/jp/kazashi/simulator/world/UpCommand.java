@@ -24,8 +24,16 @@ final class UpCommand extends WorldCommand.Asking {
   @Option(
       names = "--people",
       paramLabel = "N",
-      description = "a population (comes in a later step)")
-  Optional<String> people = Optional.empty();
+      description =
+          "a made-up population of N people with five years of records; interrupted, it goes on at"
+              + " the next start, and its database is kept for fresh starts")
+  Optional<Integer> people = Optional.empty();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "what the population is made from (default: 1)")
+  long seed = 1;
 
   @Option(
       names = "--face",
@@ -48,6 +56,7 @@ final class UpCommand extends WorldCommand.Asking {
   @Override
   public Integer call() {
     refuseWhatComesLater();
+    Optional<PeopleWanted> wanted = people.map(count -> PeopleWanted.of(count, seed));
     WorldSettings settings = WorldSettings.of(System.getenv());
     settings.requireServers();
     Optional<Long> running = WorldLock.holder(settings.home().lock());
@@ -55,11 +64,11 @@ final class UpCommand extends WorldCommand.Asking {
       return alreadyRuns(settings, running.get());
     }
     if (detach) {
-      return new Detached(settings, out(), spec.commandLine().getErr()).start(fresh);
+      return new Detached(settings, out(), spec.commandLine().getErr()).start(fresh, wanted);
     }
     return new WorldRun(
             settings, out(), spec.commandLine().getErr(), behind, InstantSource.system())
-        .run(fresh);
+        .run(fresh, wanted);
   }
 
   private int alreadyRuns(WorldSettings settings, long pid) {
@@ -72,10 +81,6 @@ final class UpCommand extends WorldCommand.Asking {
   }
 
   private void refuseWhatComesLater() {
-    if (people.isPresent()) {
-      throw new WorldTrouble(
-          "--people comes in a later step: start without it for the deck's people.");
-    }
     if (!face.equals("scripted")) {
       throw new WorldTrouble(
           face.equals("real")

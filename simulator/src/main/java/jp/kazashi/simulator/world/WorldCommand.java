@@ -70,8 +70,8 @@ public final class WorldCommand {
   @Command(
       name = "world",
       mixinStandardHelpOptions = true,
-      description = "The world's clock.",
-      subcommands = SetTime.class)
+      description = "The world's clock, and the truth of its people.",
+      subcommands = {SetTime.class, TruthCommand.class})
   static final class World extends Asking {
     @Override
     public Integer call() {

@@ -50,6 +50,16 @@ public record WorldHome(Path folder) {
     return folder.resolve("cards");
   }
 
+  /** How far a population was loaded. */
+  Path population() {
+    return folder.resolve("population");
+  }
+
+  /** Databases with a population, saved: they outlive a fresh start. */
+  Path images() {
+    return folder.resolve("images");
+  }
+
   Path clock() {
     return folder.resolve("clock.json");
   }
@@ -87,6 +97,7 @@ public record WorldHome(Path folder) {
         jpki(),
         timeStamps(),
         cards(),
+        population(),
         folder.resolve("exchange"));
   }
 }

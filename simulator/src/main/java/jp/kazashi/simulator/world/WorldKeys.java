@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -94,6 +95,20 @@ record WorldKeys(
   @Override
   public String toString() {
     return "WorldKeys[…]";
+  }
+
+  /** As an insurer of the population, whose keys are made when first needed. */
+  SSLContext payerIdentity(String number, Instant realNow) {
+    Path folder = Optional.ofNullable(serverCertificate.getParent()).orElseThrow();
+    try {
+      TransportCa authority = TransportCa.open(folder, realNow, new SecureRandom());
+      return identity(
+          client(authority, realNow, "insurer-" + number, "system-1", "INSURER", number));
+    } catch (IOException failed) {
+      throw new WorldTrouble(
+          "The keys of insurer %s cannot be made: %s".formatted(number, failed.getMessage()),
+          failed);
+    }
   }
 
   private SSLContext identity(WorldFile.KeyStoreFiles files) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** The supervisor's life: check, start, feed, keep, and at the end stop everything. */
@@ -48,6 +49,10 @@ final class WorldRun {
   }
 
   int run(boolean fresh) {
+    return run(fresh, Optional.empty());
+  }
+
+  int run(boolean fresh, Optional<PeopleWanted> people) {
     Preflight.room(home.folder(), folder -> Files.getFileStore(folder).getUsableSpace());
     WorldLock lock =
         WorldLock.take(home.lock())
@@ -59,7 +64,7 @@ final class WorldRun {
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> end(lock, registration, tether), "kazashi-end"));
     try {
-      live(fresh, tether);
+      live(fresh, people, tether);
     } catch (RuntimeException failure) {
       failed = true;
       throw failure;
@@ -82,16 +87,18 @@ final class WorldRun {
     }
   }
 
-  private void live(boolean fresh, Tether tether) {
+  private void live(boolean fresh, Optional<PeopleWanted> people, Tether tether) {
     // Before anything is thrown away: a world that cannot start loses nothing.
     Preflight.ports(Cast.ports(settings));
     if (fresh) {
       wipe();
     }
     sayIfUnreadable();
+    Peopling peopling = new Peopling(settings, people, new Said(out, err, behind));
+    peopling.restoreImage();
     turnLogs();
     WorldKeys keys = WorldKeys.of(home.keys(), INSTITUTION, real.instant());
-    Cast cast = new Cast(settings, keys, tether);
+    Cast cast = new Cast(settings, keys, tether, peopling.count());
     Supervisor supervisor =
         new Supervisor(
             cast.stages(),
@@ -102,6 +109,7 @@ final class WorldRun {
     stopping = () -> stop(supervisor);
     say(out, "Starting a world in " + home.folder());
     supervisor.start();
+    peopling.load(keys.control(), cast::postgres);
     feed(keys);
     enterStaff(keys);
     say(out, READY + "%.1f s.".formatted((System.nanoTime() - begun) / 1e9));

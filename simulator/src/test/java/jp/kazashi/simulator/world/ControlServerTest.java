@@ -367,7 +367,7 @@ class ControlServerTest {
     return send(authorized(path).PUT(BodyPublishers.ofString(body)));
   }
 
-  private static JsonNode world() {
+  static JsonNode world() {
     try {
       return Json.tree(WORLD);
     } catch (IOException impossible) {

@@ -145,6 +145,7 @@ class EmbeddedPostgresTest {
                 new EmbeddedPrograms(folder.resolve("programs")),
                 folder.resolve("postgres"),
                 0,
+                EmbeddedPostgres.Size.SMALL,
                 folder.resolve("postgres.log"),
                 tether,
                 (programs, data) -> user.owning(data));
@@ -184,6 +185,24 @@ class EmbeddedPostgresTest {
         ResultSet rows = statement.executeQuery(sql)) {
       assertThat(rows.next()).isTrue();
       return rows.getString(1);
+    }
+  }
+
+  @Test
+  void aCopyOfARunningServerHasWhatWasCommittedByThen(@TempDir Path folder) throws Exception {
+    Path second = folder.resolve("second");
+    try (var postgres = EmbeddedPostgres.start(folder.resolve("first"), 0);
+        Connection owner = connect(postgres.ownerUrl())) {
+      owner.createStatement().execute("CREATE TABLE kept AS SELECT generate_series(1, 50000) n");
+      Files.createDirectories(second);
+      Files.copy(
+          folder.resolve("first/passwords.properties"), second.resolve("passwords.properties"));
+      postgres.backUp(second.resolve("data"));
+      owner.createStatement().execute("INSERT INTO kept VALUES (0)");
+    }
+    try (var postgres = EmbeddedPostgres.start(second, 0);
+        Connection owner = connect(postgres.ownerUrl())) {
+      assertThat(value(owner, "SELECT count(*) || ' ' || min(n) FROM kept")).isEqualTo("50000 1");
     }
   }
 }

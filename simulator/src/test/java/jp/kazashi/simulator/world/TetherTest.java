@@ -101,7 +101,12 @@ class TetherTest {
       Tether.Tied child = tether.start(start(folder, List.of("sleep", "600")));
       EmbeddedPostgres postgres =
           EmbeddedPostgres.start(
-              programs, folder.resolve("postgres"), 0, folder.resolve("postgres.log"), tether);
+              programs,
+              folder.resolve("postgres"),
+              0,
+              EmbeddedPostgres.Size.SMALL,
+              folder.resolve("postgres.log"),
+              tether);
       EmbeddedRedis redis =
           EmbeddedRedis.start(
               programs, folder.resolve("redis"), 0, folder.resolve("redis.log"), tether);
