@@ -192,6 +192,8 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     settings.put("kazashi.tsa-url", address.resolve("/tsa").toString());
     settings.put("kazashi.tsa-anchor", anchorOfStamps.toString());
     settings.put("kazashi.seal-every", "PT0.5S");
+    // Streams of events that a test left open are not waited for.
+    settings.put("kazashi.gateway.shutdown", "PT1S");
     settings.put("kazashi.retention-every", "PT1S");
     settings.put("kazashi.challenge-secret", Base64.getEncoder().encodeToString(secret));
     settings.put("kazashi.world-simulated", "true");

@@ -35,6 +35,7 @@ class NodesIT {
     settings = new HashMap<>(world.start());
     settings.put("kazashi.ocsp-budget", "PT30S");
     settings.put("kazashi.traces.off", "true");
+    settings.put("kazashi.gateway.shutdown", "PT30S");
     card = Card.issue(world, LocalDate.of(2035, 1, 1));
   }
 

@@ -111,7 +111,7 @@ class ReconciliationTest {
                   world,
                   """
                   select details::jsonb ->> 'line' || ' ' || (details::jsonb ->> 'number')
-                  from audit_entry where check_id = ?::uuid
+                  from audit_entry where check_id = ?::uuid and kind = 'CHECK'
                   """,
                   check))
           .containsExactly("DEGRADED 1");

@@ -127,7 +127,7 @@ class RegistrationOverHttpTest {
 
     assertThat(register(kiosk, first, key).body()).isEqualTo(registered.body());
     assertThat(register(kiosk, other, key).reason()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
-    assertThat(register(kiosk, other, "").reason()).isEqualTo("BAD_REQUEST");
+    assertThat(register(kiosk, other, "no key").reason()).isEqualTo("BAD_REQUEST");
     assertThat(register(kiosk, other).status()).isEqualTo(201);
   }
 

@@ -114,22 +114,24 @@ class TracesOfAccessTest {
             assertThat(details).contains(challenge.path("id").asText(), "ANOTHER_TERMINAL"));
   }
 
+  /** Signed with this terminal's name or with the other's: it is never this terminal's. */
   @Test
-  void aForeignChallengeIsAuditedAsTheCheckThatItSpoilt() throws SQLException {
+  void aForeignChallengeIsRefusedAndAuditedHoweverItIsSigned() throws SQLException {
     Counter other = town.counter("kiosk-8", "READER", GatewayWorld.CLINIC);
     var challenge = other.challenge();
 
-    Reply reply = kiosk.post("/v1/checks", kiosk.proof(card, challenge, world.worldNow()));
+    Reply own = kiosk.post("/v1/checks", kiosk.proof(card, challenge, world.worldNow()));
+    Reply stolen = kiosk.post("/v1/checks", other.proof(card, challenge, world.worldNow()));
 
-    assertThat(reply.reason()).isEqualTo("SIGNATURE_INVALID");
-    assertThat(
-            Owner.texts(
-                world,
-                "select system from audit_entry where kind = 'CHECK'"
-                    + " and outcome = 'SIGNATURE_INVALID'"
-                    + " and details::jsonb ->> 'challenge' = ?",
-                challenge.path("id").asText()))
-        .containsExactly("kiosk-7");
+    assertThat(own.reason()).isEqualTo("SIGNATURE_INVALID");
+    assertThat(stolen.reason()).isEqualTo("SIGNATURE_INVALID");
+    assertThat(refused("SIGNATURE_INVALID"))
+        .filteredOn(details -> details.contains(challenge.path("id").asText()))
+        .hasSize(2)
+        .allMatch(details -> details.contains("ANOTHER_TERMINAL"));
+    // Its own terminal may still use it.
+    assertThat(other.post("/v1/checks", other.proof(card, challenge, world.worldNow())).status())
+        .isEqualTo(200);
   }
 
   @Test

@@ -110,10 +110,23 @@ public final class AnswerCheck {
       case ChallengeSeal.Opening.Unreadable() ->
           declined(caller, Reason.CHALLENGE_UNREADABLE, Map.of(), at);
       case ChallengeSeal.Opening.Open(Challenge challenge) ->
-          isNear(sent.confirmedAt(), at)
-              ? confirmed(opened(caller, challenge, sent, at), sent, key)
-              : declined(caller, Reason.TERMINAL_CLOCK_OFF, challengeIn(caller, challenge), at);
+          opened(caller, challenge, sent, key, at);
     };
+  }
+
+  private Uni<CheckOutcome> opened(
+      Caller caller,
+      Challenge challenge,
+      UntrustedSubmission sent,
+      Optional<IdempotencyKey> key,
+      Instant at) {
+    if (!isNear(sent.confirmedAt(), at)) {
+      return declined(caller, Reason.TERMINAL_CLOCK_OFF, challengeIn(caller, challenge), at);
+    }
+    return isOwn(caller, challenge)
+        ? confirmed(opened(caller, challenge, sent, at), sent, key)
+        // Whatever the card signed, it was not what this terminal was asked to have signed.
+        : declined(caller, Reason.SIGNATURE_INVALID, challengeIn(caller, challenge), at);
   }
 
   /** Whose word for the holder it is comes before anything is gathered. */
@@ -295,12 +308,14 @@ public final class AnswerCheck {
   }
 
   private static Map<String, String> challengeIn(Caller caller, Challenge challenge) {
-    boolean own =
-        challenge.institution().equals(caller.statedInstitution())
-            && challenge.terminal().equals(caller.statedTerminal());
     return Map.of(
         "challenge", challenge.id().value().toString(),
         "issuedAt", challenge.issuedAt().toString(),
-        "issuedTo", own ? "THIS_TERMINAL" : "ANOTHER_TERMINAL");
+        "issuedTo", isOwn(caller, challenge) ? "THIS_TERMINAL" : "ANOTHER_TERMINAL");
+  }
+
+  private static boolean isOwn(Caller caller, Challenge challenge) {
+    return challenge.institution().equals(caller.statedInstitution())
+        && challenge.terminal().equals(caller.statedTerminal());
   }
 }

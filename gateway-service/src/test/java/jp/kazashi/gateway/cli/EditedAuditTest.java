@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,13 +69,17 @@ class EditedAuditTest {
         heads.add(audit.write(store.seals(), node, ENTRIES));
       }
       heads.add(audit.write(store.seals(), "young", 40));
+      heads.add(audit.write(store.seals(), "last", 49));
     }
 
     long began = System.nanoTime();
     Said before = verify(heads);
     System.out.printf(
-        "audit verify: %,d entries in %.1f s, start of the process included%n",
-        whole + 7 * ENTRIES + 40, (System.nanoTime() - began) / 1e9);
+        "audit verify: %,d entries in %.1f s, start of the process included; it used %.1f s of"
+            + " CPU%n",
+        whole + 7 * ENTRIES + 40 + 49,
+        (System.nanoTime() - began) / 1e9,
+        before.cpu().toMillis() / 1e3);
     assertThat(before.exit()).as(before.text()).isZero();
 
     audit.tamper(
@@ -88,6 +93,8 @@ class EditedAuditTest {
         // Behind the last seal: the witnesses know of it.
         "delete from audit_entry where node = 'tail' and number > 2210",
         "delete from audit_entry where node = 'gone'",
+        // What nobody witnessed yet: only the receipts of the answers tell.
+        "delete from audit_entry where node = 'last' and number > 47",
         // No seal, no witness; its own row of the starts is taken away.
         "delete from audit_epoch where node = 'young'",
         "update audit_entry set kind = 'NOTHING' where node = 'young' and number = 9",
@@ -97,7 +104,7 @@ class EditedAuditTest {
             + " person_id, outcome, details from audit_entry where node = 'smuggled' and number ="
             + " 1700",
         "update audit_entry set kind = 'NOTHING' where node = 'edited' and number = 777");
-    Said after = verify(heads.subList(0, 1));
+    Said after = verify(List.of(heads.getFirst(), heads.getLast()));
 
     assertThat(after.exit()).isEqualTo(3);
     assertThat(after.text())
@@ -110,27 +117,11 @@ class EditedAuditTest {
         .contains("gone:1  BROKEN at entry 1: TRUNCATED")
         .contains("young:1  BROKEN at entry 1: FOREIGN")
         .contains("smuggled:1  BROKEN at entry 1700: FOREIGN")
-        .contains("BROKEN: 8 of 9 chains");
+        .contains("last:1  BROKEN at entry 48: TRUNCATED")
+        .contains("BROKEN: 9 of 10 chains");
   }
 
-  /** The last answer that was given is what nobody else knows of yet: its receipt tells. */
-  @Test
-  void aLostTailThatNobodyWitnessedIsFoundByTheReceiptOfItsAnswer() throws Exception {
-    AuditReceipt last;
-    try (StoreAtRest store = store()) {
-      last = audit.write(store.seals(), "last", 49);
-    }
-    audit.tamper("delete from audit_entry where node = 'last' and number > 47");
-
-    Said without = verify(List.of());
-    Said with = verify(List.of(last));
-
-    assertThat(without.text()).contains("last:1  intact, entries 1 to 47");
-    assertThat(with.exit()).isEqualTo(3);
-    assertThat(with.text()).contains("last:1  BROKEN at entry 48: TRUNCATED");
-  }
-
-  private record Said(int exit, String text) {}
+  private record Said(int exit, String text, Duration cpu) {}
 
   private Said verify(List<AuditReceipt> receipts) throws IOException, InterruptedException {
     List<String> command =
@@ -162,11 +153,14 @@ class EditedAuditTest {
     starting.environment().put("KAZASHI_TSA_ANCHOR", authority.anchor().toString());
     Process process = starting.start();
     try {
-      assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
+      Duration cpu = Duration.ZERO;
+      while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
+        cpu = process.info().totalCpuDuration().orElse(cpu);
+      }
+      return new Said(process.exitValue(), Files.readString(out), cpu);
     } finally {
       process.destroyForcibly();
     }
-    return new Said(process.exitValue(), Files.readString(out));
   }
 
   private StoreAtRest store() {
