@@ -1,7 +1,7 @@
 package jp.kazashi.simulator.population;
 
 /** The check digit of insurers', payers', recipients' and institutions' numbers. */
-final class CheckDigit {
+public final class CheckDigit {
   private CheckDigit() {}
 
   /** Weights 2 and 1 in turn from the right; digits of products added; ten less the sum's last. */
@@ -15,7 +15,7 @@ final class CheckDigit {
     return (10 - sum % 10) % 10;
   }
 
-  static String append(String body) {
+  public static String append(String body) {
     return body + of(body);
   }
 }

@@ -1,5 +1,7 @@
 package jp.kazashi.simulator.world;
 
+import jp.kazashi.simulator.population.CheckDigit;
+
 /** The payers of the deck's people: synthetic, with check digits that hold. */
 enum Insurer {
   /** A society-managed health insurance (law 06) in Tokyo (13). */
@@ -15,7 +17,7 @@ enum Insurer {
   private final String fullName;
 
   Insurer(String body, String fullName) {
-    this.number = body + checkDigit(body);
+    this.number = CheckDigit.append(body);
     this.fullName = fullName;
   }
 
@@ -29,16 +31,5 @@ enum Insurer {
 
   String fullName() {
     return fullName;
-  }
-
-  /** Weights 2 and 1 in turn from the right; digits of products added; ten less the sum's last. */
-  static int checkDigit(String body) {
-    int sum = 0;
-    for (int fromRight = 0; fromRight < body.length(); fromRight++) {
-      int digit = body.charAt(body.length() - 1 - fromRight) - '0';
-      int product = fromRight % 2 == 0 ? 2 * digit : digit;
-      sum += product / 10 + product % 10;
-    }
-    return (10 - sum % 10) % 10;
   }
 }

@@ -303,6 +303,8 @@ class PopulationTest {
     }
     // The worked example of the public description.
     assertThat(CheckDigit.of("3312001")).isEqualTo(5);
+    assertThat(CheckDigit.of("5401602")).isEqualTo(7);
+    assertThat(CheckDigit.of("8113624")).isEqualTo(4);
   }
 
   // ---------------------------------------------------------------- records
