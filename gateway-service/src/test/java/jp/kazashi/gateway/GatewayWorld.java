@@ -29,6 +29,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import jp.kazashi.simulator.crl.CrlPublisher;
 import jp.kazashi.simulator.directory.DirectoryLie;
 import jp.kazashi.simulator.directory.DirectoryRoute;
@@ -188,7 +189,11 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     settings.put("kazashi.directory-url", openDirectory());
     settings.put("kazashi.ocsp-memory", "PT0.001S");
     // For those who want lists to be kept warm.
-    settings.put("lists-of-the-tests", address.resolve("/crl").toString());
+    settings.put(
+        "lists-of-the-tests",
+        Issuer.trusted(Issuer.Use.AUTHENTICATION).stream()
+            .map(issuer -> jpki.addresses().crl(issuer).toString())
+            .collect(Collectors.joining(",")));
     settings.put("kazashi.tsa-url", address.resolve("/tsa").toString());
     settings.put("kazashi.tsa-anchor", anchorOfStamps.toString());
     settings.put("kazashi.seal-every", "PT0.5S");
@@ -232,7 +237,8 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
 
   /** As of now: a list is never older than what it is asked for. */
   private void publish(HttpExchange exchange, CrlPublisher lists) throws IOException {
-    byte[] body = lists.current(Issuer.AUTHENTICATION_3, worldNow()).orElseThrow().full();
+    String name = exchange.getRequestURI().getPath().replaceFirst("^/crl/(.*)\\.crl$", "$1");
+    byte[] body = lists.current(Issuer.named(name).orElseThrow(), worldNow()).orElseThrow().full();
     exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();

@@ -282,6 +282,24 @@ class GatherRevocationTest {
   }
 
   @Test
+  void aListThatRanOutVouchesForNobodyAndTheOutageIsKnown() {
+    shelf.offer(jpki.list(), LIST, jpki.instant());
+    for (int failure = 0; failure < Responders.FAILURES; failure++) {
+      responders.failed(FIRST);
+      responders.failed(SECOND);
+    }
+    jpki.moveTo(AskedJpki.NOON.plus(Duration.ofDays(3)));
+
+    List<RevocationEvidence> gathered = gathered(ask());
+
+    assertThat(exchange.asked).isEmpty();
+    assertThat(jpki.soFar(link).judged(gathered)).isInstanceOf(Unavailable.class);
+    assertThat(watch.isMissing()).isTrue();
+    assertThat(watch.look(jpki.instant()))
+        .allSatisfy(seen -> assertThat(seen.canBeJudged()).isFalse());
+  }
+
+  @Test
   void anAnswerIsUsedAgainWithoutAskingAnybodyOnAnyNode() {
     exchange.honest(FIRST);
     List<RevocationEvidence> first = gathered(ask());
