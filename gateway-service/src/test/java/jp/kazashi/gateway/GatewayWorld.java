@@ -29,9 +29,11 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import jp.kazashi.simulator.crl.CrlPublisher;
 import jp.kazashi.simulator.directory.DirectoryLie;
 import jp.kazashi.simulator.directory.DirectoryRoute;
 import jp.kazashi.simulator.ocsp.OcspResponder;
+import jp.kazashi.simulator.pki.Issuer;
 import jp.kazashi.simulator.pki.SimulatedJpki;
 import jp.kazashi.simulator.pki.TimeStampAuthority;
 import jp.kazashi.simulator.pki.TransportCa;
@@ -86,6 +88,8 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     jpki = SimulatedJpki.open(folder.resolve("jpki"), real.instant(), address, random);
     OcspResponder answers = new OcspResponder(jpki);
     responder.createContext("/", exchange -> answer(exchange, answers));
+    CrlPublisher lists = new CrlPublisher(jpki, folder.resolve("crl-number"));
+    responder.createContext("/crl", exchange -> publish(exchange, lists));
     TimeStampAuthority authority =
         TimeStampAuthority.open(folder.resolve("tsa"), real.instant(), random);
     TimeStamper stamper = new TimeStamper(authority, random);
@@ -183,6 +187,8 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     settings.put("kazashi.ocsp-url", address.toString());
     settings.put("kazashi.directory-url", openDirectory());
     settings.put("kazashi.ocsp-memory", "PT0.001S");
+    // For those who want lists to be kept warm.
+    settings.put("lists-of-the-tests", address.resolve("/crl").toString());
     settings.put("kazashi.tsa-url", address.resolve("/tsa").toString());
     settings.put("kazashi.tsa-anchor", anchorOfStamps.toString());
     settings.put("kazashi.seal-every", "PT0.5S");
@@ -219,6 +225,14 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     }
     byte[] body = stamper.respond(question, worldNow());
     exchange.getResponseHeaders().add("Content-Type", "application/timestamp-reply");
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  /** As of now: a list is never older than what it is asked for. */
+  private void publish(HttpExchange exchange, CrlPublisher lists) throws IOException {
+    byte[] body = lists.current(Issuer.AUTHENTICATION_3, worldNow()).orElseThrow().full();
     exchange.sendResponseHeaders(200, body.length);
     exchange.getResponseBody().write(body);
     exchange.close();

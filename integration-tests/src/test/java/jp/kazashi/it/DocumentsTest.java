@@ -73,6 +73,7 @@ class DocumentsTest {
             "gateway-service/src/main/java/jp/kazashi/gateway/config/GatewaySettings.java",
             "gateway-service/src/main/java/jp/kazashi/gateway/config/AccessSettings.java",
             "gateway-service/src/main/java/jp/kazashi/gateway/config/DeskSettings.java",
+            "gateway-service/src/main/java/jp/kazashi/gateway/config/RevocationSettings.java",
             "gateway-service/src/main/java/jp/kazashi/gateway/config/SealSettings.java")
         .forEach(file -> all(PROPERTY, doc(file)).forEach(name -> used.add(variable(name))));
 

@@ -108,6 +108,14 @@ public final class DerReader {
       return end - content;
     }
 
+    /** The element, when it is no longer than that: what is built of it takes far more memory. */
+    public Element atMost(int octets) {
+      if (contentLength() > octets) {
+        throw new IllegalArgumentException("Longer than anybody reads");
+      }
+      return this;
+    }
+
     /** What is inside. */
     public DerReader inside() {
       return new DerReader(bytes, content, end);
@@ -124,6 +132,11 @@ public final class DerReader {
 
     /** An INTEGER, in as few octets as it needs. */
     public BigInteger integer() {
+      return new BigInteger(bytes, content, minimal().contentLength());
+    }
+
+    /** This INTEGER, when it is as short as it can be: the same number has the same octets. */
+    public Element minimal() {
       boolean padded =
           contentLength() > 1
               && (bytes[content] == 0 || bytes[content] == -1)
@@ -131,7 +144,7 @@ public final class DerReader {
       if (contentLength() == 0 || padded) {
         throw new IllegalArgumentException("A number is not in DER");
       }
-      return new BigInteger(bytes, content, contentLength());
+      return this;
     }
 
     /** A BIT STRING of whole octets, as every signature is. */

@@ -82,7 +82,7 @@ public final class MadeAuthority {
   /** A certificate before it is signed, right in every part. */
   public static final class Sketch {
     private final ExtensionsGenerator extensions = new ExtensionsGenerator();
-    private final KeyPair subjectKey;
+    private SubjectPublicKeyInfo subjectKey;
     private X500Name subject;
     private BigInteger serial = BigInteger.valueOf(4711);
     private Instant from = FROM;
@@ -90,11 +90,16 @@ public final class MadeAuthority {
 
     Sketch(X500Name subject, KeyPair subjectKey) {
       this.subject = subject;
-      this.subjectKey = subjectKey;
+      this.subjectKey = SubjectPublicKeyInfo.getInstance(subjectKey.getPublic().getEncoded());
     }
 
     public Sketch subject(String name) {
       subject = new X500Name(name);
+      return this;
+    }
+
+    public Sketch key(SubjectPublicKeyInfo info) {
+      subjectKey = info;
       return this;
     }
 
@@ -151,12 +156,7 @@ public final class MadeAuthority {
       try {
         X509v3CertificateBuilder builder =
             new X509v3CertificateBuilder(
-                issuer,
-                serial,
-                Date.from(from),
-                Date.from(to),
-                subject,
-                SubjectPublicKeyInfo.getInstance(subjectKey.getPublic().getEncoded()));
+                issuer, serial, Date.from(from), Date.from(to), subject, subjectKey);
         for (ASN1ObjectIdentifier id : extensions.generate().getExtensionOIDs()) {
           builder.addExtension(extensions.getExtension(id));
         }

@@ -12,6 +12,7 @@ import jp.kazashi.gateway.check.EligibilityCheck.Judged;
 import jp.kazashi.gateway.check.EligibilityCheck.Opened;
 import jp.kazashi.gateway.port.FindHolder;
 import jp.kazashi.gateway.port.FindHolder.Listing;
+import jp.kazashi.gateway.port.LastEvidence;
 import jp.kazashi.jpki.certificate.CertId;
 import jp.kazashi.jpki.certificate.UntrustedCertificate;
 import jp.kazashi.jpki.revocation.FetchRevocation;
@@ -47,6 +48,7 @@ public final class AnswerCheck {
   private final ChallengeSeal seal;
   private final HolderConfirmation confirmation;
   private final GatherProof gather;
+  private final OutagePolicy outage;
   private final FindCoverage coverage;
   private final CommitStation station;
   private final RecallAnswer recall;
@@ -61,6 +63,8 @@ public final class AnswerCheck {
       ChallengeSeal seal,
       HolderConfirmation confirmation,
       FetchRevocation revocation,
+      LastEvidence last,
+      OutagePolicy outage,
       FindCoverage coverage,
       CommitStation station,
       RecallAnswer recall,
@@ -71,7 +75,8 @@ public final class AnswerCheck {
       RandomGenerator random) {
     this.seal = seal;
     this.confirmation = confirmation;
-    this.gather = new GatherProof(revocation, coverage, policy.anchors());
+    this.gather = new GatherProof(revocation, last, coverage, policy);
+    this.outage = outage;
     this.coverage = coverage;
     this.station = station;
     this.recall = recall;
@@ -146,22 +151,34 @@ public final class AnswerCheck {
 
   private Uni<CheckOutcome> answer(Submission sent) {
     return gather
-        .about(sent.proof().certificate())
+        .about(sent.proof().certificate(), sent.check().at())
         .chain(gathered -> {
           Verdict verdict = judge(sent, gathered);
+          Optional<Softening> softening = softening(verdict, gathered, sent.check().at());
           return kin(sent.proof().certificate(), verdict, gathered.holder())
               .chain(kin ->
                   commit(
                       sent,
                       verdict,
-                      sent.check().judged(verdict, gathered.holder(), kin, policy.expiry()),
-                      gathered.revocation()));
+                      sent.check()
+                          .judged(verdict, softening, gathered.holder(), kin, policy.expiry()),
+                      gathered.revocation().evidence()));
         });
   }
 
   private Verdict judge(Submission sent, GatherProof.Gathered gathered) {
     Opened check = sent.check();
-    return judge.judge(sent.proof(), check.statement(), gathered.revocation(), policy, check.at());
+    List<RevocationEvidence> evidence = gathered.revocation().evidence();
+    return judge.judge(sent.proof(), check.statement(), evidence, policy, check.at());
+  }
+
+  private Optional<Softening> softening(
+      Verdict verdict, GatherProof.Gathered gathered, Instant at) {
+    GatherProof.Revocation revocation = gathered.revocation();
+    return verdict instanceof Verdict.Undetermined
+        ? outage.soften(
+            revocation.evidence(), gather.findings(revocation, at), revocation.lastHad(), at)
+        : Optional.empty();
   }
 
   /** The directory is asked about trusted certificates alone, and only where no link is known. */

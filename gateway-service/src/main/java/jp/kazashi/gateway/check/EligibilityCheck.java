@@ -13,6 +13,7 @@ import static jp.kazashi.gateway.check.Reason.METHOD_NOT_OF_THIS_CARD;
 import static jp.kazashi.gateway.check.Reason.NOT_REGISTERED;
 import static jp.kazashi.gateway.check.Reason.QUALIFICATION_NOT_FOUND;
 import static jp.kazashi.gateway.check.Reason.RECORDED_OFFLINE;
+import static jp.kazashi.gateway.check.Reason.REVOCATION_NOT_CHECKED;
 import static jp.kazashi.gateway.check.Reason.REVOCATION_UNAVAILABLE;
 import static jp.kazashi.gateway.check.Reason.SIGNATURE_INVALID;
 
@@ -51,11 +52,19 @@ public sealed interface EligibilityCheck {
     /**
      * The whole judgement: first of the proof, and only if that is trusted, of the coverage.
      *
+     * @param softening that the outage policy bears a verdict that is undetermined
      * @param kin asked for where the holder is not linked
      * @param expiry how the grace of cards is counted
      */
-    public Judged judged(Verdict verdict, HolderCoverage holder, Kin kin, ExpiryPolicy expiry) {
-      return judged(verdict, trusted -> covered(trusted, holder, kin, expiry));
+    public Judged judged(
+        Verdict verdict,
+        Optional<Softening> softening,
+        HolderCoverage holder,
+        Kin kin,
+        ExpiryPolicy expiry) {
+      return softening.isPresent() && verdict instanceof Verdict.Undetermined undetermined
+          ? softened(undetermined, softening.get(), holder)
+          : judged(verdict, trusted -> covered(trusted, holder, kin, expiry));
     }
 
     /**
@@ -77,10 +86,42 @@ public sealed interface EligibilityCheck {
         case Verdict.Trusted trusted -> coverage.apply(trusted);
         case Verdict.Rejected(var reason, var certificate, var evidence) ->
             new Refused(this, reasonOf(reason), reason.id(), certificate, evidence);
-        case Verdict.Undetermined(var cause, var certificate, var evidence) ->
-            new Refused(
-                this, REVOCATION_UNAVAILABLE, cause.name(), Optional.of(certificate), evidence);
+        case Verdict.Undetermined undetermined -> unavailable(undetermined);
       };
+    }
+
+    private Refused unavailable(Verdict.Undetermined verdict) {
+      return new Refused(
+          this,
+          REVOCATION_UNAVAILABLE,
+          verdict.cause().name(),
+          Optional.of(verdict.certificate()),
+          verdict.evidence());
+    }
+
+    /** Only whom the record knows by this card already: nobody is linked and nobody registered. */
+    private Judged softened(
+        Verdict.Undetermined verdict, Softening softening, HolderCoverage holder) {
+      Proven proven = new Proven(verdict.certificate(), verdict.evidence(), Optional.of(softening));
+      if (!HolderConfirmation.fits(statement.method(), verdict.certificate().holder().carrier())) {
+        return refused(METHOD_NOT_OF_THIS_CARD, proven);
+      }
+      return switch (holder) {
+        case HolderCoverage.Linked(var person, var since, var history) ->
+            known(proven, new PersonCoverage(person, history), Optional.empty());
+        case HolderCoverage.LinkEnded _, HolderCoverage.NotLinked _ -> unavailable(verdict);
+      };
+    }
+
+    /** What a certificate was found to be, before it is known what its holder is entitled to. */
+    private record Proven(
+        CertificateFacts certificate, EvidenceDigest evidence, Optional<Softening> softening) {
+      static Proven of(Verdict.Trusted trusted) {
+        return new Proven(
+            new CertificateFacts(trusted.holder(), trusted.phase(), trusted.certificateEnds()),
+            trusted.evidence(),
+            Optional.empty());
+      }
     }
 
     private Judged covered(
@@ -90,7 +131,7 @@ public sealed interface EligibilityCheck {
       }
       return switch (holder) {
         case HolderCoverage.Linked(var person, var since, var history) ->
-            known(trusted, new PersonCoverage(person, history), Optional.empty());
+            known(Proven.of(trusted), new PersonCoverage(person, history), Optional.empty());
         case HolderCoverage.LinkEnded(var endedAt) -> refused(notRegistered(), trusted);
         case HolderCoverage.NotLinked() -> unlinked(trusted, kin, expiry);
       };
@@ -104,7 +145,7 @@ public sealed interface EligibilityCheck {
             Succession.of(HolderLinks.of(trusted.holder().key()), listed, expiry)
                 .map(carried ->
                     known(
-                        trusted,
+                        Proven.of(trusted),
                         new PersonCoverage(carried.person().person(), carried.person().history()),
                         Optional.of(new Linking(carried.registration(), Optional.empty()))))
                 .orElseGet(() -> refused(notRegistered(), trusted));
@@ -121,7 +162,8 @@ public sealed interface EligibilityCheck {
         case FindHolder.Listing.NotListed() -> refused(QUALIFICATION_NOT_FOUND, trusted);
         case FindHolder.Listing.Listed(var code, var before) ->
             person
-                .map(known -> known(trusted, known, Optional.of(linking(trusted, known, first))))
+                .map(known ->
+                    known(Proven.of(trusted), known, Optional.of(linking(trusted, known, first))))
                 .orElseGet(() -> refused(QUALIFICATION_NOT_FOUND, trusted));
       };
     }
@@ -134,10 +176,10 @@ public sealed interface EligibilityCheck {
     }
 
     /** An answer names a qualification, also one that does not cover today. */
-    private Judged known(Verdict.Trusted trusted, PersonCoverage known, Optional<Linking> linking) {
+    private Judged known(Proven proven, PersonCoverage known, Optional<Linking> linking) {
       Person person = known.person();
       if (person.provisionBarred()) {
-        return refused(CHECK_NOT_POSSIBLE, trusted);
+        return refused(CHECK_NOT_POSSIBLE, proven);
       }
       CoverageAnswer coverage = CoverageRule.on(known.history(), today());
       return switch (coverage) {
@@ -145,19 +187,26 @@ public sealed interface EligibilityCheck {
             CoverageAnswer.NotYetEffective _,
             CoverageAnswer.Lapsed _,
             CoverageAnswer.Superseded _ ->
-            new Answered(this, factsOf(trusted), person, coverage, linking, trusted.evidence());
+            new Answered(
+                this,
+                proven.certificate(),
+                person,
+                coverage,
+                linking,
+                proven.softening(),
+                proven.evidence());
         case CoverageAnswer.Unknown _, CoverageAnswer.NotLinked _, CoverageAnswer.Ambiguous _ ->
-            refused(QUALIFICATION_NOT_FOUND, trusted);
+            refused(QUALIFICATION_NOT_FOUND, proven);
       };
     }
 
     private Refused refused(Reason reason, Verdict.Trusted trusted) {
-      return new Refused(
-          this, reason, reason.name(), Optional.of(factsOf(trusted)), trusted.evidence());
+      return refused(reason, Proven.of(trusted));
     }
 
-    private static CertificateFacts factsOf(Verdict.Trusted trusted) {
-      return new CertificateFacts(trusted.holder(), trusted.phase(), trusted.certificateEnds());
+    private Refused refused(Reason reason, Proven proven) {
+      return new Refused(
+          this, reason, reason.name(), Optional.of(proven.certificate()), proven.evidence());
     }
 
     /** Nobody is there any more to be asked whether they would like to be registered. */
@@ -203,6 +252,7 @@ public sealed interface EligibilityCheck {
    * The holder is proven, and this is what is known of their coverage: also that it lapsed.
    *
    * @param linking the link that this check makes, where it makes one
+   * @param softening that the certificate's revocation could not be found out
    */
   record Answered(
       Opened opened,
@@ -210,11 +260,12 @@ public sealed interface EligibilityCheck {
       Person person,
       CoverageAnswer coverage,
       Optional<Linking> linking,
+      Optional<Softening> softening,
       EvidenceDigest evidence)
       implements Judged {
 
     public Set<MedicalCategory> offered() {
-      return opened.recordedOffline()
+      return opened.recordedOffline() || softening.isPresent()
           ? Set.of()
           : Offer.of(certificate.phase(), coverage, opened.today());
     }
@@ -229,6 +280,9 @@ public sealed interface EligibilityCheck {
       }
       if (opened.recordedOffline()) {
         notices.add(RECORDED_OFFLINE);
+      }
+      if (softening.isPresent()) {
+        notices.add(REVOCATION_NOT_CHECKED);
       }
       Reasons.of(coverage).ifPresent(notices::add);
       return notices;

@@ -13,6 +13,7 @@ import jp.kazashi.gateway.check.EligibilityCheck.Answered;
 import jp.kazashi.gateway.check.EligibilityCheck.Judged;
 import jp.kazashi.gateway.check.EligibilityCheck.Opened;
 import jp.kazashi.gateway.check.EligibilityCheck.Refused;
+import jp.kazashi.gateway.port.LastEvidence;
 import jp.kazashi.gateway.port.OpenRecord;
 import jp.kazashi.jpki.revocation.FetchRevocation;
 import jp.kazashi.jpki.revocation.RevocationEvidence;
@@ -73,7 +74,7 @@ public final class ReconcileDegraded {
       RandomGenerator random) {
     this.seal = seal;
     this.reconciliations = reconciliations;
-    this.gather = new GatherProof(revocation, coverage, policy.anchors());
+    this.gather = new GatherProof(revocation, LastEvidence.none(), coverage, policy);
     this.station = station;
     this.recording = recording;
     this.policy = policy;
@@ -168,17 +169,23 @@ public final class ReconcileDegraded {
       return commit(sent, visit, refused, Optional.empty(), List.of());
     }
     return gather
-        .about(visit.proof().certificate())
+        .about(visit.proof().certificate(), sent.at())
         .chain(gathered -> {
+          List<RevocationEvidence> revocation = gathered.revocation().evidence();
           Verdict verdict =
-              judge.judge(
-                  visit.proof(), check.statement(), gathered.revocation(), policy, sent.at());
-          // Nobody is linked by it: the directory is not asked.
+              judge.judge(visit.proof(), check.statement(), revocation, policy, sent.at());
+          // Nobody is linked by it: the directory is not asked. And nothing is softened: it can
+          // wait.
           Judged judged =
-              check.judged(verdict, gathered.holder(), new Kin.NotAsked(), policy.expiry());
+              check.judged(
+                  verdict,
+                  Optional.empty(),
+                  gathered.holder(),
+                  new Kin.NotAsked(),
+                  policy.expiry());
           return isUndetermined(judged)
               ? declined(Reason.REVOCATION_UNAVAILABLE)
-              : commit(sent, visit, judged, Optional.of(verdict), gathered.revocation());
+              : commit(sent, visit, judged, Optional.of(verdict), revocation);
         });
   }
 

@@ -104,6 +104,14 @@ public final class Recording {
     if (check.opened().recordedOffline()) {
       particulars.put("shownAt", check.opened().statement().confirmedAt().toString());
     }
+    if (check instanceof Answered answered) {
+      answered
+          .softening()
+          .ifPresent(softening -> {
+            particulars.put("outage", "ELIGIBILITY_ONLY");
+            particulars.put("revocationLastHad", softening.lastHad().toString());
+          });
+    }
     pass.ifPresent(each -> particulars.put(AuditEvent.STAFF, each.staff().toString()));
     return particulars;
   }

@@ -12,6 +12,7 @@ import jp.kazashi.gateway.check.EligibilityCheck.Judged;
 import jp.kazashi.gateway.check.EligibilityCheck.Opened;
 import jp.kazashi.gateway.port.FindHolder;
 import jp.kazashi.gateway.port.FindHolder.Listing;
+import jp.kazashi.gateway.port.LastEvidence;
 import jp.kazashi.jpki.certificate.CertId;
 import jp.kazashi.jpki.certificate.UntrustedCertificate;
 import jp.kazashi.jpki.revocation.FetchRevocation;
@@ -44,7 +45,7 @@ public final class RegisterCard {
   private final RecallAnswer recall;
   private final FindCheck checks;
   private final FindEvidence evidence;
-  private final FetchRevocation revocation;
+  private final GatherProof gather;
   private final FindHolder holders;
   private final FindCoverage coverage;
   private final CommitStation station;
@@ -69,7 +70,7 @@ public final class RegisterCard {
     this.recall = recall;
     this.checks = checks;
     this.evidence = evidence;
-    this.revocation = revocation;
+    this.gather = new GatherProof(revocation, LastEvidence.none(), coverage, policy);
     this.holders = holders;
     this.coverage = coverage;
     this.station = station;
@@ -149,7 +150,7 @@ public final class RegisterCard {
     UntrustedProof proof = kept.proof();
     ChallengeStatement statement = kept.statement();
     Opened check = new Opened(new CheckId(RandomIds.next(random)), caller, statement, at);
-    return gather(proof.certificate())
+    return gather(proof.certificate(), at)
         .chain(gathered -> {
           Verdict verdict = judge.judge(proof, statement, gathered.revocation(), policy, at);
           Judged judged =
@@ -162,7 +163,7 @@ public final class RegisterCard {
   private record Gathered(
       List<RevocationEvidence> revocation, Listing listing, Optional<PersonCoverage> person) {}
 
-  private Uni<Gathered> gather(UntrustedCertificate certificate) {
+  private Uni<Gathered> gather(UntrustedCertificate certificate, Instant at) {
     Optional<CertId> id = CertId.of(certificate, policy.anchors());
     if (id.isEmpty()) {
       return Uni.createFrom()
@@ -171,7 +172,7 @@ public final class RegisterCard {
     return Uni.combine()
         .all()
         .unis(
-            Uni.createFrom().completionStage(() -> revocation.about(id.get())),
+            gather.revocation(certificate, at).map(GatherProof.Revocation::evidence),
             holders.of(id.get()))
         .asTuple()
         .chain(both ->

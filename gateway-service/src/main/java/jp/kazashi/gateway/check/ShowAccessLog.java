@@ -24,6 +24,7 @@ import jp.kazashi.qualification.person.PersonId;
 import jp.kazashi.qualification.store.CommitStation;
 import jp.kazashi.qualification.store.Committed;
 import jp.kazashi.qualification.store.FindCheck;
+import jp.kazashi.qualification.store.FindEvidence;
 import jp.kazashi.qualification.store.FindPerson;
 import jp.kazashi.qualification.store.KeepInstitutions;
 import jp.kazashi.qualification.store.KeepReconciliations;
@@ -46,6 +47,7 @@ public final class ShowAccessLog {
   private static final int MOST_READ = 500;
 
   private final FindCheck checks;
+  private final FindEvidence evidence;
   private final FindPerson people;
   private final ReadAccessLog log;
   private final KeepInstitutions institutions;
@@ -55,6 +57,7 @@ public final class ShowAccessLog {
 
   public ShowAccessLog(
       FindCheck checks,
+      FindEvidence evidence,
       FindPerson people,
       ReadAccessLog log,
       KeepInstitutions institutions,
@@ -62,6 +65,7 @@ public final class ShowAccessLog {
       CommitStation station,
       InstantSource clock) {
     this.checks = checks;
+    this.evidence = evidence;
     this.people = people;
     this.log = log;
     this.institutions = institutions;
@@ -99,7 +103,17 @@ public final class ShowAccessLog {
         .chain(afterwards ->
             afterwards
                 ? refuse(caller, check, Reason.ACCESS_LOG_NEEDS_HOLDER, at)
-                : people.byId(person).chain(found -> ofPerson(caller, check, found, at)));
+                : ofTrusted(caller, check, person, at));
+  }
+
+  /** A lost card, of which it could not be found out that it is one, shows nobody anything. */
+  private Uni<Outcome> ofTrusted(Caller caller, CheckRecord check, PersonId person, Instant at) {
+    return evidence
+        .of(check.id())
+        .chain(pieces ->
+            new StoredEvidence(pieces).isOfTrusted()
+                ? people.byId(person).chain(found -> ofPerson(caller, check, found, at))
+                : refuse(caller, check, Reason.ACCESS_LOG_NEEDS_HOLDER, at));
   }
 
   private static Optional<Reason> refusalOf(Caller caller, CheckRecord check, Instant at) {

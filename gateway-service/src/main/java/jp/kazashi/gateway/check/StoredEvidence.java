@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import jp.kazashi.jpki.Octets;
 import jp.kazashi.jpki.bundle.EvidenceBundle;
+import jp.kazashi.jpki.bundle.RecordedVerdict;
 import jp.kazashi.jpki.certificate.UntrustedCertificate;
 import jp.kazashi.jpki.revocation.RevocationList;
 import jp.kazashi.jpki.statement.ChallengeStatement;
@@ -44,6 +45,13 @@ public record StoredEvidence(List<Evidence> pieces) {
 
   ChallengeStatement statement() {
     return ChallengeStatement.read(bytes(STATEMENT)).orElseThrow();
+  }
+
+  /** Whether every check of the proof ran and held: an answer given in an outage is none such. */
+  boolean isOfTrusted() {
+    return EvidenceBundle.recorded(bytes(CIRCUMSTANCES))
+        .map(verdict -> verdict.outcome() == RecordedVerdict.Outcome.TRUSTED)
+        .orElse(false);
   }
 
   /**

@@ -11,8 +11,12 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import jp.kazashi.gateway.check.StoredEvidence;
+import jp.kazashi.jpki.Octets;
 import jp.kazashi.jpki.bundle.EvidenceBundle;
 import jp.kazashi.jpki.bundle.EvidenceBundle.Lists;
+import jp.kazashi.jpki.revocation.ListLimits;
+import jp.kazashi.jpki.revocation.RevocationList;
+import jp.kazashi.qualification.audit.Digest;
 import jp.kazashi.qualification.check.CheckId;
 import jp.kazashi.qualification.store.Evidence;
 import jp.kazashi.qualification.store.reactive.StoreAtRest;
@@ -49,21 +53,23 @@ final class EvidenceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws WorldAccess.Fault {
     CheckId id = id();
-    List<Evidence> pieces = pieces(id);
-    if (pieces.isEmpty()) {
-      spec.commandLine()
-          .getErr()
-          .println("kazashi: there is no evidence of a check " + id + " in this record.");
-      return GatewayCommand.NEGATIVE;
-    }
-    try {
-      deliver(new StoredEvidence(pieces).bundle(list -> Optional.empty()));
+    try (StoreAtRest store = WorldAccess.store()) {
+      List<Evidence> pieces = store.evidence().of(id).await().atMost(PATIENCE);
+      if (pieces.isEmpty()) {
+        spec.commandLine()
+            .getErr()
+            .println("kazashi: there is no evidence of a check " + id + " in this record.");
+        return GatewayCommand.NEGATIVE;
+      }
+      deliver(new StoredEvidence(pieces).bundle(digest -> list(store, digest)));
       return GatewayCommand.GOOD;
     } catch (IllegalArgumentException e) {
       throw new WorldAccess.Fault(
           "The evidence of %s is none of a card check: %s".formatted(id, e.getMessage()), e);
     } catch (IOException e) {
       throw new WorldAccess.Fault(file + " cannot be written.", e);
+    } catch (HibernateException | CompletionException | TimeoutException e) {
+      throw new WorldAccess.Fault(WorldAccess.NO_STORE, e);
     }
   }
 
@@ -75,22 +81,24 @@ final class EvidenceCommand implements Callable<Integer> {
     }
   }
 
-  private static List<Evidence> pieces(CheckId id) throws WorldAccess.Fault {
-    try (StoreAtRest store = WorldAccess.store()) {
-      return store.evidence().of(id).await().atMost(PATIENCE);
-    } catch (HibernateException | CompletionException | TimeoutException e) {
-      throw new WorldAccess.Fault(WorldAccess.NO_STORE, e);
-    }
+  /** A list is kept once for all checks that rest on it. */
+  private static Optional<RevocationList> list(StoreAtRest store, Octets digest) {
+    return store
+        .sharedEvidence()
+        .find(Digest.fromBytes(digest.toArray()))
+        .await()
+        .atMost(PATIENCE)
+        .flatMap(bytes -> RevocationList.read(bytes, ListLimits.ordinary()));
   }
 
   private void deliver(EvidenceBundle bundle) throws IOException {
     if (file == null) {
       PrintWriter out = spec.commandLine().getOut();
-      out.println(bundle.json(Lists.CITED));
+      out.println(bundle.json(Lists.INSIDE));
     } else if (file.toString().endsWith(".der")) {
-      Files.write(file, bundle.der(Lists.CITED));
+      Files.write(file, bundle.der(Lists.INSIDE));
     } else {
-      Files.writeString(file, bundle.json(Lists.CITED));
+      Files.writeString(file, bundle.json(Lists.INSIDE));
     }
   }
 }

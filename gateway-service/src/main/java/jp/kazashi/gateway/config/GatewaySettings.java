@@ -18,9 +18,6 @@ import org.eclipse.microprofile.config.Config;
  * @param challengeSecret 32 bytes in base64, the same on all nodes
  * @param databaseOwner address for migrations; the application's own when there is no other
  * @param anchors PEM bundle of the CAs that issue authentication certificates
- * @param responder the designated OCSP responder
- * @param responderBudget longest wait for it
- * @param responderMemory how long its answer may be used again; it is judged anew each time
  * @param directory the directory of holders; without one, nobody is listed and a renewed
  *     certificate is registered anew
  * @param directoryBudget longest wait for it
@@ -34,9 +31,6 @@ public record GatewaySettings(
     String challengeSecret,
     String databaseOwner,
     Path anchors,
-    URI responder,
-    Duration responderBudget,
-    Duration responderMemory,
     Optional<URI> directory,
     Duration directoryBudget,
     ExpiryPolicy.Anchor graceFrom,
@@ -52,13 +46,6 @@ public record GatewaySettings(
             .getOptionalValue("kazashi.db.owner-url", String.class)
             .orElseGet(() -> config.getValue("kazashi.db.url", String.class)),
         config.getValue("kazashi.jpki-auth-anchors", Path.class),
-        config.getValue("kazashi.ocsp-url", URI.class),
-        config
-            .getOptionalValue("kazashi.ocsp-budget", Duration.class)
-            .orElse(Duration.ofSeconds(2)),
-        config
-            .getOptionalValue("kazashi.ocsp-memory", Duration.class)
-            .orElse(Duration.ofSeconds(30)),
         config.getOptionalValue("kazashi.directory-url", URI.class),
         config
             .getOptionalValue("kazashi.directory-budget", Duration.class)

@@ -28,6 +28,7 @@ public class PatientWiring {
   ShowAccessLog showAccessLog(Mutiny.SessionFactory sessions, Records records, WorldClock clock) {
     return new ShowAccessLog(
         records.checks(),
+        records.evidence(),
         records.people(),
         new AuditInDatabase(sessions),
         new InstitutionsInDatabase(sessions),

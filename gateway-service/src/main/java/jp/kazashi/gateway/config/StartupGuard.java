@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import jp.kazashi.gateway.check.OutagePolicy;
 import jp.kazashi.jpki.certificate.TrustAnchors;
+import jp.kazashi.jpki.verdict.JudgePolicy;
 import org.eclipse.microprofile.config.Config;
 
 /** Refuses to start a node whose settings would make its promises worthless. */
@@ -25,6 +28,18 @@ public final class StartupGuard {
 
   /** With this, and the time of one look, a revoked client is out well within a minute. */
   private static final Duration LONGEST_RELOAD = Duration.ofSeconds(30);
+
+  /** Nobody stands at a counter for longer. */
+  private static final Duration LONGEST_GATHERING = Duration.ofSeconds(10);
+
+  private static final Duration LONGEST_REST = Duration.ofMinutes(5);
+  private static final Duration SHORTEST_LIST_PAUSE = Duration.ofSeconds(5);
+
+  /** Lists are made every day: a look a day would always come too late. */
+  private static final Duration LONGEST_LIST_PAUSE = Duration.ofHours(6);
+
+  /** After a day without evidence a lost card has been in strange hands for a day. */
+  private static final Duration LONGEST_OUTAGE = Duration.ofDays(1);
 
   private StartupGuard() {}
 
@@ -71,6 +86,54 @@ public final class StartupGuard {
       return TrustAnchors.fromPem(Files.readString(settings.anchors()));
     } catch (IOException | IllegalArgumentException e) {
       throw new Refusal("KAZASHI_JPKI_AUTH_ANCHORS names no CA: " + e.getMessage());
+    }
+  }
+
+  /** Where nobody can be asked, or an old answer counts for ever, no card is ever revoked. */
+  static void revocationSources(RevocationSettings settings, JudgePolicy policy) {
+    if (settings.responders().isEmpty() && settings.lists().isEmpty()) {
+      throw new Refusal(
+          "KAZASHI_OCSP_URL and KAZASHI_CRL_URLS name nobody: a revoked card could not be told");
+    }
+    Set<String> authorities =
+        policy.anchors().certificates().stream()
+            .map(RevocationPlans::fingerprint)
+            .collect(Collectors.toSet());
+    settings.responders().stream()
+        .flatMap(responder -> responder.authority().stream())
+        .filter(authority -> !authorities.contains(authority))
+        .findFirst()
+        .ifPresent(unknown -> {
+          throw new Refusal(
+              "KAZASHI_OCSP_URL names a CA that KAZASHI_JPKI_AUTH_ANCHORS does not hold: "
+                  + unknown);
+        });
+    boolean covered =
+        settings.responders().stream().anyMatch(each -> each.authority().isEmpty())
+            || !settings.lists().isEmpty()
+            || authorities.stream()
+                .allMatch(authority ->
+                    settings.responders().stream()
+                        .anyMatch(each -> each.authority().equals(Optional.of(authority))));
+    if (!covered) {
+      throw new Refusal("KAZASHI_OCSP_URL leaves out a CA, and there are no KAZASHI_CRL_URLS");
+    }
+    within("KAZASHI_OCSP_BUDGET", settings.budget(), LONGEST_GATHERING);
+    within("KAZASHI_OCSP_HEDGE", settings.hedge(), settings.budget());
+    within("KAZASHI_OCSP_MEMORY", settings.memory(), policy.freshness().age());
+    within("KAZASHI_OCSP_REST", settings.rest(), LONGEST_REST);
+    within("KAZASHI_CRL_EVERY", settings.listsEvery(), LONGEST_LIST_PAUSE);
+    if (settings.listsEvery().compareTo(SHORTEST_LIST_PAUSE) < 0) {
+      throw new Refusal("KAZASHI_CRL_EVERY must be at least " + SHORTEST_LIST_PAUSE);
+    }
+    if (settings.outage() instanceof OutagePolicy.EligibilityOnly(var longest)) {
+      within("KAZASHI_OUTAGE_LONGEST", longest, LONGEST_OUTAGE);
+    }
+  }
+
+  private static void within(String setting, Duration value, Duration longest) {
+    if (!value.isPositive() || value.compareTo(longest) > 0) {
+      throw new Refusal(setting + " must be longer than nothing and at most " + longest);
     }
   }
 

@@ -1,7 +1,6 @@
 package jp.kazashi.gateway.config;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.ext.web.client.WebClient;
@@ -18,11 +17,9 @@ import jp.kazashi.gateway.adapter.ops.Alarms;
 import jp.kazashi.gateway.adapter.ops.Migrations;
 import jp.kazashi.gateway.adapter.ops.NodeHealth;
 import jp.kazashi.gateway.adapter.redis.RedisNews;
-import jp.kazashi.gateway.adapter.redis.RedisOcspMemory;
 import jp.kazashi.gateway.adapter.rest.CatalogueFile;
 import jp.kazashi.gateway.adapter.rest.CheckDocuments;
 import jp.kazashi.gateway.adapter.rest.RecordDigests;
-import jp.kazashi.gateway.adapter.revocation.OcspAnswers;
 import jp.kazashi.gateway.check.AnswerCheck;
 import jp.kazashi.gateway.check.Catalogue;
 import jp.kazashi.gateway.check.ChallengeSeal;
@@ -40,6 +37,7 @@ import jp.kazashi.gateway.check.RegisterCard;
 import jp.kazashi.gateway.check.TakeInFeed;
 import jp.kazashi.gateway.desk.TellingStation;
 import jp.kazashi.gateway.port.FindHolder;
+import jp.kazashi.gateway.port.LastEvidence;
 import jp.kazashi.gateway.port.LimitRequests;
 import jp.kazashi.gateway.seal.HeldStation;
 import jp.kazashi.gateway.seal.SealedStation;
@@ -185,23 +183,6 @@ public class Wiring {
 
   @Produces
   @Singleton
-  FetchRevocation revocation(
-      GatewaySettings settings,
-      Vertx vertx,
-      ReactiveRedisDataSource redis,
-      WorldClock clock,
-      RandomGenerator random) {
-    return new OcspAnswers(
-        WebClient.create(vertx),
-        settings.responder(),
-        settings.responderBudget(),
-        new RedisOcspMemory(redis, settings.responder(), settings.responderMemory()),
-        clock,
-        random);
-  }
-
-  @Produces
-  @Singleton
   FindHolder holders(GatewaySettings settings, Vertx vertx, ObjectMapper json) {
     return settings
         .directory()
@@ -234,6 +215,8 @@ public class Wiring {
       ChallengeSeal seal,
       HolderConfirmation confirmation,
       FetchRevocation revocation,
+      LastEvidence last,
+      RevocationSettings revocationSettings,
       Records records,
       FindHolder holders,
       Recording recording,
@@ -244,6 +227,8 @@ public class Wiring {
         seal,
         confirmation,
         revocation,
+        last,
+        revocationSettings.outage(),
         records.coverage(),
         records.station(),
         new RecallAnswer(records.answers(), records.checks()),

@@ -7,26 +7,65 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import jp.kazashi.gateway.check.OutagePolicy;
 import jp.kazashi.gateway.config.StartupGuard.Refusal;
+import jp.kazashi.jpki.Octets;
+import jp.kazashi.jpki.certificate.CertificateProfile.Purpose;
+import jp.kazashi.jpki.certificate.HashAlgorithm;
+import jp.kazashi.jpki.certificate.JpkiProfiles;
+import jp.kazashi.jpki.certificate.ParsedCertificate;
+import jp.kazashi.jpki.certificate.TrustAnchors;
+import jp.kazashi.jpki.holder.ExpiryPolicy;
+import jp.kazashi.jpki.revocation.Freshness;
+import jp.kazashi.jpki.revocation.ResponderRules;
+import jp.kazashi.jpki.verdict.JudgePolicy;
+import jp.kazashi.simulator.pki.Issuer;
+import jp.kazashi.simulator.pki.SimulatedJpki;
 import org.eclipse.microprofile.config.Config;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A node with worthless settings does not start, and says which setting it is. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init") // the set-up sets the fields
 class StartupGuardTest {
   private final Map<String, String> set = new HashMap<>();
   private @TempDir Path folder;
+  private List<ParsedCertificate> authorities;
+
+  @BeforeAll
+  void authorities(@TempDir Path jpki) throws IOException {
+    authorities =
+        TrustAnchors.fromPem(
+                SimulatedJpki.open(
+                        jpki,
+                        Instant.parse("2026-06-01T03:00:00Z"),
+                        URI.create("http://unused.invalid/"),
+                        new SecureRandom())
+                    .anchorsPem(Issuer.Use.AUTHENTICATION))
+            .certificates();
+  }
 
   @BeforeEach
   void soundSettings() {
+    set.clear();
     byte[] secret = new byte[32];
     for (int i = 0; i < secret.length; i++) {
       secret[i] = (byte) (i * i * 31 + 7);
@@ -139,6 +178,107 @@ class StartupGuardTest {
     set.put("kazashi.control-token", "token");
 
     assertThatThrownBy(() -> StartupGuard.clock(gateway())).isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  void soundSourcesOfRevocationAreAcceptedAndAnOutageIsRefusedUnlessToldOtherwise() {
+    assertThat(sources().outage()).isEqualTo(new OutagePolicy.Refuse());
+
+    set.put("kazashi.outage-policy", "ELIGIBILITY_ONLY");
+    assertThat(sources().outage()).isEqualTo(new OutagePolicy.EligibilityOnly(Duration.ofHours(1)));
+  }
+
+  @Test
+  void revocationOfCardsCannotBeOffNotEvenInASimulatedWorld() {
+    set.put("kazashi.world-simulated", "true");
+    set.put("kazashi.ocsp-url", " , ");
+
+    assertThatThrownBy(this::sources)
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("KAZASHI_OCSP_URL");
+
+    set.put("kazashi.crl-urls", "http://lists.example/a.crl");
+    assertThat(sources().lists()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kazashi.ocsp-budget, PT0S",
+    "kazashi.ocsp-budget, PT11S",
+    "kazashi.ocsp-hedge, PT0S",
+    "kazashi.ocsp-hedge, PT2.001S",
+    "kazashi.ocsp-memory, PT0S",
+    "kazashi.ocsp-memory, PT10M1S",
+    "kazashi.ocsp-rest, PT6M",
+    "kazashi.crl-every, PT1S",
+    "kazashi.crl-every, P1D",
+    "kazashi.outage-longest, P2D",
+    "kazashi.outage-longest, PT0S",
+    "kazashi.outage-policy, ANSWER_ALL",
+    "kazashi.ocsp-url, ftp://ocsp.example/",
+    "kazashi.ocsp-url, http:///ocsp",
+    "kazashi.crl-urls, not an address"
+  })
+  void whatWouldMakeAnOldAnswerCountForEverIsRefused(String setting, String value) {
+    set.put("kazashi.outage-policy", "ELIGIBILITY_ONLY");
+    set.put(setting, value);
+
+    assertThatThrownBy(this::sources).isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  void aResponderOfOneCaIsAskedFirstAboutItsCertificatesAndAboutNoOthers() {
+    String own = RevocationPlans.fingerprint(authorities.getFirst());
+    set.put(
+        "kazashi.ocsp-url",
+        "http://all.example/," + own.toUpperCase(Locale.ROOT) + "=http://own.example/");
+    set.put("kazashi.crl-urls", "http://lists.example/a.crl");
+
+    RevocationPlans plans = RevocationPlans.of(sources(), anchors());
+
+    assertThat(plans.of(key(authorities.getFirst())).sources())
+        .extracting(source -> source.address().getHost())
+        .containsExactly("own.example", "all.example", "lists.example");
+    assertThat(plans.of(key(authorities.getLast())).sources())
+        .extracting(source -> source.address().getHost())
+        .containsExactly("all.example", "lists.example");
+  }
+
+  @Test
+  void aCaThatNobodyAnswersForIsRefusedAndSoIsAResponderOfNoCa() {
+    String own = RevocationPlans.fingerprint(authorities.getFirst());
+    set.put("kazashi.ocsp-url", own + "=http://own.example/");
+    assertThatThrownBy(this::sources)
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("leaves out a CA");
+
+    set.put("kazashi.ocsp-url", "http://all.example/," + "0".repeat(64) + "=http://own.example/");
+    assertThatThrownBy(this::sources)
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("does not hold");
+  }
+
+  private static Octets key(ParsedCertificate authority) {
+    return authority.keyHash(HashAlgorithm.SHA256);
+  }
+
+  private RevocationSettings sources() {
+    RevocationSettings settings = RevocationSettings.from(config());
+    StartupGuard.revocationSources(settings, policy());
+    return settings;
+  }
+
+  private JudgePolicy policy() {
+    return new JudgePolicy(
+        anchors(),
+        JpkiProfiles.of(Purpose.AUTHENTICATION, true),
+        ExpiryPolicy.threeMonths(ExpiryPolicy.Anchor.EXPIRY_DATE),
+        Freshness.ordinary(),
+        ResponderRules.strict());
+  }
+
+  private TrustAnchors anchors() {
+    return TrustAnchors.of(authorities);
   }
 
   private void guard() {

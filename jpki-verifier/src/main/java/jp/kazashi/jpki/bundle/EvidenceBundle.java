@@ -159,6 +159,15 @@ public record EvidenceBundle(
         verdict(told));
   }
 
+  /**
+   * The verdict that {@link #circumstances} tell of.
+   *
+   * @throws IllegalArgumentException when they are none
+   */
+  public static Optional<RecordedVerdict> recorded(byte[] circumstances) {
+    return verdict(Value.fields(DerForm.read(circumstances)));
+  }
+
   private static ChallengeStatement statement(byte[] bytes) {
     return ChallengeStatement.read(bytes)
         .orElseThrow(() -> new IllegalArgumentException("The statement is malformed"));

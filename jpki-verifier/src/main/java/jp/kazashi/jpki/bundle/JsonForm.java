@@ -1,5 +1,7 @@
 package jp.kazashi.jpki.bundle;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -158,6 +160,10 @@ final class JsonForm {
       out.append(c == '\\' ? escaped() : c);
     }
     take('"');
+    // Half a character (RFC 8259 §8.2) would have no encoding in the other form.
+    if (!UTF_8.newEncoder().canEncode(out)) {
+      throw trouble("half a character");
+    }
     return out.toString();
   }
 

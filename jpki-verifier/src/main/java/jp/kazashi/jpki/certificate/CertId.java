@@ -21,13 +21,7 @@ public record CertId(
 
   /** The identity to gather evidence for, when an anchor could have issued the certificate. */
   public static Optional<CertId> of(UntrustedCertificate certificate, TrustAnchors anchors) {
-    return of(certificate, anchors, HashAlgorithm.SHA256);
-  }
-
-  public static Optional<CertId> of(
-      UntrustedCertificate certificate, TrustAnchors anchors, HashAlgorithm hash) {
-    return ParsedCertificate.parse(certificate.der())
-        .flatMap(parsed -> anchors.issuerOf(parsed).map(issuer -> of(issuer, parsed, hash)));
+    return Link.claimedBy(certificate, anchors).map(link -> link.id(HashAlgorithm.SHA256));
   }
 
   static CertId of(Authority issuer, ParsedCertificate certificate, HashAlgorithm hash) {

@@ -49,11 +49,6 @@ public record CertificateProfile(
     return !Collections.disjoint(policies, extensions.policies().orElse(Set.of()));
   }
 
-  /** User authentication on a card of the JPKI in service. */
-  public static CertificateProfile cardAuthentication() {
-    return JpkiProfiles.named("card authentication");
-  }
-
   /** User authentication on a card of the test hierarchy (O=JPKI-TEST). */
   public static CertificateProfile testCardAuthentication() {
     return JpkiProfiles.named("test card authentication");

@@ -23,6 +23,8 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
 /** A Name as it was encoded, compared as RFC 5280 §7.1 says. */
 public final class DistinguishedName {
   private static final Pattern SPACES = Pattern.compile("\\s+");
+  // More than a name's part has in any certificate. Normalizing takes the square of the length.
+  private static final int LONGEST_COMPARED = 1024;
 
   private final X500Name name;
   private final List<RDN> relatives;
@@ -127,7 +129,8 @@ public final class DistinguishedName {
   private static String text(ASN1Encodable value) {
     if (value instanceof ASN1String string && !(value instanceof DERBitString)) {
       try {
-        return comparable(string.getString());
+        String text = string.getString();
+        return text.length() <= LONGEST_COMPARED ? comparable(text) : octets(value);
       } catch (IllegalArgumentException e) {
         // Not a string of its type: then it is like nothing but its own octets.
         return octets(value);

@@ -21,6 +21,8 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
  * A well-formed certificate, read once. Still untrusted: only the path check proves anything of it.
  */
 public final class ParsedCertificate {
+  // A holder's certificate with its longest name and address has less than a quarter of this.
+  private static final int MOST_OCTETS = 16 * 1024;
   private static final int CONTEXT_0 = 0xa0;
   private static final int CONTEXT_3 = 0xa3;
   private static final int ISSUER_UNIQUE_ID = 0x81;
@@ -78,6 +80,9 @@ public final class ParsedCertificate {
 
   /** Reads one certificate, when the bytes are exactly one. */
   public static Optional<ParsedCertificate> parse(Octets der) {
+    if (der.length() > MOST_OCTETS) {
+      return Optional.empty();
+    }
     byte[] bytes = der.toArray();
     if (!Der.wellFormed(bytes)) {
       return Optional.empty();
@@ -173,7 +178,7 @@ public final class ParsedCertificate {
   }
 
   /** Hash of the key's bits without tag, length and unused bits (RFC 6960 §4.1.1). */
-  Octets keyHash(HashAlgorithm hash) {
+  public Octets keyHash(HashAlgorithm hash) {
     return hash.hash(keyInfo.getPublicKeyData().getBytes());
   }
 

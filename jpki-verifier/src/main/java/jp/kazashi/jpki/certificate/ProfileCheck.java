@@ -21,8 +21,6 @@ import org.bouncycastle.asn1.x509.Extension;
 
 /** Is this the kind of certificate the policy asks for? By its own words only, nothing proven. */
 public final class ProfileCheck {
-  // A holder's certificate with its longest name and address has less than a quarter of this.
-  private static final int MOST_OCTETS = 16 * 1024;
   private static final int MOST_SERIAL_OCTETS = 20;
   private static final int VERSION_3 = 3;
 
@@ -30,11 +28,9 @@ public final class ProfileCheck {
 
   public static Checked<ProfiledCertificate> check(
       UntrustedCertificate untrusted, List<CertificateProfile> profiles) {
-    if (untrusted.der().length() > MOST_OCTETS) {
-      return new Failed<>(CERTIFICATE_MALFORMED);
-    }
-    Optional<ParsedCertificate> parsed = ParsedCertificate.parse(untrusted.der());
-    return parsed.isEmpty() ? new Failed<>(CERTIFICATE_MALFORMED) : check(parsed.get(), profiles);
+    return ParsedCertificate.parse(untrusted.der())
+        .map(certificate -> check(certificate, profiles))
+        .orElseGet(() -> new Failed<>(CERTIFICATE_MALFORMED));
   }
 
   private static Checked<ProfiledCertificate> check(

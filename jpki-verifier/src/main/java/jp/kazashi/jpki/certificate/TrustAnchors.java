@@ -14,8 +14,9 @@ import jp.kazashi.jpki.Octets;
  * generations share one name with different keys, so that a name alone chooses nothing.
  */
 public final class TrustAnchors {
+  private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
   private static final Pattern PEM_CERTIFICATE =
-      Pattern.compile("-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----");
+      Pattern.compile(BEGIN + "([^-]*)-----END CERTIFICATE-----");
 
   private final List<Authority> authorities;
   private final List<ParsedCertificate> below;
@@ -127,6 +128,10 @@ public final class TrustAnchors {
       certificates.add(
           ParsedCertificate.parse(Octets.of(der))
               .orElseThrow(() -> new IllegalArgumentException("A trust anchor is no certificate")));
+    }
+    // A file that was cut off must not become a shorter list of anchors.
+    if (certificates.size() < pem.split(BEGIN, -1).length - 1) {
+      throw new IllegalArgumentException("A trust anchor is cut off");
     }
     return certificates;
   }

@@ -1,5 +1,6 @@
 package jp.kazashi.jpki.holder;
 
+import static java.time.temporal.ChronoUnit.DAYS;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
@@ -13,11 +14,17 @@ public record ExpiryPolicy(Anchor anchor, Period length) {
   private static final ZoneId TOKYO = ZoneId.of("Asia/Tokyo");
   // AC-02: the alert begins three months before the end, whatever the grace.
   private static final Period ALERT = Period.ofMonths(3);
+  // A bundle brings its own rules, and no sum with a date of a certificate may overflow.
+  private static final int MOST_MONTHS = 1200;
+  private static final int MOST_DAYS = 36_525;
 
   public ExpiryPolicy {
     requireNonNull(anchor, "anchor");
     if (length.isNegative()) {
       throw new IllegalArgumentException("Grace cannot be negative");
+    }
+    if (length.toTotalMonths() > MOST_MONTHS || length.get(DAYS) > MOST_DAYS) {
+      throw new IllegalArgumentException("Grace cannot outlast the calendar");
     }
   }
 

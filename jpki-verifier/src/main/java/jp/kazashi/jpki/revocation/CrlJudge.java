@@ -14,6 +14,7 @@ import static jp.kazashi.jpki.revocation.UnavailableCause.STALE;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -81,8 +82,7 @@ public final class CrlJudge {
         remember(unusable.get());
         return Optional.empty();
       }
-      Optional<RevocationList> delta = delta(list);
-      Optional<Entry> entry = delta.flatMap(this::entry).or(() -> entry(list));
+      Optional<Entry> entry = delta(list).flatMap(this::change).or(() -> entry(list));
       // Design rule 4: what proves a revocation is never too old.
       if (entry.isPresent() && entry.get().reason() != RevocationReason.REMOVE_FROM_CRL) {
         return Optional.of(new Revoked(entry.get().reason(), entry.get().since()));
@@ -126,7 +126,15 @@ public final class CrlJudge {
           .or(() -> entries.stream().findFirst());
     }
 
-    // §5.2.4 and §6.3.3 (c): of the same issuer, scope and key, and made on this list or an older.
+    // A delta that is over releases nobody, but what it revokes stays revoked.
+    private Optional<Entry> change(RevocationList delta) {
+      return entry(delta)
+          .filter(entry ->
+              entry.reason() != RevocationReason.REMOVE_FROM_CRL || untimely(delta).isEmpty());
+    }
+
+    // §5.2.4 and §6.3.3 (c): the newest of the same issuer, scope and key, made on this list or an
+    // older one.
     private Optional<RevocationList> delta(RevocationList complete) {
       return lists.stream()
           .filter(list -> list.extensions().isDelta() && !list.extensions().unreadCritical())
@@ -135,9 +143,8 @@ public final class CrlJudge {
           .filter(list ->
               list.extensions().authorityKeyId().equals(complete.extensions().authorityKeyId()))
           .filter(list -> follows(list.extensions(), complete.extensions()))
-          .filter(list -> untimely(list).isEmpty())
           .filter(list -> signers.signed(list, lists, link, at, asking))
-          .findFirst();
+          .max(Comparator.comparing(list -> list.extensions().number().orElse(BigInteger.ZERO)));
     }
 
     private static boolean follows(ListExtensions delta, ListExtensions complete) {

@@ -1,12 +1,12 @@
 package jp.kazashi.jpki.revocation;
 
 import java.math.BigInteger;
-import java.text.ParseException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import jp.kazashi.jpki.Der;
+import jp.kazashi.jpki.EncodedTime;
 import jp.kazashi.jpki.Octets;
 import jp.kazashi.jpki.certificate.PublicationPoint;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
@@ -90,10 +90,10 @@ record ListExtensions(
   }
 
   private static Instant instant(ASN1Primitive value) {
-    try {
-      return ASN1GeneralizedTime.getInstance(value).getDate().toInstant();
-    } catch (ParseException e) {
-      throw new IllegalArgumentException("A time is malformed", e);
-    }
+    return Optional.of(value)
+        .filter(ASN1GeneralizedTime.class::isInstance)
+        .flatMap(EncodedTime::read)
+        .map(EncodedTime::instant)
+        .orElseThrow(() -> new IllegalArgumentException("A time is malformed"));
   }
 }

@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import jp.kazashi.jpki.Der;
 import jp.kazashi.jpki.DerReader;
 import jp.kazashi.jpki.DerReader.Element;
@@ -35,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 final class ListedSerials {
   private static final Set<ASN1ObjectIdentifier> READ_WHEN_CRITICAL =
       Set.of(Extension.reasonCode, Extension.certificateIssuer, Extension.invalidityDate);
+  // A certificate is listed once; in a list of several issuers a few may share a serial number.
+  private static final int MOST_OF_ONE_SERIAL = 64;
+  // Reason, invalidity date and the name of an issuer.
+  private static final int LONGEST_EXTENSIONS = 2048;
   private static final int[] NOTHING = {};
 
   private final byte[] bytes;
@@ -43,10 +49,8 @@ final class ListedSerials {
   private final int size;
   // Places of entries plus one, so that zero is an empty slot.
   private final int[] slots;
-  // Where an indirect list goes over to another issuer: places in order, with the name from there.
-  private final List<Turn> turns = new ArrayList<>();
-
-  private record Turn(int from, DistinguishedName issuer) {}
+  // Where an indirect list goes over to another issuer: the places of those entries in order.
+  private final int[] turns;
 
   /** One entry about the serial asked for. */
   record Entry(RevocationReason reason, Instant since) {}
@@ -60,9 +64,7 @@ final class ListedSerials {
     seed = ByteBuffer.wrap(digest.toArray()).getLong();
     size = list == null ? 0 : count(list, most);
     slots = size == 0 ? NOTHING : new int[Integer.highestOneBit(size) * 4];
-    if (list != null) {
-      index(list);
-    }
+    turns = list == null ? NOTHING : index(list);
   }
 
   int size() {
@@ -75,11 +77,8 @@ final class ListedSerials {
     if (slots.length > 0) {
       for (int slot = slot(wanted, 0, wanted.length); slots[slot] != 0; slot = next(slot)) {
         int place = slots[slot] - 1;
-        Element entry = DerReader.at(bytes, place).next();
-        Element number = entry.inside().next();
-        if (Arrays.equals(bytes, number.content(), number.end(), wanted, 0, wanted.length)
-            && issuerAt(place).matches(certificateIssuer)) {
-          entries.add(read(entry));
+        if (lists(place, wanted, 0, wanted.length) && issuerAt(place).matches(certificateIssuer)) {
+          entries.add(read(DerReader.at(bytes, place).next()));
         }
       }
     }
@@ -96,52 +95,55 @@ final class ListedSerials {
     return entries;
   }
 
-  private void index(Element list) throws IOException {
+  /** Finds a slot for each entry. Gives the places where another issuer is named. */
+  private int[] index(Element list) throws IOException {
+    IntStream.Builder named = IntStream.builder();
     for (DerReader each = list.inside(); each.hasNext(); ) {
       Element entry = each.next(SEQUENCE);
       DerReader fields = entry.inside();
-      Element serial = fields.next(INTEGER);
-      requireSerial(serial);
+      Element serial = fields.next(INTEGER).minimal();
       RevocationList.time(fields.next());
-      if (fields.hasNext()) {
-        refuseUnread(entry.start(), extensions(fields.next(SEQUENCE)));
+      if (fields.hasNext() && namesIssuer(checked(fields.next(SEQUENCE)))) {
+        named.add(entry.start());
       }
-      if (fields.hasNext()) {
-        throw new IllegalArgumentException("More than an entry has");
-      }
-      int slot = slot(bytes, serial.content(), serial.end());
-      while (slots[slot] != 0) {
-        slot = next(slot);
-      }
-      slots[slot] = entry.start() + 1;
+      fields.end();
+      slots[freeSlot(serial)] = entry.start() + 1;
     }
+    return named.build().toArray();
   }
 
-  // §5.3: a list with a critical entry extension that is not processed decides nothing.
-  private void refuseUnread(int place, Extensions extensions) throws IOException {
-    if (!READ_WHEN_CRITICAL.containsAll(Set.of(extensions.getCriticalExtensionOIDs()))) {
-      throw new IllegalArgumentException("A critical entry extension is not known");
+  // All entries of one serial lie in one row, so a list full of them would never be indexed.
+  private int freeSlot(Element serial) {
+    int same = 0;
+    int slot = slot(bytes, serial.content(), serial.end());
+    while (slots[slot] != 0) {
+      if (lists(slots[slot] - 1, bytes, serial.content(), serial.end())
+          && ++same == MOST_OF_ONE_SERIAL) {
+        throw new IllegalArgumentException("One serial number too often");
+      }
+      slot = next(slot);
     }
-    Der.extension(extensions, Extension.certificateIssuer)
-        .ifPresent(issuers -> turns.add(new Turn(place, name(issuers))));
-    reason(extensions);
+    return slot;
+  }
+
+  /** Whether the entry at a place is about this serial number. */
+  private boolean lists(int place, byte[] octets, int from, int to) {
+    Element number = DerReader.at(bytes, place).next().inside().next();
+    return Arrays.equals(bytes, number.content(), number.end(), octets, from, to);
   }
 
   // §5.3.3: the issuer named last counts for every entry after it.
   private DistinguishedName issuerAt(int place) {
-    DistinguishedName name = issuer;
-    int low = 0;
-    int high = turns.size() - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      if (turns.get(middle).from() <= place) {
-        name = turns.get(middle).issuer();
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return name;
+    int at = Arrays.binarySearch(turns, place);
+    int turn = at < 0 ? -at - 2 : at;
+    return turn < 0 ? issuer : namedAt(turns[turn]);
+  }
+
+  private DistinguishedName namedAt(int place) {
+    DerReader fields = DerReader.at(bytes, place).next().inside();
+    fields.next(INTEGER);
+    fields.next();
+    return issuer(Extensions.getInstance(fields.next(SEQUENCE).encoding())).orElseThrow();
   }
 
   private static Entry read(Element entry) {
@@ -162,6 +164,14 @@ final class ListedSerials {
         .orElse(RevocationReason.UNSPECIFIED);
   }
 
+  private static boolean namesIssuer(Extensions extensions) {
+    return issuer(extensions).isPresent();
+  }
+
+  private static Optional<DistinguishedName> issuer(Extensions extensions) {
+    return Der.extension(extensions, Extension.certificateIssuer).map(ListedSerials::name);
+  }
+
   private static DistinguishedName name(ASN1Primitive value) {
     for (GeneralName name : GeneralNames.getInstance(value).getNames()) {
       if (name.getTagNo() == GeneralName.directoryName) {
@@ -171,25 +181,20 @@ final class ListedSerials {
     throw new IllegalArgumentException("A certificate's issuer has a directory name");
   }
 
-  private static Extensions extensions(Element element) throws IOException {
-    byte[] encoding = element.encoding();
+  /** An entry's extensions, each of them such that reading it again cannot fail. */
+  private static Extensions checked(Element element) throws IOException {
+    byte[] encoding = element.atMost(LONGEST_EXTENSIONS).encoding();
     Extensions read = Extensions.getInstance(encoding);
     if (!Arrays.equals(read.getEncoded(ASN1Encoding.DER), encoding)) {
       throw new IllegalArgumentException("Entry extensions are not in DER");
     }
-    Der.extension(read, Extension.invalidityDate).ifPresent(ASN1GeneralizedTime::getInstance);
-    return read;
-  }
-
-  // As short as it can be written, so that the same number has the same octets.
-  private void requireSerial(Element serial) {
-    int length = serial.contentLength();
-    byte first = length > 0 ? bytes[serial.content()] : 0;
-    boolean padded =
-        length > 1 && (first == 0 || first == -1) && (first ^ bytes[serial.content() + 1]) >= 0;
-    if (length == 0 || padded) {
-      throw new IllegalArgumentException("A serial number is not in DER");
+    // §5.3: a list with a critical entry extension that is not processed decides nothing.
+    if (!READ_WHEN_CRITICAL.containsAll(Set.of(read.getCriticalExtensionOIDs()))) {
+      throw new IllegalArgumentException("A critical entry extension is not known");
     }
+    Der.extension(read, Extension.invalidityDate).ifPresent(ASN1GeneralizedTime::getInstance);
+    reason(read);
+    return read;
   }
 
   private int slot(byte[] octets, int from, int to) {

@@ -63,6 +63,8 @@ public sealed interface RevocationEvidence {
     REFUSED,
     TOO_LARGE,
     /** What came is no revocation list. */
-    MALFORMED
+    MALFORMED,
+    /** It did not answer again and again, and is left alone for a while. */
+    NOT_ASKED
   }
 }

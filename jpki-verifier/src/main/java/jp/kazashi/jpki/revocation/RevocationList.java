@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class RevocationList {
   private static final int CONTEXT_0 = 0xa0;
   private static final int VERSION_2 = 1;
+  // Whatever of a list is not an entry.
+  private static final int LONGEST_PART = 64 * 1024;
 
   private final byte[] bytes;
   private final Octets digest;
@@ -57,17 +59,17 @@ public final class RevocationList {
     Element signed = whole.next(SEQUENCE);
     signedStart = signed.start();
     signedEnd = signed.end();
-    algorithm = AlgorithmIdentifier.getInstance(whole.next(SEQUENCE).encoding());
-    signature = whole.next(BIT_STRING).wholeOctets();
+    algorithm = algorithm(whole.next(SEQUENCE));
+    signature = whole.next(BIT_STRING).atMost(LONGEST_PART).wholeOctets();
     whole.end();
 
     DerReader body = signed.inside();
     boolean second = body.tag() == INTEGER && version(body.next());
     // §5.1.1.2: the algorithm outside must be the one inside.
-    if (!algorithm.equals(AlgorithmIdentifier.getInstance(body.next(SEQUENCE).encoding()))) {
+    if (!algorithm.equals(algorithm(body.next(SEQUENCE)))) {
       throw new IllegalArgumentException("The two algorithms differ");
     }
-    issuer = DistinguishedName.of(body.next(SEQUENCE));
+    issuer = DistinguishedName.of(body.next(SEQUENCE).atMost(LONGEST_PART));
     thisUpdate = time(body.next());
     nextUpdate = isTime(body.tag()) ? Optional.of(time(body.next())) : Optional.empty();
     @Nullable Element listed = body.tag() == SEQUENCE ? body.next() : null;
@@ -142,8 +144,12 @@ public final class RevocationList {
     return entries.about(certificateIssuer, serial);
   }
 
+  private static AlgorithmIdentifier algorithm(Element element) {
+    return AlgorithmIdentifier.getInstance(element.atMost(LONGEST_PART).encoding());
+  }
+
   private static Extensions extensions(Element tagged) throws IOException {
-    DerReader inside = tagged.inside();
+    DerReader inside = tagged.atMost(LONGEST_PART).inside();
     Extensions read = Extensions.getInstance(inside.next(SEQUENCE).encoding());
     inside.end();
     if (!Arrays.equals(read.getEncoded(ASN1Encoding.DER), tagged.contentOctets())) {
@@ -164,7 +170,7 @@ public final class RevocationList {
   }
 
   static Instant time(Element element) {
-    return EncodedTime.read(element.tag(), element.contentOctets())
+    return EncodedTime.read(element)
         .map(EncodedTime::instant)
         .orElseThrow(() -> new IllegalArgumentException("A time is malformed"));
   }

@@ -187,8 +187,11 @@ class EvidenceBundleTest {
             json + "x",
             json.replace("\"kind\": \"ocsp\"", "\"kind\": \"oracle\""),
             json.replace("\"signature\"", "\"certificate\""),
-            json.replaceFirst("\"at\": [0-9]+", "\"at\": 1e3"))) {
+            json.replaceFirst("\"at\": [0-9]+", "\"at\": 1e3"),
+            json.replace("\"P3M\"", "\"P999999999Y\""))) {
+      assertThat(broken).isNotEqualTo(json);
       assertThatThrownBy(() -> read(broken.getBytes(UTF_8)))
+          .as(broken.substring(0, Math.min(40, broken.length())))
           .isInstanceOf(IllegalArgumentException.class);
     }
     byte[] der = byResponder().der(Lists.INSIDE);
@@ -199,6 +202,18 @@ class EvidenceBundleTest {
     byte[] octetsInPlaceOfAList = HexFormat.of().parseHex("300830060c0161800101");
     assertThatThrownBy(() -> read(octetsInPlaceOfAList))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /** JSON can write it, and DER cannot. */
+  @Test
+  void halfACharacterIsNoText() {
+    String json = byResponder().judged().json(Lists.INSIDE);
+    String whole = json.replace("\"NORMAL\"", "\"\\ud83d\\ude00\"");
+    String half = json.replace("\"NORMAL\"", "\"\\ud83d\"");
+    assertThat(read(whole.getBytes(UTF_8)).recorded().orElseThrow().why()).contains("\ud83d\ude00");
+    assertThatThrownBy(() -> read(half.getBytes(UTF_8)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("half a character");
   }
 
   private static EvidenceBundle read(byte[] bytes) {

@@ -46,6 +46,10 @@ class TrustAnchorsTest {
     assertThatThrownBy(() -> TrustAnchors.fromPem(jpki.authority().anchorsPem() + holders))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A trust anchor must be a CA certificate");
+    String cut = jpki.authority().anchorsPem().strip();
+    assertThatThrownBy(() -> TrustAnchors.fromPem(cut.substring(0, cut.length() - 5)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("A trust anchor is cut off");
     assertThatThrownBy(() -> TrustAnchors.fromPem(pem(new byte[] {0x30, 0})))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("A trust anchor is no certificate");

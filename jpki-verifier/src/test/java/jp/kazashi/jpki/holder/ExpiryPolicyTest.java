@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.Period;
+import java.util.List;
 import jp.kazashi.jpki.holder.ExpiryPolicy.Anchor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +98,17 @@ class ExpiryPolicyTest {
     Instant ends = Instant.parse("2027-02-28T15:00:00Z");
     assertThat(ExpiryPolicy.threeMonths(END_OF_EXPIRY_MONTH).endOfGrace(ends))
         .isEqualTo(LocalDate.of(2027, 7, 1).atStartOfDay(TOKYO).toInstant());
+  }
+
+  @Test
+  void graceNeverOutlastsTheCalendar() {
+    for (Period endless : List.of(Period.ofYears(999_999_999), Period.ofDays(Integer.MAX_VALUE))) {
+      assertThatThrownBy(() -> new ExpiryPolicy(EXPIRY_DATE, endless))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    Instant latest = Instant.parse("9999-12-31T23:59:59Z");
+    assertThat(new ExpiryPolicy(EXPIRY_DATE, Period.ofYears(100)).phase(latest, latest))
+        .isEqualTo(EXPIRING_SOON);
   }
 
   @Test

@@ -32,6 +32,7 @@ import jp.kazashi.jpki.certificate.UntrustedCertificate;
 import jp.kazashi.jpki.revocation.RevocationStatus.Good;
 import jp.kazashi.jpki.revocation.RevocationStatus.Revoked;
 import jp.kazashi.jpki.revocation.RevocationStatus.Unavailable;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -253,6 +254,42 @@ class CrlJudgeTest {
     assertThat(cause(judge(later))).isEqualTo(UnavailableCause.DELTA_WITHOUT_BASE);
   }
 
+  /** Deltas come every hour, complete lists every day: one may be over while the other is not. */
+  @Test
+  void whatADeltaRevokedStaysRevokedWhenTheDeltaIsOver() {
+    Instant made = NOW.minus(50, ChronoUnit.MINUTES);
+    Optional<Instant> over = Optional.of(NOW.minus(20, ChronoUnit.MINUTES));
+    RevocationList complete = MadeList.of(root).number(5).read();
+    RevocationList revoked =
+        at(made, over).number(6).deltaOf(5).revoked(SERIAL, CRLReason.keyCompromise).read();
+    assertThat(judge(complete, revoked)).isInstanceOf(Revoked.class);
+    RevocationList held =
+        MadeList.of(root).number(5).revoked(SERIAL, CRLReason.certificateHold).read();
+    RevocationList released =
+        at(made, over).number(6).deltaOf(5).revoked(SERIAL, CRLReason.removeFromCRL).read();
+    assertThat(judge(held, released)).isInstanceOf(Revoked.class);
+  }
+
+  @Test
+  void ofSeveralDeltasTheNewestCounts() {
+    RevocationList complete = MadeList.of(root).number(5).read();
+    RevocationList held =
+        MadeList.of(root).number(6).deltaOf(5).revoked(SERIAL, CRLReason.certificateHold).read();
+    RevocationList released =
+        MadeList.of(root).number(7).deltaOf(5).revoked(SERIAL, CRLReason.removeFromCRL).read();
+    assertThat(judge(complete, held, released)).isInstanceOf(Good.class);
+    assertThat(judge(complete, released, held)).as("in any order").isInstanceOf(Good.class);
+  }
+
+  @Test
+  void aTimeThatIsNoneIsNotMended() {
+    ASN1ObjectIdentifier expiredCertsOnCrl = new ASN1ObjectIdentifier("2.5.29.60");
+    MadeList list =
+        MadeList.of(root)
+            .extension(expiredCertsOnCrl, false, new ASN1GeneralizedTime("20261332256199Z"));
+    assertThat(read(list.bytes())).isEmpty();
+  }
+
   @Test
   void aListOfSeveralIssuersIsRefused() {
     assertThat(cause(judge(scoped(false, false, true, false))))
@@ -305,6 +342,17 @@ class CrlJudgeTest {
         .isEmpty();
     assertThat(read(MadeList.of(root).revokedWith(1, UNKNOWN, false, DERNull.INSTANCE).bytes()))
         .isPresent();
+  }
+
+  @Test
+  void oneSerialIsListedAtMostSixtyFourTimes() {
+    MadeList list = MadeList.of(root);
+    for (int i = 0; i < 64; i++) {
+      list.revoked(SERIAL, CRLReason.superseded);
+    }
+    RevocationList read = read(list.bytes()).orElseThrow();
+    assertThat(read.about(read.issuer(), BigInteger.valueOf(SERIAL))).hasSize(64);
+    assertThat(read(list.revoked(SERIAL, CRLReason.superseded).bytes())).isEmpty();
   }
 
   @Test

@@ -330,6 +330,30 @@ class OcspJudgeTest {
   }
 
   @Test
+  void anAnswerFullOfStatementsIsHeardToItsEnd() {
+    CertID right = certId(question(issued, HashAlgorithm.SHA1));
+    UnaryOperator<OcspDraft> crowded =
+        draft -> {
+          for (int i = 0; i < 400; i++) {
+            draft.about(right, new SerialStatus.Good());
+          }
+          return draft;
+        };
+    assertThat(judge(crowded)).isInstanceOf(Good.class);
+    assertThat(judge(draft -> crowded.apply(draft).about(right, revokedLongAgo())))
+        .isInstanceOf(Revoked.class);
+  }
+
+  @Test
+  void anAnswerWithMoreCertificatesThanItNeedsIsMalformed() {
+    X509Certificate[] five = new X509Certificate[5];
+    Arrays.fill(five, jpki.newest().responder());
+    assertThat(judge(draft -> draft.certificates(Arrays.copyOf(five, 4)))).isInstanceOf(Good.class);
+    assertThat(causeOf(judge(draft -> draft.certificates(five))))
+        .isEqualTo(UnavailableCause.MALFORMED);
+  }
+
+  @Test
   void anExpiredCertificateIsGoodOnlyWhereExpiredOnesAreKept() {
     IssuedCertificate expired = jpki.issued(LocalDate.of(2026, 11, 1));
     Instant ends = expired.ends();
@@ -481,7 +505,7 @@ class OcspJudgeTest {
   private OcspQuestion question(IssuedCertificate about, HashAlgorithm hash) {
     UntrustedCertificate certificate = new UntrustedCertificate(about.der());
     return new OcspQuestion(
-        CertId.of(certificate, jpki.anchors(), hash).orElseThrow(), jpki.freshNonce());
+        Link.claimedBy(certificate, jpki.anchors()).orElseThrow().id(hash), jpki.freshNonce());
   }
 
   private Link proven(UntrustedCertificate certificate) {

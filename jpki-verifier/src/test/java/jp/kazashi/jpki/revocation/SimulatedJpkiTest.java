@@ -5,6 +5,8 @@ import static jp.kazashi.jpki.TestJpki.RESPONDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import jp.kazashi.jpki.Checked;
+import jp.kazashi.jpki.MadeList;
 import jp.kazashi.jpki.Octets;
 import jp.kazashi.jpki.TestJpki;
 import jp.kazashi.jpki.certificate.CardCertificate;
@@ -25,6 +28,8 @@ import jp.kazashi.jpki.certificate.ProfileCheck;
 import jp.kazashi.jpki.certificate.UntrustedCertificate;
 import jp.kazashi.jpki.revocation.RevocationEvidence.CrlSnapshot;
 import jp.kazashi.jpki.revocation.RevocationEvidence.OcspAnswer;
+import jp.kazashi.jpki.revocation.RevocationEvidence.Trouble;
+import jp.kazashi.jpki.revocation.RevocationEvidence.Unanswered;
 import jp.kazashi.jpki.revocation.RevocationStatus.Good;
 import jp.kazashi.jpki.revocation.RevocationStatus.Revoked;
 import jp.kazashi.jpki.revocation.RevocationStatus.Unavailable;
@@ -42,6 +47,9 @@ import jp.kazashi.simulator.pki.Issuer;
 import jp.kazashi.simulator.pki.Revocation.Reason;
 import jp.kazashi.simulator.pki.SimulatedJpki;
 import jp.kazashi.simulator.wire.Choice;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.IssuingDistributionPoint;
+import org.bouncycastle.asn1.x509.ReasonFlags;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,8 +194,7 @@ class SimulatedJpkiTest {
   void aLyingAnswerIsNamed(String lie) {
     // Only what has ended tells a responder that remembers from one that does not.
     IssuedCertificate issued = test.issued(lie.equals("no-archive-cutoff") ? IN_GRACE : LIVING);
-    assertThat(told(ocsp(issued, choice(OcspLie.choices(), lie, ""))))
-        .isEqualTo(OCSP_CAUSES.get(lie));
+    assertThat(told(ocsp(issued, lie))).isEqualTo(OCSP_CAUSES.get(lie));
   }
 
   @ParameterizedTest
@@ -205,6 +212,11 @@ class SimulatedJpkiTest {
   @MethodSource("crlLies")
   void aLyingListIsNamed(String lie) {
     IssuedCertificate issued = test.issued(lie.equals("forgetful") ? IN_GRACE : LIVING);
+    assertThat(lie(lie).map(known -> told(lists(issued, known))).orElse("UNREADABLE"))
+        .isEqualTo(CRL_CAUSES.get(lie));
+  }
+
+  private Optional<RevocationList> lie(String lie) {
     byte[] list =
         new CrlLiar(publisher, jpki)
             .publish(
@@ -212,9 +224,49 @@ class SimulatedJpkiTest {
                 Kind.FULL,
                 NOW,
                 choice(CrlLie.choices(), lie, lie.equals("crowded") ? "5000" : "").orElseThrow());
-    Optional<RevocationList> read = RevocationList.read(list, ListLimits.ordinary());
-    assertThat(read.map(known -> told(lists(issued, known))).orElse("UNREADABLE"))
-        .isEqualTo(CRL_CAUSES.get(lie));
+    return RevocationList.read(list, ListLimits.ordinary());
+  }
+
+  /** The switch has no default: a cause without a case does not compile. */
+  @ParameterizedTest
+  @EnumSource(UnavailableCause.class)
+  void everyCauseIsReached(UnavailableCause cause) {
+    assertThat(provoke(cause, test.issued(LIVING))).isEqualTo(new Unavailable(cause));
+  }
+
+  private RevocationStatus provoke(UnavailableCause cause, IssuedCertificate issued) {
+    return switch (cause) {
+      case NO_EVIDENCE -> judged(issued, List.of());
+      case UNANSWERED ->
+          judged(issued, List.of(new Unanswered(RESPONDER, NOW, Trouble.UNREACHABLE)));
+      case MALFORMED -> ocsp(issued, "malformed");
+      case NOT_SUCCESSFUL -> ocsp(issued, "try-later");
+      case OTHER_CERTIFICATE -> ocsp(issued, "wrong-cert-id");
+      case SIGNATURE_INVALID -> ocsp(issued, "bad-signature");
+      case RESPONDER_NOT_AUTHORIZED -> ocsp(issued, "wrong-signer");
+      case NONCE_MISSING -> ocsp(issued, "missing-nonce");
+      case NONCE_DIFFERS -> ocsp(issued, "other-nonce");
+      case STALE -> ocsp(issued, "stale");
+      case FROM_THE_FUTURE -> ocsp(issued, "future");
+      case EXPIRED_NOT_COVERED -> ocsp(test.issued(IN_GRACE), "no-archive-cutoff");
+      case OUT_OF_SCOPE -> lists(issued, lie("other-point").orElseThrow());
+      case INDIRECT_LIST -> lists(issued, lie("indirect").orElseThrow());
+      case CRITICAL_EXTENSION_UNKNOWN -> lists(issued, lie("unknown-extension").orElseThrow());
+      case DELTA_WITHOUT_BASE ->
+          lists(issued, read(publisher.current(issued.by(), NOW).orElseThrow().delta()));
+      case REASONS_NOT_COVERED -> lists(issued, ofOneReason());
+    };
+  }
+
+  private RevocationList ofOneReason() {
+    X509Certificate own = test.newest().certificate();
+    return MadeList.of(
+            X500Name.getInstance(own.getSubjectX500Principal().getEncoded()),
+            new KeyPair(own.getPublicKey(), test.newest().key()))
+        .scope(
+            new IssuingDistributionPoint(
+                null, false, false, new ReasonFlags(ReasonFlags.keyCompromise), false, false))
+        .read();
   }
 
   @Test
@@ -222,12 +274,15 @@ class SimulatedJpkiTest {
     IssuedCertificate lost = test.issued(LIVING);
     jpki.revoke(lost, Reason.KEY_COMPROMISE, NOW.minusSeconds(60));
     for (String lie : List.of("missing-nonce", "other-nonce", "stale", "no-next-update")) {
-      assertThat(told(ocsp(lost, choice(OcspLie.choices(), lie, "")))).isEqualTo("REVOKED");
+      assertThat(told(ocsp(lost, lie))).isEqualTo("REVOKED");
     }
   }
 
+  private RevocationStatus ocsp(IssuedCertificate issued, String lie) {
+    return ocsp(issued, choice(OcspLie.choices(), lie, ""));
+  }
+
   private RevocationStatus ocsp(IssuedCertificate issued, Optional<OcspLie> lie) {
-    CardCertificate card = card(issued);
     CertId id = CertId.of(new UntrustedCertificate(issued.der()), test.anchors()).orElseThrow();
     OcspQuestion question = new OcspQuestion(id, test.freshNonce());
     byte[] body =
@@ -235,12 +290,8 @@ class SimulatedJpkiTest {
                 new OcspLiar(test.responder(), jpki, test.random())
                     .respond(question.bytes(), NOW, told))
             .orElseGet(() -> test.responder().respond(question.bytes(), NOW));
-    return test.policy()
-        .revocation()
-        .judge(
-            List.of(new OcspAnswer(Octets.of(body), RESPONDER, NOW, question.nonce())),
-            card.link(),
-            NOW);
+    return judged(
+        issued, List.of(new OcspAnswer(Octets.of(body), RESPONDER, NOW, question.nonce())));
   }
 
   private RevocationStatus lists(IssuedCertificate issued, RevocationList... lists) {
@@ -248,6 +299,10 @@ class SimulatedJpkiTest {
         Arrays.stream(lists)
             .<RevocationEvidence>map(list -> new CrlSnapshot(list, RESPONDER, NOW))
             .toList();
+    return judged(issued, evidence);
+  }
+
+  private RevocationStatus judged(IssuedCertificate issued, List<RevocationEvidence> evidence) {
     return test.policy().revocation().judge(evidence, card(issued).link(), NOW);
   }
 

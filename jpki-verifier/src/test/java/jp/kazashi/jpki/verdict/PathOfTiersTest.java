@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.KeyPair;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import jp.kazashi.jpki.MadeAuthority;
@@ -130,6 +131,38 @@ class PathOfTiersTest {
         .isEqualTo(RejectionReason.ISSUER_NOT_VALID);
     assertThat(below(sketch -> sketch.from(NOW.plusSeconds(1))))
         .isEqualTo(RejectionReason.ISSUER_NOT_VALID);
+  }
+
+  /** The last valid second is when the path of a certificate in grace held, and only of that. */
+  @Test
+  void aPathIsJudgedAsOfTheLastSecondOfACertificateInGraceAndOnlyThere() {
+    Instant lastSecond = NOW.minus(Duration.ofDays(20));
+    Instant[] ends = {lastSecond, lastSecond.plusSeconds(1), NOW.minusSeconds(1)};
+    for (Instant issuerEnds : ends) {
+      assertThat(reasonOf(below(issuerEnds, lastSecond))).isEqualTo("trusted");
+    }
+    assertThat(reasonOf(below(lastSecond.minusSeconds(1), lastSecond)))
+        .isEqualTo(RejectionReason.ISSUER_NOT_VALID);
+    assertThat(reasonOf(below(NOW.minusSeconds(1), NOW)))
+        .as("a certificate that has not ended is judged now")
+        .isEqualTo(RejectionReason.ISSUER_NOT_VALID);
+  }
+
+  /** A card's verdict whose issuer, and the anchor above it, ended at one time. */
+  private static Verdict below(Instant issuersEnd, Instant cardsEnd) {
+    MadeAuthority anchor =
+        MadeAuthority.root(
+            "C=JP,O=JPKI-TEST,OU=Ended", rsa("root"), sketch -> sketch.to(issuersEnd));
+    MadeAuthority middle = anchor.below(MIDDLE, rsa("middle"), sketch -> sketch.to(issuersEnd));
+    Instant remembered = NOW.minus(Duration.ofDays(100));
+    return judge(
+        policy(
+            TrustAnchors.fromPem(anchor.pem())
+                .withAuthoritiesFromPem(MadeAuthority.pem(List.of(middle.certificate())))),
+        middle.holder(HOLDER, sketch -> sketch.to(cardsEnd)),
+        List.of(
+            MadeList.of(anchor).keepingExpiredSince(remembered).snapshot(),
+            MadeList.of(middle).keepingExpiredSince(remembered).snapshot()));
   }
 
   @Test

@@ -6,12 +6,14 @@ import static jp.kazashi.jpki.TestJpki.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import jp.kazashi.jpki.MadeAuthority;
@@ -31,8 +33,11 @@ import jp.kazashi.jpki.revocation.ResponderRules;
 import jp.kazashi.jpki.verdict.Verdict.Rejected;
 import jp.kazashi.jpki.verdict.Verdict.Trusted;
 import jp.kazashi.jpki.verdict.Verdict.Undetermined;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -47,6 +52,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Which certificate passes as what, and nothing else; and what the peers' advisories were about.
  */
 class ProfilesTest {
+  private static final String P384_ORDER_TAIL = "c7634d81f4372ddf581a0db248b0a77aecec196accc52973";
   private static final String SIGNING = "1.2.392.200149.8.5.1.0.20";
   private final MadeAuthority root =
       MadeAuthority.root("C=JP,O=JPKI-TEST,OU=Profiles", rsa("root"));
@@ -187,6 +193,62 @@ class ProfilesTest {
         .isEqualTo(RejectionReason.SERIAL_NUMBER_INVALID);
     assertThat(reason(s -> s.serial(BigInteger.ONE.shiftLeft(159).subtract(BigInteger.ONE))))
         .isEqualTo("trusted");
+  }
+
+  @Test
+  void aValidityPeriodIsInOrderAndEachYearInItsForm() {
+    Instant lastOfUtcTime = Instant.parse("2049-12-31T23:59:59Z");
+    assertThat(reason(s -> s.to(lastOfUtcTime))).isEqualTo("trusted");
+    assertThat(reason(s -> s.to(lastOfUtcTime.plusSeconds(1)))).isEqualTo("trusted");
+    assertThat(reason(s -> s.from(NOW).to(NOW))).isEqualTo("trusted");
+    assertThat(reason(s -> s.from(NOW).to(NOW.minusSeconds(1))))
+        .isEqualTo(RejectionReason.VALIDITY_MALFORMED);
+  }
+
+  /** Signatures of the next card are two numbers in DER, and strangers write what they like. */
+  @Test
+  void whatIsNoPairOfNumbersIsNoSignatureOfTheNextCard() {
+    KeyPair holder = p384("holder");
+    byte[] right = signed(holder);
+    byte[] order = HexFormat.of().parseHex("ff".repeat(24) + P384_ORDER_TAIL);
+    List<byte[]> wrong =
+        List.of(
+            new byte[0],
+            new byte[96],
+            new byte[UntrustedProof.MOST_SIGNATURE_OCTETS],
+            Arrays.copyOf(right, right.length - 1),
+            Arrays.copyOf(right, right.length + 1),
+            pair(BigInteger.ZERO, BigInteger.ZERO),
+            pair(BigInteger.ONE, BigInteger.ONE),
+            pair(BigInteger.ONE.negate(), BigInteger.TEN.negate()),
+            pair(new BigInteger(1, order), new BigInteger(1, order)),
+            pair(BigInteger.ONE.shiftLeft(250_000), BigInteger.ONE.shiftLeft(250_000)));
+    for (byte[] signature : wrong) {
+      assertThat(reasonOf(judgeNext(holder, signature)))
+          .isEqualTo(RejectionReason.SIGNATURE_INVALID);
+    }
+    assertThat(judgeNext(holder, right)).isInstanceOf(Trusted.class);
+  }
+
+  private static byte[] pair(BigInteger r, BigInteger s) {
+    try {
+      return new DERSequence(new ASN1Encodable[] {new ASN1Integer(r), new ASN1Integer(s)})
+          .getEncoded();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Verdict judgeNext(KeyPair holder, byte[] signature) {
+    return new ProofJudge()
+        .judge(
+            new UntrustedProof(new UntrustedCertificate(nextRoot.holder(holder)), signature),
+            TestJpki.statement(),
+            List.of(MadeList.of(nextRoot).snapshot()),
+            policy(
+                TrustAnchors.fromPem(nextRoot.pem()),
+                JpkiProfiles.of(Purpose.AUTHENTICATION, true)),
+            NOW);
   }
 
   /** GHSA-58hw-cg5m-88rp of jpki/myna: only the signature of the chain was checked. */

@@ -287,6 +287,33 @@ class OcspBehaviourTest {
 
   // ------------------------------------------------------------------ the order of things
 
+  @Test
+  void everyBehaviourIsTriedHere() {
+    assertThat(names())
+        .containsExactlyInAnyOrder(
+            "honest",
+            "delay",
+            "drop",
+            "slow-loris",
+            "http-error",
+            "cut-short",
+            "huge",
+            "wrong-signer",
+            "bad-signature",
+            "wrong-cert-id",
+            "missing-nonce",
+            "other-nonce",
+            "stale",
+            "future",
+            "no-next-update",
+            "no-archive-cutoff",
+            "unknown",
+            "try-later",
+            "failure",
+            "malformed",
+            "truncated");
+  }
+
   static Stream<String> names() {
     return running.choices("ocsp").stream();
   }

@@ -24,6 +24,10 @@ public final class Alarms {
     REDIS,
     /** Entries of the audit wait for their seal; before they wait too long this must end. */
     SEALS,
+    /** Nobody tells what was revoked, or what they tell decides nothing. */
+    REVOCATION,
+    /** A revocation list cannot be fetched or used; the last good one stays. */
+    CRL,
     /** Another start took over this node's name: it answers nothing any more. */
     NODE_REPLACED
   }
@@ -61,6 +65,8 @@ public final class Alarms {
       case TLS_FILES -> "tls-files";
       case REDIS -> "redis";
       case SEALS -> "seals";
+      case REVOCATION -> "revocation";
+      case CRL -> "crl";
       case NODE_REPLACED -> "node-replaced";
     };
   }

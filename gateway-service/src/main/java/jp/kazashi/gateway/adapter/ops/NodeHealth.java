@@ -8,8 +8,13 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import jp.kazashi.gateway.adapter.revocation.CrlPrefetch;
+import jp.kazashi.gateway.adapter.revocation.RevocationWatch;
+import jp.kazashi.gateway.config.RevocationSettings;
+import jp.kazashi.gateway.config.WorldClock;
 import jp.kazashi.gateway.seal.Tenure;
 import jp.kazashi.gateway.seal.Unsealed;
 import jp.kazashi.jpki.verdict.JudgePolicy;
@@ -120,6 +125,49 @@ public class NodeHealth {
             .withData("chain", tenure.chain().toString())
             .withData("closed", tenure.isOver() ? "by a later start under the same name" : "no")
             .build();
+  }
+
+  /** Every list was looked for once: what can be warm is. */
+  @Produces
+  @Startup
+  @Singleton
+  HealthCheck lists(CrlPrefetch prefetch) {
+    return () -> named("revocation-lists").status(prefetch.hasLooked()).build();
+  }
+
+  /** A node that could answer no card of some authority is not ready. */
+  @Produces
+  @Readiness
+  @Singleton
+  HealthCheck revocation(RevocationWatch watch, RevocationSettings settings, WorldClock clock) {
+    return () -> {
+      Instant now = clock.instant();
+      List<RevocationWatch.Seen> all = watch.look(now);
+      HealthCheckResponseBuilder answer =
+          named("revocation")
+              .status(
+                  all.stream()
+                      .allMatch(seen ->
+                          seen.canBeJudged() || settings.outage().bears(seen.lastHad(), now)))
+              .withData("missing", watch.isMissing());
+      for (RevocationWatch.Seen seen : all) {
+        answer.withData(seen.fingerprint(), told(seen, now));
+      }
+      return answer.build();
+    };
+  }
+
+  private static String told(RevocationWatch.Seen seen, Instant now) {
+    String age =
+        seen.lastHad()
+            .map(last -> Duration.between(last, now).toSeconds() + " s ago")
+            .orElse("never yet");
+    return "evidence %s, list until %s, %d of %d responders asked"
+        .formatted(
+            age,
+            seen.listUntil().map(Instant::toString).orElse("none"),
+            seen.asked(),
+            seen.responders());
   }
 
   @Produces

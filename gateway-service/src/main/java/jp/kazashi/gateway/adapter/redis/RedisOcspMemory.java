@@ -1,5 +1,7 @@
 package jp.kazashi.gateway.adapter.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.value.ReactiveValueCommands;
 import io.smallrye.mutiny.Uni;
@@ -27,31 +29,32 @@ public final class RedisOcspMemory implements OcspMemory {
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
   private final ReactiveValueCommands<String, byte[]> values;
-  private final URI responder;
-  private final Duration age;
 
-  public RedisOcspMemory(ReactiveRedisDataSource redis, URI responder, Duration age) {
+  public RedisOcspMemory(ReactiveRedisDataSource redis) {
     this.values = redis.value(byte[].class);
-    this.responder = responder;
-    this.age = age;
   }
 
   @Override
-  public Uni<Optional<OcspAnswer>> recall(CertId certificate, Instant at) {
+  public Uni<Optional<Remembered>> recall(CertId certificate, Instant at) {
     return values
         .get(key(certificate))
         .ifNoItem()
         .after(PATIENCE)
         .fail()
-        .map(bytes -> Optional.ofNullable(bytes).flatMap(this::decode).filter(a -> isYoung(a, at)))
+        .map(bytes ->
+            Optional.ofNullable(bytes)
+                .flatMap(RedisOcspMemory::decode)
+                .filter(known -> known.isYoung(at)))
         .onFailure()
         .recoverWithItem(RedisOcspMemory::nothing);
   }
 
   @Override
-  public Uni<Void> remember(CertId certificate, OcspAnswer answer) {
+  public Uni<Void> remember(CertId certificate, Remembered known) {
+    // Redis only forgets by it: when an answer is too old is said by its own bytes.
+    Duration life = Duration.between(known.answer().fetchedAt(), known.until());
     return values
-        .psetex(key(certificate), Math.max(1, age.toMillis()), encode(answer))
+        .psetex(key(certificate), Math.max(1, life.toMillis()), encode(known))
         .ifNoItem()
         .after(PATIENCE)
         .fail()
@@ -59,38 +62,46 @@ public final class RedisOcspMemory implements OcspMemory {
         .recoverWithNull();
   }
 
-  /** By the world's clock: after a jump nothing fetched before it is young. */
-  private boolean isYoung(OcspAnswer answer, Instant at) {
-    Duration old = Duration.between(answer.fetchedAt(), at);
-    return !old.isNegative() && old.compareTo(age) < 0;
-  }
-
-  private static Optional<OcspAnswer> nothing(Throwable away) {
+  private static Optional<Remembered> nothing(Throwable away) {
     LOG.debugf("event=cache-away cause=%s", away.getClass().getSimpleName());
     return Optional.empty();
   }
 
-  private Optional<OcspAnswer> decode(byte[] bytes) {
+  private static Optional<Remembered> decode(byte[] bytes) {
     try {
       ByteBuffer in = ByteBuffer.wrap(bytes);
       Instant fetchedAt = Instant.ofEpochMilli(in.getLong());
-      byte[] nonce = new byte[in.get()];
-      in.get(nonce);
+      Instant until = Instant.ofEpochMilli(in.getLong());
+      byte[] nonce = piece(in);
+      URI source = URI.create(new String(piece(in), UTF_8));
       byte[] body = new byte[in.remaining()];
       in.get(body);
-      return Optional.of(new OcspAnswer(body, responder, fetchedAt, nonce));
-    } catch (BufferUnderflowException | NegativeArraySizeException e) {
+      return Optional.of(new Remembered(new OcspAnswer(body, source, fetchedAt, nonce), until));
+    } catch (BufferUnderflowException | IllegalArgumentException e) {
+      // What somebody else put there is nothing that was remembered.
       return Optional.empty();
     }
   }
 
-  private static byte[] encode(OcspAnswer answer) {
+  private static byte[] piece(ByteBuffer in) {
+    byte[] piece = new byte[Short.toUnsignedInt(in.getShort())];
+    in.get(piece);
+    return piece;
+  }
+
+  private static byte[] encode(Remembered known) {
+    OcspAnswer answer = known.answer();
     byte[] nonce = answer.nonce().map(Octets::toArray).orElse(new byte[0]);
+    byte[] source = answer.source().toString().getBytes(UTF_8);
     byte[] body = answer.body().toArray();
-    return ByteBuffer.allocate(Long.BYTES + 1 + nonce.length + body.length)
+    return ByteBuffer.allocate(
+            2 * Long.BYTES + 2 * Short.BYTES + nonce.length + source.length + body.length)
         .putLong(answer.fetchedAt().toEpochMilli())
-        .put((byte) nonce.length)
+        .putLong(known.until().toEpochMilli())
+        .putShort((short) nonce.length)
         .put(nonce)
+        .putShort((short) source.length)
+        .put(source)
         .put(body)
         .array();
   }
@@ -103,7 +114,7 @@ public final class RedisOcspMemory implements OcspMemory {
       digest.update(certificate.issuerNameHash().toArray());
       digest.update(certificate.issuerKeyHash().toArray());
       digest.update(certificate.serial().toByteArray());
-      return "kazashi:ocsp:" + HexFormat.of().formatHex(digest.digest());
+      return "kazashi:ocsp:2:" + HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

@@ -11,7 +11,15 @@ import jp.kazashi.jpki.revocation.RevocationEvidence.OcspAnswer;
  * fresh; a memory that is away recalls nothing, and never fails.
  */
 public interface OcspMemory {
-  Uni<Optional<OcspAnswer>> recall(CertId certificate, Instant at);
+  /** An answer as it came, and until when it may be recalled. */
+  record Remembered(OcspAnswer answer, Instant until) {
+    /** By the world's clock: after a jump nothing fetched before it is young. */
+    public boolean isYoung(Instant at) {
+      return !answer.fetchedAt().isAfter(at) && at.isBefore(until);
+    }
+  }
 
-  Uni<Void> remember(CertId certificate, OcspAnswer answer);
+  Uni<Optional<Remembered>> recall(CertId certificate, Instant at);
+
+  Uni<Void> remember(CertId certificate, Remembered answer);
 }

@@ -1,6 +1,7 @@
 package jp.kazashi.qualification.store.reactive;
 
 import jp.kazashi.qualification.store.FindEvidence;
+import jp.kazashi.qualification.store.KeepEvidence;
 import jp.kazashi.qualification.store.KeepSeals;
 import jp.kazashi.qualification.store.ReadAudit;
 import org.hibernate.cfg.Configuration;
@@ -44,6 +45,11 @@ public final class StoreAtRest implements AutoCloseable {
 
   public FindEvidence evidence() {
     return new ChecksInDatabase(sessions);
+  }
+
+  /** What many checks rest on. */
+  public KeepEvidence sharedEvidence() {
+    return new EvidenceInDatabase(sessions);
   }
 
   @Override

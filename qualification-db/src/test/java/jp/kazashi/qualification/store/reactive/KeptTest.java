@@ -78,6 +78,19 @@ class KeptTest {
   }
 
   @Test
+  void whatManyChecksRestOnIsKeptOnceUnderItsDigest() {
+    var evidence = new EvidenceInDatabase(database.sessions());
+    Evidence list =
+        new Evidence("CRL", "a list of %s".formatted(UUID.randomUUID()).getBytes(UTF_8));
+
+    await(evidence.keep(list, NOON));
+    await(evidence.keep(list, NOON.plusSeconds(9)));
+
+    assertThat(await(evidence.find(list.digest()))).hasValue(list.bytes());
+    assertThat(await(evidence.find(Digest.of(new byte[] {1})))).isEmpty();
+  }
+
+  @Test
   void anInstitutionIsKeptAndChanged() {
     InstitutionsInDatabase institutions = new InstitutionsInDatabase(database.sessions());
     Institution clinic = institution("1312399990", "かざし内科", CARE);

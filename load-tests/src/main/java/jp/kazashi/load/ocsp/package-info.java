@@ -1,0 +1,2 @@
+/** The speed of the simulated OCSP responder. */
+package jp.kazashi.load.ocsp;
