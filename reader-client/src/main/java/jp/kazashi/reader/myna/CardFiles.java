@@ -7,12 +7,22 @@ import java.util.function.Function;
 import jp.kazashi.reader.card.CardSession;
 import jp.kazashi.reader.card.StepResult;
 
-/** Reads the current file of a card piece by piece. */
+/**
+ * Reads files of the selected application. In as few commands as card, reader and protocol pass,
+ * and in the plainest ones where they do not.
+ */
 final class CardFiles {
 
-  private static final int PIECE = 256;
-
   private CardFiles() {}
+
+  /** The first bytes of a file, which is the current one afterwards. */
+  static StepResult beginning(CardSession session, int file, int length) {
+    return switch (session.transmit(JpkiApplet.readBeginning(file, length))) {
+      case StepResult.Unexpected _ ->
+          session.transmitAll(JpkiApplet.selectFile(file), JpkiApplet.read(0, length));
+      case StepResult other -> other;
+    };
+  }
 
   /**
    * A file is longer than what it holds: the header of that tells where it ends.
@@ -21,37 +31,60 @@ final class CardFiles {
    * @param longest a card that claims more is lying
    */
   static CardFileReading read(
-      CardSession session, Function<byte[], OptionalInt> lengthOf, int longest) {
+      CardSession session, int file, Function<byte[], OptionalInt> lengthOf, int longest) {
+    return beginning(session, file, JpkiApplet.PIECE)
+        .then(
+            begun -> readOn(session, begun.data(), lengthOf, longest),
+            CardFileReading.Gone::new,
+            CardFileReading.Failed::new);
+  }
+
+  private static CardFileReading readOn(
+      CardSession session, byte[] begun, Function<byte[], OptionalInt> lengthOf, int longest) {
+    if (begun.length == 0 || begun.length > JpkiApplet.PIECE) {
+      return wrongPiece();
+    }
+    int length = begun.length < DerLength.HEAD ? 0 : lengthOf.apply(begun).orElse(0);
+    if (length == 0 || length > longest) {
+      return new CardFileReading.Failed("The card holds something else where this should be.");
+    }
     ByteArrayOutputStream read = new ByteArrayOutputStream();
-    int length = PIECE;
-    boolean known = false;
+    read.writeBytes(begun);
+    boolean muchAtOnce = true;
     while (read.size() < length) {
-      int wanted = Math.min(PIECE, length - read.size());
-      switch (session.transmit(JpkiApplet.read(read.size(), wanted))) {
+      int rest = length - read.size();
+      muchAtOnce &= rest > JpkiApplet.PIECE;
+      int wanted = muchAtOnce ? rest : Math.min(JpkiApplet.PIECE, rest);
+      switch (session.transmit(
+          muchAtOnce
+              ? JpkiApplet.readMuch(read.size(), wanted)
+              : JpkiApplet.read(read.size(), wanted))) {
         case StepResult.Accepted(byte[] piece, _) -> {
           if (piece.length == 0 || piece.length > wanted) {
-            return new CardFileReading.Failed("The card sent a piece of a wrong length.");
+            return wrongPiece();
           }
           read.writeBytes(piece);
-        }
-        case StepResult.Unexpected unexpected -> {
-          return new CardFileReading.Failed(unexpected.what());
         }
         case StepResult.CardGone _ -> {
           return new CardFileReading.Gone();
         }
-        case StepResult.Trouble(String what) -> {
-          return new CardFileReading.Failed(what);
+        case StepResult refused -> {
+          if (!muchAtOnce) {
+            return failed(refused);
+          }
         }
       }
-      if (!known && read.size() >= DerLength.HEAD) {
-        length = lengthOf.apply(read.toByteArray()).orElse(0);
-        if (length == 0 || length > longest) {
-          return new CardFileReading.Failed("The card holds something else where this should be.");
-        }
-        known = true;
-      }
+      // Once: what does not come whole comes in pieces.
+      muchAtOnce = false;
     }
     return new CardFileReading.Whole(Arrays.copyOf(read.toByteArray(), length));
+  }
+
+  private static CardFileReading failed(StepResult refused) {
+    return refused.then(_ -> wrongPiece(), CardFileReading.Gone::new, CardFileReading.Failed::new);
+  }
+
+  private static CardFileReading wrongPiece() {
+    return new CardFileReading.Failed("The card sent a piece of a wrong length.");
   }
 }

@@ -19,6 +19,11 @@ final class JpkiApplet {
   /** End of file before Le bytes: what was read is good. */
   private static final int READ_TO_END = 0x6282;
 
+  private static final Set<Integer> READ = Set.of(DONE, READ_TO_END);
+
+  /** What a short command reads at most. */
+  static final int PIECE = 256;
+
   private static final byte[] AID = HexFormat.of().parseHex("D392F000260100000001");
   private static final int TRIES_LEFT = 0x63C0;
   private static final int MOST_TRIES = 0x0F;
@@ -49,15 +54,38 @@ final class JpkiApplet {
     return new CardStep("select file %04X".formatted(file), command, Set.of(DONE));
   }
 
-  /** Short Le only: every reader passes it, and 256 bytes at a time are fast enough. */
+  /** Short Le: every reader passes it. */
   static CardStep read(int offset, int length) {
-    if (offset < 0 || offset > 0x7FFF || length < 1 || length > 256) {
+    if (offset < 0 || offset > 0x7FFF || length < 1 || length > PIECE) {
       throw new IllegalArgumentException("READ BINARY reads 1 to 256 bytes from 0 to 7FFF.");
     }
     byte[] command = new byte[5];
     header(command, 0x00, 0xB0, offset >> 8, offset);
     command[4] = (byte) length;
-    return new CardStep("read", command, Set.of(DONE, READ_TO_END));
+    return new CardStep("read", command, READ);
+  }
+
+  /** Selects a file by its short identifier and reads its beginning, in one command. */
+  static CardStep readBeginning(int file, int length) {
+    if (file < 1 || file > 0x1E || length < 1 || length > PIECE) {
+      throw new IllegalArgumentException("Files 0001 to 001E have a short identifier.");
+    }
+    byte[] command = new byte[5];
+    header(command, 0x00, 0xB0, 0x80 | file, 0);
+    command[4] = (byte) length;
+    return new CardStep("read beginning of %04X".formatted(file), command, READ);
+  }
+
+  /** Extended Le: much in one command, where reader and protocol pass it. */
+  static CardStep readMuch(int offset, int length) {
+    if (offset < 0 || offset > 0x7FFF || length < 1 || length > 0xFFFF) {
+      throw new IllegalArgumentException("READ BINARY reads 1 to 65535 bytes from 0 to 7FFF.");
+    }
+    byte[] command = new byte[7];
+    header(command, 0x00, 0xB0, offset >> 8, offset);
+    command[5] = (byte) (length >> 8);
+    command[6] = (byte) length;
+    return new CardStep("read much", command, READ);
   }
 
   /** VERIFY without data: the card answers how many tries are left and counts none. */

@@ -52,10 +52,7 @@ public final class MynaCard {
   }
 
   private static Recognition recogniseByLabel(CardSession session) {
-    return session
-        .transmitAll(
-            JpkiApplet.selectFile(JpkiApplet.TOKEN_INFORMATION),
-            JpkiApplet.read(0, TOKEN_LABEL_LENGTH))
+    return CardFiles.beginning(session, JpkiApplet.TOKEN_INFORMATION, TOKEN_LABEL_LENGTH)
         .then(
             read -> ofLabel(session, read.data()),
             Recognition.CardGone::new,
@@ -78,7 +75,8 @@ public final class MynaCard {
 
   public CertificateReading authenticationCertificate() {
     return session.exclusively(() ->
-        open(JpkiApplet.AUTHENTICATION_CERTIFICATE)
+        session
+            .transmit(JpkiApplet.select())
             .then(
                 _ -> readCertificate(),
                 CertificateReading.CardGone::new,
@@ -86,7 +84,11 @@ public final class MynaCard {
   }
 
   private CertificateReading readCertificate() {
-    return CardFiles.read(session, DerLength::ofSequence, LONGEST_CERTIFICATE)
+    return CardFiles.read(
+            session,
+            JpkiApplet.AUTHENTICATION_CERTIFICATE,
+            DerLength::ofSequence,
+            LONGEST_CERTIFICATE)
         .then(this::remembered, CertificateReading.CardGone::new, CertificateReading.Trouble::new);
   }
 
@@ -98,7 +100,11 @@ public final class MynaCard {
   /** Costs no try. */
   public PinTries pinTries() {
     return session.exclusively(() ->
-        open(JpkiApplet.AUTHENTICATION_PIN, JpkiApplet.askTries())
+        session
+            .transmitAll(
+                JpkiApplet.select(),
+                JpkiApplet.selectFile(JpkiApplet.AUTHENTICATION_PIN),
+                JpkiApplet.askTries())
             .then(
                 answer -> triesOf(answer.statusWord()),
                 PinTries.CardGone::new,
@@ -133,9 +139,10 @@ public final class MynaCard {
 
   /** A quick hand can swap cards between two looks of the reader: the certificate tells. */
   private StepResult openSameCard() {
-    return head.length == 0
-        ? session.transmit(JpkiApplet.select())
-        : open(JpkiApplet.AUTHENTICATION_CERTIFICATE, JpkiApplet.read(0, head.length));
+    StepResult selected = session.transmit(JpkiApplet.select());
+    return selected instanceof StepResult.Accepted && head.length > 0
+        ? CardFiles.beginning(session, JpkiApplet.AUTHENTICATION_CERTIFICATE, head.length)
+        : selected;
   }
 
   private boolean isSame(StepResult.Accepted same) {
@@ -289,18 +296,12 @@ public final class MynaCard {
   }
 
   private PhoneProving show(byte[] signature) {
-    return session
-        .transmit(JpkiApplet.selectFile(JpkiApplet.AUTHENTICATION_CERTIFICATE))
-        .then(
-            _ ->
-                switch (readCertificate()) {
-                  case CertificateReading.Read(UntrustedCertificate certificate) ->
-                      new PhoneProving.Signed(certificate, signature);
-                  case CertificateReading.CardGone _ -> new PhoneProving.CardGone();
-                  case CertificateReading.Trouble(String what) -> new PhoneProving.Trouble(what);
-                },
-            PhoneProving.CardGone::new,
-            PhoneProving.Trouble::new);
+    return switch (readCertificate()) {
+      case CertificateReading.Read(UntrustedCertificate certificate) ->
+          new PhoneProving.Signed(certificate, signature);
+      case CertificateReading.CardGone _ -> new PhoneProving.CardGone();
+      case CertificateReading.Trouble(String what) -> new PhoneProving.Trouble(what);
+    };
   }
 
   /** The photograph of the card's face, opened by what is printed on it; no PIN. */
@@ -425,22 +426,9 @@ public final class MynaCard {
       Supplier<R> gone,
       Function<String, R> trouble) {
     R read =
-        session
-            .transmit(JpkiApplet.selectFile(file))
-            .then(
-                _ ->
-                    CardFiles.read(session, start -> FaceRecord.length(start, tag), longest)
-                        .then(whole, gone, trouble),
-                gone,
-                trouble);
+        CardFiles.read(session, file, start -> FaceRecord.length(start, tag), longest)
+            .then(whole, gone, trouble);
     session.transmit(leave);
     return read;
-  }
-
-  private StepResult open(int file, CardStep... then) {
-    CardStep[] steps = new CardStep[1 + then.length];
-    steps[0] = JpkiApplet.selectFile(file);
-    System.arraycopy(then, 0, steps, 1, then.length);
-    return session.transmitAll(JpkiApplet.select(), steps);
   }
 }

@@ -65,7 +65,9 @@ class CardParserFuzzTest {
         var _ = card.attributes(pin);
       }
     }
-    var _ = CardFiles.read(session, DerLength::ofSequence, LONGEST);
+    var _ =
+        CardFiles.read(
+            session, JpkiApplet.AUTHENTICATION_CERTIFICATE, DerLength::ofSequence, LONGEST);
   }
 
   private static final class NoiseSession implements CardSession {
