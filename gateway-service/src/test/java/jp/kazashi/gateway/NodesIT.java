@@ -33,7 +33,7 @@ class NodesIT {
   @BeforeAll
   void start() throws IOException {
     settings = new HashMap<>(world.start());
-    settings.put("kazashi.ocsp-budget", "PT30S");
+    settings.put("kazashi.ocsp-budget", "PT10S");
     settings.put("kazashi.traces.off", "true");
     settings.put("kazashi.gateway.shutdown", "PT30S");
     card = Card.issue(world, LocalDate.of(2035, 1, 1));
@@ -102,6 +102,24 @@ class NodesIT {
       } finally {
         gate.countDown();
       }
+    }
+  }
+
+  @Test
+  void whoListensToANodeThatIsAskedToEndIsLetGoAndNotWaitedFor() throws Exception {
+    Map<String, String> patient = new HashMap<>(settings);
+    patient.put("kazashi.gateway.shutdown", "PT10M");
+    try (Node node = Node.start("node-e", patient);
+        Listener listener =
+            new Listener(
+                new Counter(world, node.address(), "receipt-1", "RECEIPT", GatewayWorld.CLINIC),
+                "")) {
+      assertThat(listener.next().name()).isEqualTo("READY");
+
+      node.ask();
+
+      assertThat(listener.next().name()).isEqualTo("END");
+      assertThat(node.endsWithin(60)).isTrue();
     }
   }
 

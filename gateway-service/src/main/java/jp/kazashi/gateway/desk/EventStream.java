@@ -29,6 +29,7 @@ public final class EventStream {
   private final EventWaiters waiters;
   private final InstantSource clock;
   private final Duration breath;
+  private volatile boolean closed;
 
   /**
    * @param breath how long a stream stays silent before it shows that it is alive
@@ -74,12 +75,21 @@ public final class EventStream {
             .map(id -> cursor.begin(id))
             .toMulti();
     Multi<List<Told>> goOn =
-        Multi.createBy().repeating().uni(() -> next(cursor)).whilst(told -> !cursor.ended);
+        Multi.createBy()
+            .repeating()
+            .uni(() -> next(cursor))
+            .whilst(told -> !cursor.ended && !closed);
     return Multi.createBy()
         .concatenating()
         .streams(begin, goOn)
         .onItem()
         .transformToMultiAndConcatenate(told -> Multi.createFrom().iterable(told));
+  }
+
+  /** Tells what is there to all who listen and lets them go: they go on at another node. */
+  public void close() {
+    closed = true;
+    waiters.wakeAll();
   }
 
   private static final class Cursor {
@@ -106,7 +116,7 @@ public final class EventStream {
     Uni<Boolean> woken = waiters.next(cursor.institution, breath).emitOn(cursor.loop);
     return read(cursor)
         .chain(told ->
-            told.isEmpty()
+            told.isEmpty() && !closed
                 ? woken.chain(news -> news ? read(cursor) : breathe(cursor))
                 : Uni.createFrom().item(told));
   }
