@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Load tests with progress; .kazashi/bench/latest.json and latest.html.",
-    subcommands = {JudgeBench.class, OcspBench.class, BenchCommand.Store.class})
+    subcommands = {JudgeBench.class, BenchCommand.Store.class})
 public final class BenchCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
@@ -32,7 +32,8 @@ public final class BenchCommand implements Callable<Integer> {
     System.setProperty("org.jboss.logging.provider", "jdk");
     System.setProperty("java.util.logging.manager", LogManager.class.getName());
     Logger.getLogger("").setLevel(Level.WARNING);
-    CommandLine line = new CommandLine(new BenchCommand());
+    CommandLine line =
+        new CommandLine(new BenchCommand()).addSubcommand(new OcspBench(InstantSource.system()));
     line.setExecutionExceptionHandler((failure, command, _parsed) -> {
       command.getErr().println("kazashi: " + failure);
       return 1;

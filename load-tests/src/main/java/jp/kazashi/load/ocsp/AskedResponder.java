@@ -51,7 +51,6 @@ import jp.kazashi.simulator.world.JpkiServer;
 
 /** The simulated responder in this process, asked over HTTP, with what its own threads spend. */
 final class AskedResponder implements AutoCloseable {
-  private static final InstantSource CLOCK = InstantSource.system();
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   // Nobody else here uses Vert.x.
   private static final String ITS_THREADS = "vert.x-";
@@ -62,14 +61,21 @@ final class AskedResponder implements AutoCloseable {
   private final URI address;
   private final PrivateKey key;
   private final List<Link> cards;
+  private final InstantSource clock;
   private final SecureRandom random;
 
   private AskedResponder(
-      Vertx vertx, URI address, PrivateKey key, List<Link> cards, SecureRandom random) {
+      Vertx vertx,
+      URI address,
+      PrivateKey key,
+      List<Link> cards,
+      InstantSource clock,
+      SecureRandom random) {
     this.vertx = vertx;
     this.address = address;
     this.key = key;
     this.cards = cards;
+    this.clock = clock;
     this.random = random;
   }
 
@@ -90,33 +96,35 @@ final class AskedResponder implements AutoCloseable {
     }
   }
 
-  static AskedResponder start(Path folder)
+  static AskedResponder start(Path folder, InstantSource clock)
       throws IOException, InterruptedException, ExecutionException {
     SecureRandom random = new SecureRandom();
     int port = freePort();
     URI address = URI.create("http://127.0.0.1:" + port + "/ocsp");
     SimulatedJpki jpki =
-        SimulatedJpki.open(folder.resolve("jpki"), CLOCK.instant(), address, random);
+        SimulatedJpki.open(folder.resolve("jpki"), clock.instant(), address, random);
     Vertx vertx = Vertx.vertx();
     new JpkiServer(
             vertx,
             jpki,
-            TimeStampAuthority.open(folder.resolve("tsa"), CLOCK.instant(), random),
+            TimeStampAuthority.open(folder.resolve("tsa"), clock.instant(), random),
             folder.resolve("crl-number"),
-            CLOCK,
+            clock,
             random)
         .listen(port)
         .toCompletionStage()
         .toCompletableFuture()
         .get();
     PrivateKey key = jpki.authority(Issuer.AUTHENTICATION_3).responderKey();
-    return new AskedResponder(vertx, address, key, cards(jpki, random), random);
+    return new AskedResponder(
+        vertx, address, key, cards(jpki, clock.instant(), random), clock, random);
   }
 
-  private static List<Link> cards(SimulatedJpki jpki, SecureRandom random) throws IOException {
+  private static List<Link> cards(SimulatedJpki jpki, Instant now, SecureRandom random)
+      throws IOException {
     TrustAnchors anchors = TrustAnchors.fromPem(Files.readString(jpki.anchors()));
     KeyPair holder = KeyPairs.rsa2048(random);
-    LocalDate lastDay = LocalDate.ofInstant(CLOCK.instant(), ZoneId.of("Asia/Tokyo")).plusYears(2);
+    LocalDate lastDay = LocalDate.ofInstant(now, ZoneId.of("Asia/Tokyo")).plusYears(2);
     List<Link> cards = new ArrayList<>();
     for (int i = 0; i < CARDS; i++) {
       byte[] der =
@@ -124,7 +132,7 @@ final class AskedResponder implements AutoCloseable {
                   CertificateOrder.of(
                       Issuer.AUTHENTICATION_3,
                       holder.getPublic(),
-                      CLOCK.instant().minus(Duration.ofHours(1)),
+                      now.minus(Duration.ofHours(1)),
                       lastDay))
               .der();
       cards.add(Link.claimedBy(new UntrustedCertificate(der), anchors).orElseThrow());
@@ -189,7 +197,7 @@ final class AskedResponder implements AutoCloseable {
                     .build(),
                 BodyHandlers.ofByteArray())
             .body();
-    Instant now = CLOCK.instant();
+    Instant now = clock.instant();
     OcspAnswer answer = new OcspAnswer(Octets.of(body), address, now, question.nonce());
     RevocationStatus status = judge(nonce).judge(answer, card, now);
     if (!(status instanceof RevocationStatus.Good)) {

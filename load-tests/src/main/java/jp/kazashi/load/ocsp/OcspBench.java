@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Spec;
       "Only the responder's own threads are counted; every answer is judged."
     })
 public final class OcspBench implements Callable<Integer> {
+  private final InstantSource clock;
+
   @Spec CommandSpec spec;
 
   @Option(
@@ -42,13 +45,17 @@ public final class OcspBench implements Callable<Integer> {
       description = "that ask at the same time (${DEFAULT-VALUE})")
   int connections = 16;
 
+  public OcspBench(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public Integer call() throws IOException, InterruptedException, ExecutionException {
     PrintWriter out = spec.commandLine().getOut();
     out.printf("Measuring, about %d s.%n", 6 * seconds);
     out.flush();
     Path folder = Files.createTempDirectory("kazashi-bench-ocsp");
-    try (AskedResponder responder = AskedResponder.start(folder)) {
+    try (AskedResponder responder = AskedResponder.start(folder, clock)) {
       responder.signing(seconds);
       Measured signing = responder.signing(seconds);
       tell(out, "signing alone", signing, signing);
