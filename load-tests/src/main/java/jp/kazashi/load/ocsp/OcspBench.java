@@ -5,13 +5,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import jp.kazashi.load.ocsp.AskedResponder.Measured;
 import jp.kazashi.load.ocsp.AskedResponder.Nonce;
+import jp.kazashi.simulator.world.EmbeddedPrograms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -64,7 +63,7 @@ public final class OcspBench implements Callable<Integer> {
         tell(out, nonce.words(), responder.asked(nonce, connections, seconds), signing);
       }
     } finally {
-      delete(folder);
+      EmbeddedPrograms.delete(folder);
     }
     return 0;
   }
@@ -78,13 +77,5 @@ public final class OcspBench implements Callable<Integer> {
         measured.perSecond() / floor.perSecond(),
         measured.count());
     out.flush();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

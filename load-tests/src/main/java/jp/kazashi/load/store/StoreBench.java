@@ -11,15 +11,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import jp.kazashi.load.Latencies;
 import jp.kazashi.load.Report;
 import jp.kazashi.simulator.population.Population;
+import jp.kazashi.simulator.world.EmbeddedPrograms;
 
 /**
  * Loads a small population, measures, loads on to a large one, measures again. Two ways of the same
@@ -70,7 +69,7 @@ public final class StoreBench {
    */
   public void run(Report report, boolean keep) throws IOException, InterruptedException {
     Path data = folder.resolve("postgres");
-    delete(data);
+    EmbeddedPrograms.delete(data);
     Files.createDirectories(folder);
     report.put("people", scale.people());
     report.put("base", scale.base());
@@ -81,7 +80,7 @@ public final class StoreBench {
       throw new IOException(failed);
     } finally {
       if (!keep) {
-        delete(data);
+        EmbeddedPrograms.delete(data);
       }
     }
   }
@@ -309,16 +308,5 @@ public final class StoreBench {
   private void say(String text, Object... values) {
     out.println(String.format(Locale.ROOT, text, values));
     out.flush();
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

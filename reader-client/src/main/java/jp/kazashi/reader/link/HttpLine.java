@@ -48,18 +48,14 @@ public final class HttpLine {
   /** A request with that body, to be sent when it has all its headers. */
   public HttpRequest.Builder post(String path, Object body) {
     try {
-      return request(path)
+      return HttpRequest.newBuilder(gateway.resolve(path))
+          .timeout(patience.toAnswer())
           .header("Content-Type", "application/json")
+          .header("Accept", "application/json, application/problem+json")
           .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
     } catch (JsonProcessingException ourOwnRecord) {
       throw new IllegalStateException(ourOwnRecord);
     }
-  }
-
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(gateway.resolve(path))
-        .timeout(patience.toAnswer())
-        .header("Accept", "application/json, application/problem+json");
   }
 
   /** Sends it once. */

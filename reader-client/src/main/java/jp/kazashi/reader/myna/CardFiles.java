@@ -41,7 +41,7 @@ final class CardFiles {
 
   private static CardFileReading readOn(
       CardSession session, byte[] begun, Function<byte[], OptionalInt> lengthOf, int longest) {
-    if (begun.length == 0 || begun.length > JpkiApplet.PIECE) {
+    if (isWrong(begun, JpkiApplet.PIECE)) {
       return wrongPiece();
     }
     int length = begun.length < DerLength.HEAD ? 0 : lengthOf.apply(begun).orElse(0);
@@ -50,38 +50,41 @@ final class CardFiles {
     }
     ByteArrayOutputStream read = new ByteArrayOutputStream();
     read.writeBytes(begun);
-    boolean muchAtOnce = true;
+    int rest = length - begun.length;
+    if (rest > JpkiApplet.PIECE
+        && session.transmit(JpkiApplet.readMuch(begun.length, rest))
+            instanceof StepResult.Accepted(byte[] much, _)) {
+      if (isWrong(much, rest)) {
+        return wrongPiece();
+      }
+      read.writeBytes(much);
+    }
+    // What does not come whole comes in pieces.
     while (read.size() < length) {
-      int rest = length - read.size();
-      muchAtOnce &= rest > JpkiApplet.PIECE;
-      int wanted = muchAtOnce ? rest : Math.min(JpkiApplet.PIECE, rest);
-      switch (session.transmit(
-          muchAtOnce
-              ? JpkiApplet.readMuch(read.size(), wanted)
-              : JpkiApplet.read(read.size(), wanted))) {
+      int wanted = Math.min(JpkiApplet.PIECE, length - read.size());
+      switch (session.transmit(JpkiApplet.read(read.size(), wanted))) {
         case StepResult.Accepted(byte[] piece, _) -> {
-          if (piece.length == 0 || piece.length > wanted) {
+          if (isWrong(piece, wanted)) {
             return wrongPiece();
           }
           read.writeBytes(piece);
         }
+        case StepResult.Unexpected unexpected -> {
+          return new CardFileReading.Failed(unexpected.what());
+        }
         case StepResult.CardGone _ -> {
           return new CardFileReading.Gone();
         }
-        case StepResult refused -> {
-          if (!muchAtOnce) {
-            return failed(refused);
-          }
+        case StepResult.Trouble(String what) -> {
+          return new CardFileReading.Failed(what);
         }
       }
-      // Once: what does not come whole comes in pieces.
-      muchAtOnce = false;
     }
     return new CardFileReading.Whole(Arrays.copyOf(read.toByteArray(), length));
   }
 
-  private static CardFileReading failed(StepResult refused) {
-    return refused.then(_ -> wrongPiece(), CardFileReading.Gone::new, CardFileReading.Failed::new);
+  private static boolean isWrong(byte[] piece, int wanted) {
+    return piece.length == 0 || piece.length > wanted;
   }
 
   private static CardFileReading wrongPiece() {

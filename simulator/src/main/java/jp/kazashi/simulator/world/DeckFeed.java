@@ -11,26 +11,10 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jp.kazashi.simulator.population.Feed.Intake;
 
 /** What insurers know of the deck's people, as the lines of their feeds. */
 final class DeckFeed {
-  /** Where a batch goes. */
-  enum Intake {
-    QUALIFICATIONS("/v1/intake/qualifications"),
-    CLAIMS("/v1/intake/claims"),
-    CHECKUPS("/v1/intake/checkups");
-
-    private final String path;
-
-    Intake(String path) {
-      this.path = path;
-    }
-
-    String path() {
-      return path;
-    }
-  }
-
   /** Lines that are sent together; the same batch again is taken for a duplicate. */
   record Batch(Insurer from, Intake to, String id, List<Map<String, Object>> lines) {
     String ndjson() {

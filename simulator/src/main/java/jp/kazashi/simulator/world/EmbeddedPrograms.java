@@ -167,7 +167,7 @@ public final class EmbeddedPrograms {
   }
 
   /** Removes a folder and all in it; nothing there is fine. */
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }

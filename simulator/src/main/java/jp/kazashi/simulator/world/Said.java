@@ -20,13 +20,13 @@ final class Said {
         !behind && Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
   }
 
-  void line(String text) {
+  synchronized void line(String text) {
     close();
     out.println(text);
     out.flush();
   }
 
-  void trouble(String text) {
+  synchronized void trouble(String text) {
     close();
     err.println("kazashi: " + text);
     err.flush();
@@ -37,7 +37,7 @@ final class Said {
   }
 
   /** Takes the place of the last one on a terminal; elsewhere it is a line. */
-  void progress(String text) {
+  synchronized void progress(String text) {
     if (onTerminal) {
       out.print("\r" + ("%-" + WIDTH + "s").formatted(text));
       open = true;

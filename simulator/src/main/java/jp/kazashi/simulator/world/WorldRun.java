@@ -27,7 +27,7 @@ final class WorldRun {
   private final WorldSettings settings;
   private final WorldHome home;
   private final PrintWriter out;
-  private final PrintWriter err;
+  private final Said said;
   private final boolean behind;
   private final InstantSource real;
   private final long begun = System.nanoTime();
@@ -43,7 +43,7 @@ final class WorldRun {
     this.settings = settings;
     this.home = settings.home();
     this.out = out;
-    this.err = err;
+    this.said = new Said(out, err, behind);
     this.behind = behind;
     this.real = real;
   }
@@ -94,7 +94,7 @@ final class WorldRun {
       wipe();
     }
     sayIfUnreadable();
-    Peopling peopling = new Peopling(settings, people, new Said(out, err, behind));
+    Peopling peopling = new Peopling(settings, people, said);
     peopling.restoreImage();
     turnLogs();
     WorldKeys keys = WorldKeys.of(home.keys(), INSTITUTION, real.instant());
@@ -107,15 +107,15 @@ final class WorldRun {
             new Printed(),
             pids -> write(cast, keys, pids));
     stopping = () -> stop(supervisor);
-    say(out, "Starting a world in " + home.folder());
+    said.line("Starting a world in " + home.folder());
     supervisor.start();
     peopling.load(keys.control(), cast::postgres);
     feed(keys);
     enterStaff(keys);
-    say(out, READY + "%.1f s.".formatted((System.nanoTime() - begun) / 1e9));
+    said.line(READY + "%.1f s.".formatted((System.nanoTime() - begun) / 1e9));
     if (!behind) {
       Addresses.print(world(cast, keys, Map.of()), out);
-      say(out, "Ctrl-C stops everything.");
+      said.line("Ctrl-C stops everything.");
     }
   }
 
@@ -124,11 +124,11 @@ final class WorldRun {
     settings
         .databaseUrl()
         .ifPresent(yours ->
-            say(out, "The database of KAZASHI_DB_URL is yours: --fresh leaves it as it is."));
+            said.line("The database of KAZASHI_DB_URL is yours: --fresh leaves it as it is."));
   }
 
   private void stop(Supervisor supervisor) {
-    say(out, "Stopping …");
+    said.line("Stopping …");
     try {
       supervisor.stop();
     } finally {
@@ -146,7 +146,7 @@ final class WorldRun {
 
   private void sayIfUnreadable() {
     if (WorldFile.read(home.worldFile()) instanceof WorldFile.Unreadable(String why)) {
-      out.println("The old world.json was ignored (" + why + ") and is written anew.");
+      said.line("The old world.json was ignored (" + why + ") and is written anew.");
     }
   }
 
@@ -171,7 +171,7 @@ final class WorldRun {
     try {
       world(cast, keys, pids).write(home.worldFile());
     } catch (IOException failed) {
-      say(err, "kazashi: world.json cannot be written: " + failed.getMessage());
+      said.trouble("world.json cannot be written: " + failed.getMessage());
     }
   }
 
@@ -202,8 +202,8 @@ final class WorldRun {
             Duration.ofMinutes(2));
     try {
       JsonNode fed = Json.tree(control.ask("POST", "/feed", ""));
-      fed.path("minted").forEach(card -> say(out, "  " + card.asText()));
-      fed.path("rejected").forEach(line -> say(err, "kazashi: not taken in: " + line.asText()));
+      fed.path("minted").forEach(card -> said.line("  " + card.asText()));
+      fed.path("rejected").forEach(line -> said.trouble("not taken in: " + line.asText()));
     } catch (JsonProcessingException strange) {
       throw new WorldTrouble("The simulator's answer to the feed makes no sense.", strange);
     }
@@ -237,38 +237,32 @@ final class WorldRun {
     return file;
   }
 
-  private static void say(PrintWriter where, String line) {
-    where.println(line);
-    where.flush();
-  }
-
   /** The supervisor's news, for people. */
   private final class Printed implements Supervisor.Told {
     @Override
     public void ready(String part, Duration took) {
-      say(out, "  %-10s ready in %.1f s".formatted(part, took.toMillis() / 1e3));
+      said.line("  %-10s ready in %.1f s".formatted(part, took.toMillis() / 1e3));
     }
 
     @Override
     public void died(String part, int code, Duration again) {
-      say(err, "kazashi: the %s ended with code %d; starting it again.".formatted(part, code));
+      said.trouble("the %s ended with code %d; starting it again.".formatted(part, code));
     }
 
     @Override
     public void failed(String part, String why, Duration again) {
-      say(err, "kazashi: " + why + " Trying again.");
+      said.trouble(why + " Trying again.");
     }
 
     @Override
     public void again(String part) {
-      say(err, "kazashi: the " + part + " runs again.");
+      said.trouble("the " + part + " runs again.");
     }
 
     @Override
     public void gaveUp(String part) {
-      say(
-          err,
-          "kazashi: THE "
+      said.trouble(
+          "THE "
               + part.toUpperCase(Locale.ROOT)
               + " DIED AGAIN AND AGAIN and is not started any more; see "
               + home.log(part)

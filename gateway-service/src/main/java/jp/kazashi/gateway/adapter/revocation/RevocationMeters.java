@@ -11,10 +11,10 @@ import jp.kazashi.jpki.revocation.UnavailableCause;
 
 /** What the sources do, in numbers. They name sources and causes, never a certificate. */
 public final class RevocationMeters {
-  private final MeterRegistry registry;
+  private final MeterRegistry meters;
 
-  public RevocationMeters(MeterRegistry registry) {
-    this.registry = registry;
+  public RevocationMeters(MeterRegistry meters) {
+    this.meters = meters;
   }
 
   /** An exchange with a source came to this, after so long. */
@@ -23,45 +23,45 @@ public final class RevocationMeters {
         .description("exchanges with a source of revocation, by what they came to")
         .tag("source", source.toString())
         .tag("outcome", outcome)
-        .register(registry)
+        .register(meters)
         .record(took);
   }
 
   /** An answer or a list decided nothing. */
   void unusable(URI source, UnavailableCause cause) {
-    registry
+    meters
         .counter("kazashi.revocation.unusable", "source", source.toString(), "cause", word(cause))
         .increment();
   }
 
   /** The next source was asked because this one took its time. */
   void hedged(URI source) {
-    registry.counter("kazashi.revocation.hedged", "source", source.toString()).increment();
+    meters.counter("kazashi.revocation.hedged", "source", source.toString()).increment();
   }
 
   /** A source was left out because it is taken for dead. */
   void leftOut(URI source) {
-    registry.counter("kazashi.revocation.left.out", "source", source.toString()).increment();
+    meters.counter("kazashi.revocation.left.out", "source", source.toString()).increment();
   }
 
   /** Where a remembered answer was found: on this node, in Redis, or nowhere. */
   void recalled(String where) {
-    registry.counter("kazashi.revocation.recalled", "where", where).increment();
+    meters.counter("kazashi.revocation.recalled", "where", where).increment();
   }
 
   /** A remembered answer did not stand when it was judged again. */
   void outlived() {
-    registry.counter("kazashi.revocation.outlived").increment();
+    meters.counter("kazashi.revocation.outlived").increment();
   }
 
   /** What a gathering was decided by: memory, ocsp, crl, or nothing. */
   void gathered(String by) {
-    registry.counter("kazashi.revocation.gathered", "by", by).increment();
+    meters.counter("kazashi.revocation.gathered", "by", by).increment();
   }
 
   /** Shows a number that is asked for when somebody looks. */
   void show(String name, String what, String tag, String value, Supplier<Number> number) {
-    Gauge.builder(name, number).description(what).tag(tag, value).register(registry);
+    Gauge.builder(name, number).description(what).tag(tag, value).register(meters);
   }
 
   private static String word(UnavailableCause cause) {
