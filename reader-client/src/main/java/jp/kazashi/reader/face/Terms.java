@@ -1,0 +1,58 @@
+package jp.kazashi.reader.face;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a terminal is told about faces.
+ *
+ * @param folder where networks are installed, and the library is kept
+ * @param embedder the id of the network that compares
+ */
+public record Terms(Path folder, String embedder, FacePolicy policy) {
+
+  public static final String USUAL_EMBEDDER = "face-reidentification-retail-0095-fp16";
+
+  public Path libraries() {
+    return folder.resolve("native");
+  }
+
+  public ModelStore store() {
+    return new ModelStore(folder);
+  }
+
+  /** What came of making everything ready. */
+  public sealed interface Opening {
+    record Open(FaceNetworks networks, Calibration calibration) implements Opening {}
+
+    record Closed(List<String> remedies) implements Opening {
+      public Closed {
+        remedies = List.copyOf(remedies);
+      }
+    }
+  }
+
+  /** Loads the library and the networks; takes about a second. */
+  public Opening open() {
+    return switch (NativeLibrary.load(libraries())) {
+      case NativeLibrary.Loading.Failed(String why) -> new Opening.Closed(List.of(why));
+      case NativeLibrary.Loading.Loaded _ ->
+          switch (FaceNetworks.load(store(), embedder)) {
+            case FaceNetworks.Loading.Failed(List<String> remedies) -> new Opening.Closed(remedies);
+            case FaceNetworks.Loading.Loaded(FaceNetworks networks) -> calibrated(networks);
+          };
+    };
+  }
+
+  private Opening calibrated(FaceNetworks networks) {
+    Optional<Calibration> calibration = networks.model().calibration(policy.profile());
+    return calibration
+        .<Opening>map(c -> new Opening.Open(networks, c))
+        .orElseGet(() ->
+            new Opening.Closed(
+                List.of(
+                    "%s has no calibration %s, and a threshold of another model means nothing: run ./kazashi face calibrate"
+                        .formatted(networks.model().id(), policy.profile()))));
+  }
+}
