@@ -9,6 +9,7 @@ import jp.kazashi.reader.command.CardCommand;
 import jp.kazashi.reader.command.CardReadCommand;
 import jp.kazashi.reader.command.FaceGroup;
 import jp.kazashi.reader.command.FaceInstallCommand;
+import jp.kazashi.reader.command.FacePortraitCommand;
 import jp.kazashi.reader.command.FaceVerifyCommand;
 import jp.kazashi.reader.command.Fault;
 import jp.kazashi.reader.command.ReaderGroup;
@@ -63,7 +64,8 @@ public final class ReaderCommand {
         .addSubcommand(
             new CommandLine(new FaceGroup())
                 .addSubcommand(new FaceInstallCommand())
-                .addSubcommand(new FaceVerifyCommand(ticks)));
+                .addSubcommand(new FaceVerifyCommand(ticks))
+                .addSubcommand(new FacePortraitCommand()));
   }
 
   private static int explain(CommandLine.ParameterException wrong, String[] arguments) {

@@ -10,6 +10,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.CertificateEncodingException;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import jp.kazashi.consent.KioskBoard;
 import jp.kazashi.consent.Language;
@@ -37,6 +39,14 @@ import jp.kazashi.reader.card.pcsc.PcscReaders;
 import jp.kazashi.reader.desk.ArrivalList;
 import jp.kazashi.reader.desk.DeskLink;
 import jp.kazashi.reader.desk.StaffLogin;
+import jp.kazashi.reader.face.Camera;
+import jp.kazashi.reader.face.ChildDecoder;
+import jp.kazashi.reader.face.FaceAtTerminal;
+import jp.kazashi.reader.face.FaceMatcher;
+import jp.kazashi.reader.face.FacePreview;
+import jp.kazashi.reader.face.PreparingFaceMatcher;
+import jp.kazashi.reader.face.Terms;
+import jp.kazashi.reader.face.VideoCamera;
 import jp.kazashi.reader.kiosk.Kiosk;
 import jp.kazashi.reader.kiosk.Turn;
 import jp.kazashi.reader.link.GatewayLink;
@@ -52,6 +62,8 @@ import jp.kazashi.reader.visit.StaffPasses;
 import jp.kazashi.reader.visit.VisitFlow;
 import jp.kazashi.reader.visit.VisitFlow.Equipment;
 import jp.kazashi.reader.visit.VisitId;
+import jp.kazashi.reader.world.Faces;
+import jp.kazashi.reader.world.PersonAtReader;
 import jp.kazashi.reader.world.ScriptedFace;
 import jp.kazashi.reader.world.ScriptedStaff;
 import jp.kazashi.reader.world.SimulatorFaceScan;
@@ -79,6 +91,8 @@ final class Terminal implements AutoCloseable {
   private final Optional<DeskLink> desk;
   private final PcscReaders readers;
   private final ArrivalList arrivals;
+  private final Optional<RealFaces> realFaces;
+  private final FacePreview preview = new FacePreview();
   private final List<Serving> kiosks;
 
   Terminal(ReaderSettings settings, InstantSource real, LongSupplier ticks, PrintStream out)
@@ -94,6 +108,11 @@ final class Terminal implements AutoCloseable {
     this.desk = deskLink();
     this.readers = readers(settings);
     this.arrivals = new ArrivalList(identity.terminal(), clock);
+    this.realFaces =
+        settings
+            .world()
+            .flatMap(ReaderSettings.SimulatedWorld::face)
+            .map(face -> RealFaces.of(face.terms(), random));
     CardPort cards = settings.cardReader().map(readers::reader).orElseGet(readers::firstReader);
     Turn turn = new Turn();
     this.kiosks =
@@ -151,6 +170,7 @@ final class Terminal implements AutoCloseable {
   @Override
   public void close() {
     kiosks.forEach(serving -> serving.thread().interrupt());
+    realFaces.ifPresent(RealFaces::close);
     try {
       vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
     } catch (InterruptedException stopped) {
@@ -179,7 +199,8 @@ final class Terminal implements AutoCloseable {
   }
 
   private Router worldRoutes(String token) {
-    return new WorldRoutes(vertx, clock, token, this::carryOut, reasons).router();
+    Faces faces = realFaces.isPresent() ? Faces.REAL : Faces.SCRIPTED;
+    return new WorldRoutes(vertx, clock, token, this::carryOut, reasons, faces).router();
   }
 
   private VisitFlow.Ended carryOut(String reader, Patient patient, Optional<StaffLogin> staff) {
@@ -199,8 +220,8 @@ final class Terminal implements AutoCloseable {
   }
 
   /**
-   * In the simulated world a card signs for this terminal, faces are scripted, and so is a member
-   * of staff who is named.
+   * In the simulated world a card signs for this terminal, faces are scripted unless asked
+   * otherwise, and so is a member of staff who is named.
    */
   private Means means(String reader, Optional<StaffLogin> staff) {
     return settings
@@ -211,9 +232,47 @@ final class Terminal implements AutoCloseable {
                 Optional.of(
                     new FaceCheck(
                         new SimulatorFaceScan(world.control(), world.token(), reader),
-                        new ScriptedFace(FaceCheck.Verdict.MATCH))),
+                        faces(world, reader))),
                 desk.flatMap(link -> staff.map(who -> bySight(link, who)))))
         .orElseGet(Means::pinOnly);
+  }
+
+  private FaceCheck.Matcher faces(ReaderSettings.SimulatedWorld world, String reader) {
+    return realFaces
+        .<FaceCheck.Matcher>map(real ->
+            new FaceAtTerminal(
+                real.matcher(),
+                camera(world, reader),
+                FaceAtTerminal.Limits.USUAL,
+                isKiosk(reader) ? preview : new FacePreview(),
+                log.facesAt(reader),
+                ticks))
+        .orElseGet(() -> new ScriptedFace(FaceCheck.Verdict.MATCH));
+  }
+
+  private boolean isKiosk(String reader) {
+    return settings.cardReader().map(reader::equals).orElse(true);
+  }
+
+  /** A number is a camera of this machine; a folder holds the photographs of each card's holder. */
+  private Camera.Source camera(ReaderSettings.SimulatedWorld world, String reader) {
+    String camera = world.face().orElseThrow().camera();
+    return camera.matches("[0-9]{1,2}")
+        ? () -> VideoCamera.number(Integer.parseInt(camera))
+        : new PersonAtReader(world.control(), world.token(), reader, Path.of(camera), ticks);
+  }
+
+  /** Networks are loaded beside the start: nobody waits for them but who wants a face compared. */
+  private record RealFaces(FaceMatcher matcher, ChildDecoder decoder) implements AutoCloseable {
+    static RealFaces of(Terms terms, RandomGenerator random) {
+      ChildDecoder decoder = new ChildDecoder(terms.libraries());
+      return new RealFaces(new PreparingFaceMatcher(() -> terms.matcher(decoder, random)), decoder);
+    }
+
+    @Override
+    public void close() {
+      decoder.close();
+    }
   }
 
   private StaffPasses bySight(DeskLink link, StaffLogin who) {

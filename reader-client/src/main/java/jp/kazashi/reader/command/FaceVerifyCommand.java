@@ -116,7 +116,7 @@ public final class FaceVerifyCommand implements Callable<Integer> {
     return "%.1f ms".formatted(nanos / 1e6);
   }
 
-  private static byte[] read(Path file) throws Fault {
+  static byte[] read(Path file) throws Fault {
     try (InputStream in = Files.newInputStream(file)) {
       return in.readNBytes(MOST);
     } catch (IOException unreadable) {

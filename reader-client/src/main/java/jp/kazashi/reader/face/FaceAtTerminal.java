@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import jp.kazashi.consent.Sentence;
 import jp.kazashi.reader.visit.FaceCheck;
 
 /**
@@ -69,8 +68,6 @@ public final class FaceAtTerminal implements FaceCheck.Matcher {
                 Camera camera = cameras.open();
                 CameraWatch watch = new CameraWatch()) {
               yield new Sitting(comparison, camera, watch).look();
-            } finally {
-              preview.say(Optional.empty());
             }
           }
         };
@@ -118,7 +115,7 @@ public final class FaceAtTerminal implements FaceCheck.Matcher {
             frame
                 .map(this::look)
                 .orElseGet(() -> new FaceMatcher.Glance.Refused(FaceReason.NO_CAMERA));
-        preview.say(guidance(glance));
+        preview.say(glance);
         switch (glance) {
           case FaceMatcher.Glance.Enough _ -> {
             return comparison.decide();
@@ -140,14 +137,6 @@ public final class FaceAtTerminal implements FaceCheck.Matcher {
             .orElseGet(() -> comparison.look(frame, ticks.getAsLong()));
       }
     }
-  }
-
-  private static Optional<Sentence> guidance(FaceMatcher.Glance glance) {
-    return switch (glance) {
-      case FaceMatcher.Glance.Refused(FaceReason reason) -> Optional.of(reason.guidance());
-      case FaceMatcher.Glance.Asked(Move move) -> Optional.of(move.sentence());
-      case FaceMatcher.Glance.Taken _, FaceMatcher.Glance.Enough _ -> Optional.empty();
-    };
   }
 
   private void tell(Look look) {

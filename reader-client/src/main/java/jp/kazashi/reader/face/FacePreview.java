@@ -1,10 +1,8 @@
 package jp.kazashi.reader.face;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import jp.kazashi.consent.Sentence;
 
 /**
  * What the camera sees while a face is compared, for the screen of this very terminal. Nothing is
@@ -16,7 +14,7 @@ public final class FacePreview {
   private static final int HEIGHT = 360;
 
   private final List<Consumer<byte[]>> watchers = new CopyOnWriteArrayList<>();
-  private final List<Consumer<Optional<Sentence>>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<FaceMatcher.Glance>> listeners = new CopyOnWriteArrayList<>();
 
   /**
    * Gives each picture as JPEG, not mirrored, to whoever watches, on the thread of the visit: be
@@ -27,10 +25,10 @@ public final class FacePreview {
     return () -> watchers.remove(jpeg);
   }
 
-  /** Says what the person is to do now; empty when they are to do nothing, or it is over. */
-  public AutoCloseable hear(Consumer<Optional<Sentence>> guidance) {
-    listeners.add(guidance);
-    return () -> listeners.remove(guidance);
+  /** Says what came of each picture: what the person is to do now, if anything. */
+  public AutoCloseable hear(Consumer<FaceMatcher.Glance> glances) {
+    listeners.add(glances);
+    return () -> listeners.remove(glances);
   }
 
   void show(Pixels frame) {
@@ -42,7 +40,7 @@ public final class FacePreview {
     }
   }
 
-  void say(Optional<Sentence> sentence) {
-    listeners.forEach(listener -> listener.accept(sentence));
+  void say(FaceMatcher.Glance glance) {
+    listeners.forEach(listener -> listener.accept(glance));
   }
 }

@@ -29,8 +29,6 @@ public final class FileCamera implements Camera {
   private final List<Path> files;
   private final Pace pace;
   private final LongSupplier ticks;
-  private final PortraitDecoder none =
-      jpeg2000 -> new Pixels.Decoding.Refused(FaceReason.NOT_AN_IMAGE);
   private long shown;
   private long due;
 
@@ -75,7 +73,7 @@ public final class FileCamera implements Camera {
     }
     Path file = files.get((int) (number % files.size()));
     try {
-      return Pictures.decode(Files.readAllBytes(file), none)
+      return Pictures.photograph(Files.readAllBytes(file))
               instanceof Pixels.Decoding.Decoded(Pixels picture)
           ? Optional.of(pace.shaken() ? shaken(picture, number) : picture)
           : Optional.empty();

@@ -84,6 +84,11 @@ public final class Pictures {
     return decode(file, decoder);
   }
 
+  /** A JPEG or PNG image; no portrait of a card. Wipes the array. */
+  public static Pixels.Decoding photograph(byte[] file) {
+    return decode(file, none -> new Pixels.Decoding.Refused(FaceReason.NOT_AN_IMAGE));
+  }
+
   /** JPEG and PNG here, JPEG 2000 by the decoder. Wipes the array. */
   static Pixels.Decoding decode(byte[] file, PortraitDecoder decoder) {
     try {

@@ -3,6 +3,7 @@ package jp.kazashi.reader.face;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * What a terminal is told about faces.
@@ -42,6 +43,21 @@ public record Terms(Path folder, String embedder, FacePolicy policy) {
             case FaceNetworks.Loading.Failed(List<String> remedies) -> new Opening.Closed(remedies);
             case FaceNetworks.Loading.Loaded(FaceNetworks networks) -> calibrated(networks);
           };
+    };
+  }
+
+  /**
+   * Makes a matcher, or says what is missing for one.
+   *
+   * @param decoder is made ready for its first portrait only where there is a matcher
+   */
+  public FaceMatcher matcher(ChildDecoder decoder, RandomGenerator random) {
+    return switch (open()) {
+      case Opening.Closed(List<String> remedies) -> new UnavailableFaceMatcher(remedies);
+      case Opening.Open(FaceNetworks networks, Calibration calibration) -> {
+        decoder.prepare();
+        yield new OnnxFaceMatcher(networks, decoder, policy, calibration, random);
+      }
     };
   }
 
