@@ -34,6 +34,10 @@ public final class Embedding implements AutoCloseable {
     return new Embedding(sum);
   }
 
+  Mat unit() {
+    return unit;
+  }
+
   boolean isFinite() {
     return !unit.empty() && Core.checkRange(unit) && Core.norm(unit) > 0.99;
   }

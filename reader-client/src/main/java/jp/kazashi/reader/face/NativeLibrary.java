@@ -32,6 +32,8 @@ public final class NativeLibrary {
    *
    * @param folder where the library is kept
    */
+  @SuppressWarnings(
+      "restricted") // its code comes from the jar, and runs with this process's rights
   public static Loading load(Path folder) {
     try {
       Optional<String> inside = pathInJar();

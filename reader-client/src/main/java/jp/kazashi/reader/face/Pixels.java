@@ -5,6 +5,7 @@ import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
 import org.opencv.core.MatOfInt;
+import org.opencv.core.Rect;
 import org.opencv.core.Scalar;
 import org.opencv.core.Size;
 import org.opencv.imgcodecs.Imgcodecs;
@@ -75,6 +76,16 @@ public final class Pixels implements AutoCloseable {
     Mat small = new Mat();
     Imgproc.resize(bgr, small, new Size(), factor, factor, Imgproc.INTER_AREA);
     return new Pixels(small);
+  }
+
+  /** The caller's to close. */
+  Pixels stretchedTo(int width, int height) {
+    double factor = Math.min((double) width / width(), (double) height / height());
+    Mat all = new Mat(height, width, bgr.type(), Scalar.all(128));
+    Mat inner = all.submat(new Rect(0, 0, (int) (factor * width()), (int) (factor * height())));
+    Imgproc.resize(bgr, inner, inner.size(), 0, 0, Imgproc.INTER_CUBIC);
+    inner.release();
+    return new Pixels(all);
   }
 
   /** As a JPEG image, for a screen of this machine. */
