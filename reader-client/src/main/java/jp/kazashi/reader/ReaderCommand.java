@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import jp.kazashi.reader.command.CardCommand;
 import jp.kazashi.reader.command.CardReadCommand;
+import jp.kazashi.reader.command.FaceCalibrateCommand;
 import jp.kazashi.reader.command.FaceGroup;
 import jp.kazashi.reader.command.FaceInstallCommand;
 import jp.kazashi.reader.command.FacePortraitCommand;
@@ -65,6 +66,7 @@ public final class ReaderCommand {
             new CommandLine(new FaceGroup())
                 .addSubcommand(new FaceInstallCommand())
                 .addSubcommand(new FaceVerifyCommand(ticks))
+                .addSubcommand(new FaceCalibrateCommand())
                 .addSubcommand(new FacePortraitCommand()));
   }
 

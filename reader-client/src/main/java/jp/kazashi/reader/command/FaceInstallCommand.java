@@ -83,7 +83,9 @@ public final class FaceInstallCommand implements Callable<Integer> {
     }
     out.println(
         all && embedder
-            ? "All that face matching needs is in " + store.folder()
+            ? "All that face matching needs is in "
+                + store.folder()
+                + "; a reader that runs takes it in at its next start"
             : "Not all is there: docs/face.md says where the networks are.");
     out.flush();
     return all && embedder ? ALL_THERE : NOT_ALL;

@@ -1,5 +1,6 @@
 package jp.kazashi.reader.face;
 
+import java.util.Arrays;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
 import org.opencv.core.Rect;
@@ -39,9 +40,11 @@ final class EyeMesh {
         throw new BrokenModel("gives %d numbers and should give 1404".formatted(output.total()));
       }
       float[] mesh = new float[POINTS * 3];
-      output.reshape(1, 1).get(0, 0, mesh);
+      Mat row = output.reshape(1, 1);
+      row.get(0, 0, mesh);
+      row.release();
       double both = (openness(mesh, EYES[0]) + openness(mesh, EYES[1])) / 2;
-      java.util.Arrays.fill(mesh, 0);
+      Arrays.fill(mesh, 0);
       return both;
     } finally {
       Pixels.wipe(crop);

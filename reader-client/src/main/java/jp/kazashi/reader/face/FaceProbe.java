@@ -40,6 +40,25 @@ public final class FaceProbe {
     }
   }
 
+  /** The same face as a card would carry it, in its file's form. */
+  public Optional<byte[]> cardOf(byte[] picture) {
+    if (!(Pixels.decoded(picture) instanceof Pixels.Decoding.Decoded(Pixels pixels))) {
+      return Optional.empty();
+    }
+    try (pixels) {
+      return CardPortrait.of(pixels, networks);
+    }
+  }
+
+  /** A portrait decoded in this process, which no terminal does. */
+  public Duration decodingHere(byte[] portrait, LongSupplier ticks) {
+    long begun = ticks.getAsLong();
+    if (Pixels.decoded(portrait) instanceof Pixels.Decoding.Decoded(Pixels pixels)) {
+      pixels.close();
+    }
+    return Duration.ofNanos(ticks.getAsLong() - begun);
+  }
+
   private Optional<Embedding> embedding(Pixels pixels) {
     try (pixels) {
       List<FoundFace> faces = networks.find(pixels);

@@ -112,7 +112,8 @@ public final class Pixels implements AutoCloseable {
 
   static void wipe(Mat mat) {
     if (!mat.empty()) {
-      mat.setTo(Scalar.all(0));
+      // What it returns is one more name for the same memory, which would keep it.
+      mat.setTo(Scalar.all(0)).release();
     }
     mat.release();
   }

@@ -20,6 +20,7 @@ record QualityGate(
   static final QualityGate PICTURE = new QualityGate(14, 0.45, 30, 5, 12, 40);
 
   private static final double SURE = 0.8;
+  private static final double TOO_SMALL_TO_BE_SURE = 20;
   private static final double TIMES_THE_NEXT = 2;
   private static final double FILLS_THE_PICTURE = 0.85;
   private static final double LEAST_PITCH = 0.40;
@@ -40,7 +41,10 @@ record QualityGate(
   static Choice choose(List<FoundFace> largestFirst) {
     List<FoundFace> sure = largestFirst.stream().filter(face -> face.score() >= SURE).toList();
     if (sure.isEmpty()) {
-      return new Choice.Nobody(FaceReason.NO_FACE);
+      // What is far away is not seen surely either.
+      boolean small =
+          !largestFirst.isEmpty() && largestFirst.getFirst().eyeDistance() < TOO_SMALL_TO_BE_SURE;
+      return new Choice.Nobody(small ? FaceReason.TOO_FAR : FaceReason.NO_FACE);
     }
     FoundFace largest = sure.getFirst();
     return sure.size() > 1 && largest.area() < TIMES_THE_NEXT * sure.get(1).area()
