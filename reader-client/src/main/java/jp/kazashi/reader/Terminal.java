@@ -155,7 +155,8 @@ final class Terminal implements AutoCloseable {
             institutionName(),
             identity.terminal(),
             settings.world().isPresent(),
-            Premises.LOOPBACK);
+            Premises.LOOPBACK,
+            settings.world().isPresent() && realFaces.isEmpty());
     int kioskPort = listen("KAZASHI_KIOSK_PORT", settings.kioskPort(), kioskRoutes(premises));
     int deskPort = listen("KAZASHI_DESK_PORT", settings.deskPort(), deskRoutes(premises));
     kiosks.forEach(serving -> serving.thread().start());

@@ -13,7 +13,7 @@ import org.opencv.imgproc.Imgproc;
  *
  * @param share how much of the picture's width the face takes
  * @param sharpness variance of the Laplacian on the aligned face
- * @param maskColour how far the colour of the mouth is from that around the nose and eyes
+ * @param maskColour how far the colour around the mouth is from that between the eyes
  */
 record FaceMeasure(
     double eyeDistance,
@@ -52,7 +52,7 @@ record FaceMeasure(
 
   /** In the two colour planes of YCrCb; a mask has one colour, and it is not that of the skin. */
   private static double maskColour(Mat aligned) {
-    Scalar above = colours(aligned, 0.30, 0.50, 0.40, 0.14);
+    Scalar above = colours(aligned, 0.38, 0.34, 0.24, 0.16);
     Scalar below = colours(aligned, 0.34, 0.74, 0.32, 0.20);
     return Math.hypot(above.val[1] - below.val[1], above.val[2] - below.val[2]);
   }

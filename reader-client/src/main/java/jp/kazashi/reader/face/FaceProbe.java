@@ -1,6 +1,7 @@
 package jp.kazashi.reader.face;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public final class FaceProbe {
     this.networks = networks;
   }
 
-  /** The largest face of a picture; empty if there is none. */
+  /** The face in the middle of a picture, whom it is named after; empty if there is none. */
   public Optional<Embedding> embedding(byte[] picture) {
     return Pixels.decoded(picture) instanceof Pixels.Decoding.Decoded(Pixels pixels)
         ? embedding(pixels)
@@ -36,7 +37,7 @@ public final class FaceProbe {
       List<FoundFace> faces = networks.find(pixels);
       return faces.isEmpty()
           ? Optional.empty()
-          : embedding(CardPortrait.of(pixels, faces.getFirst()));
+          : embedding(CardPortrait.of(pixels, central(faces, pixels)));
     }
   }
 
@@ -65,10 +66,18 @@ public final class FaceProbe {
       if (faces.isEmpty()) {
         return Optional.empty();
       }
-      try (Pixels aligned = networks.aligned(pixels, faces.getFirst())) {
+      try (Pixels aligned = networks.aligned(pixels, central(faces, pixels))) {
         return Optional.of(networks.embed(aligned));
       }
     }
+  }
+
+  private static FoundFace central(List<FoundFace> faces, Pixels in) {
+    return faces.stream()
+        .min(
+            Comparator.comparingDouble(face ->
+                Math.hypot(face.centreX() - in.width() / 2.0, face.centreY() - in.height() / 2.0)))
+        .orElseThrow();
   }
 
   /** The likeness of each of one list with each of another. */
@@ -140,8 +149,12 @@ public final class FaceProbe {
             for (int i = 0; i < policy.frames(); i++) {
               comparison.look(frame, i * policy.apart().toNanos());
             }
-            comparison.decide();
-            return Duration.ofNanos(ticks.getAsLong() - begun);
+            FaceDecision decision = comparison.decide();
+            Duration took = Duration.ofNanos(ticks.getAsLong() - begun);
+            // Frames that a gate refused cost less.
+            return decision.equals(new FaceDecision.NotSure(FaceReason.TOO_FEW_FRAMES))
+                ? Duration.ZERO
+                : took;
           }
         }
       }
