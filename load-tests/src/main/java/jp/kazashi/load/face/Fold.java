@@ -61,7 +61,7 @@ record Fold(List<Picture> pictures) {
         }
       }
     }
-    pictures.sort(Comparator.comparing(Picture::person).thenComparing(Picture::number));
+    pictures.sort(Comparator.comparing(Picture::person).thenComparingInt(Picture::number));
     return new Fold(pictures);
   }
 }
