@@ -1,5 +1,6 @@
 package jp.kazashi.reader.face;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,9 @@ record ImageHeader(Kind kind, int width, int height) {
 
   private static final int SHORTEST_SIDE = 32;
   private static final long MOST_POINTS = 60_000_000;
+
+  private static final byte[] JPEG_END = {(byte) 0xFF, (byte) 0xD9};
+  private static final byte[] PNG_END = {'I', 'E', 'N', 'D'};
 
   enum Kind {
     JPEG,
@@ -42,7 +46,7 @@ record ImageHeader(Kind kind, int width, int height) {
       };
     }
     if (isPng(bytes)) {
-      return bytes.length < 24
+      return bytes.length < 24 || !hasEnd(bytes, 24, PNG_END)
           ? new Judgement.Refused(FaceReason.TRUNCATED)
           : bounded(new ImageHeader(Kind.PNG, int32(bytes, 16), int32(bytes, 20)));
     }
@@ -88,12 +92,24 @@ record ImageHeader(Kind kind, int width, int height) {
           && marker != 0xC4
           && marker != 0xC8
           && marker != 0xCC) {
-        return Optional.of(new ImageHeader(Kind.JPEG, int16(bytes, at + 7), int16(bytes, at + 5)));
+        // Within the coded points these two bytes cannot stand: they are the end, or it is missing.
+        return hasEnd(bytes, at, JPEG_END)
+            ? Optional.of(new ImageHeader(Kind.JPEG, int16(bytes, at + 7), int16(bytes, at + 5)))
+            : Optional.empty();
       } else {
         at += 2 + int16(bytes, at + 2);
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean hasEnd(byte[] bytes, int from, byte[] end) {
+    for (int at = bytes.length - end.length; at >= from; at--) {
+      if (Arrays.equals(bytes, at, at + end.length, end, 0, end.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static int int16(byte[] bytes, int at) {

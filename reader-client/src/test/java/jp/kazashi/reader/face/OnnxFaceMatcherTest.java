@@ -110,6 +110,8 @@ class OnnxFaceMatcherTest {
         .isEqualTo(FaceReason.NOT_AN_IMAGE);
     assertThat(unread(new byte[64 * 1024 * 1024])).isEqualTo(FaceReason.TOO_LARGE);
     assertThat(unread(Arrays.copyOf(good, 20))).isEqualTo(FaceReason.TRUNCATED);
+    // Enough of it is there to show a face.
+    assertThat(unread(Arrays.copyOf(good, good.length * 9 / 10))).isEqualTo(FaceReason.TRUNCATED);
     byte[] portrait = card("obama.jpg");
     assertThat(unread(Arrays.copyOf(portrait, portrait.length / 2)))
         .isEqualTo(FaceReason.TRUNCATED);
@@ -123,6 +125,8 @@ class OnnxFaceMatcherTest {
         .putInt(0x49484452)
         .putInt(width)
         .putInt(height)
+        .position(50)
+        .put("IEND".getBytes(StandardCharsets.US_ASCII))
         .array();
   }
 
