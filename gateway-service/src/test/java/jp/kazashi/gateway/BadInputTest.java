@@ -13,14 +13,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -131,7 +127,7 @@ class BadInputTest {
   void itIsNamedLoggedOnceAndLeavesNoTrace() throws SQLException {
     Counter receipt = new Counter(world, gateway, "receipt-7", "RECEIPT", GatewayWorld.CLINIC);
     Management.await("whatever was written before is sealed", this::isSealed);
-    Map<String, Long> before = rows();
+    Map<String, Long> before = Owner.rows(world);
     cases()
         .forEach(each -> {
           Bad bad = each.getKey();
@@ -150,7 +146,7 @@ class BadInputTest {
               .containsExactly(
                   "event=refused reason=%s status=%d".formatted(reply.reason(), reply.status()));
         });
-    assertThat(rows()).isEqualTo(before);
+    assertThat(Owner.rows(world)).isEqualTo(before);
   }
 
   /** Sent piece by piece, nothing says beforehand how long it will be. */
@@ -213,30 +209,6 @@ class BadInputTest {
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private Map<String, Long> rows() throws SQLException {
-    Map<String, Long> rows = new TreeMap<>();
-    try (Connection database = Owner.connect(world)) {
-      List<String> tables = new ArrayList<>();
-      try (ResultSet found =
-          database
-              .createStatement()
-              .executeQuery("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")) {
-        while (found.next()) {
-          tables.add(found.getString(1));
-        }
-      }
-      for (String table : tables) {
-        try (ResultSet count =
-            database.createStatement().executeQuery("SELECT count(*) FROM " + table)) {
-          count.next();
-          rows.put(table, count.getLong(1));
-        }
-      }
-    }
-    assertThat(rows).isNotEmpty();
-    return rows;
   }
 
   /** Hears what the product says, not the framework. */
