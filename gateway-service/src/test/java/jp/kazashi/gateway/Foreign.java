@@ -15,7 +15,6 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -34,8 +33,8 @@ public final class Foreign implements AutoCloseable {
   private static final int MOST_REMEMBERED = 1_000;
 
   private final Map<String, UnaryOperator<byte[]>> spoken = new ConcurrentHashMap<>();
-  private final AtomicReference<BiFunction<String, byte[], ResponseDefinitionBuilder>> honest =
-      new AtomicReference<>((path, question) -> aResponse().withStatus(404));
+  private volatile BiFunction<String, byte[], ResponseDefinitionBuilder> honest =
+      (path, question) -> aResponse().withStatus(404);
   private final WireMockServer server =
       new WireMockServer(
           options()
@@ -44,14 +43,7 @@ public final class Foreign implements AutoCloseable {
               .containerThreads(THREADS)
               .maxRequestJournalEntries(MOST_REMEMBERED)
               .extensions(
-                  new Transformer(
-                      HONEST,
-                      event ->
-                          honest
-                              .get()
-                              .apply(event.getRequest().getUrl(), event.getRequest().getBody())
-                              .build()),
-                  new Transformer(SPOKEN, this::spoken)));
+                  new Transformer(HONEST, this::honest), new Transformer(SPOKEN, this::spoken)));
 
   public Foreign() {
     server.start();
@@ -60,7 +52,7 @@ public final class Foreign implements AutoCloseable {
 
   /** What the honest ones say at which path, about which question. */
   public void honestly(BiFunction<String, byte[], ResponseDefinitionBuilder> services) {
-    honest.set(services);
+    honest = services;
   }
 
   /** Everybody is honest again. */
@@ -94,6 +86,10 @@ public final class Foreign implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
+  }
+
+  private ResponseDefinition honest(ServeEvent event) {
+    return honest.apply(event.getRequest().getUrl(), event.getRequest().getBody()).build();
   }
 
   /** A signed answer is made anew for each question: it repeats its nonce. */

@@ -178,7 +178,7 @@ final class Samples {
             "array", JSON.arrayNode().add("a"),
             "object", JSON.objectNode().put("a", 1));
     each.forEach((other, value) -> {
-      boolean same = other.equals(type) || type.equals("number") && other.equals("integer");
+      boolean same = other.equals(type) || (type.equals("number") && other.equals("integer"));
       if (!same) {
         values.put("as " + other, value);
       }
