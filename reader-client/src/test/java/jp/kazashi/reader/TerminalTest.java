@@ -102,6 +102,7 @@ class TerminalTest {
             Optional.of("No such reader"),
             Optional.empty(),
             Optional.empty(),
+            Optional.of(folder.resolve("data")),
             Optional.empty(),
             false);
     PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);

@@ -16,8 +16,10 @@ import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.consent.ProofMethod;
 import jp.kazashi.consent.Sentence;
 import jp.kazashi.consent.StaffCall;
+import jp.kazashi.consent.desk.DemoOffice;
 import jp.kazashi.consent.VisitBoard.Subscription;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,11 +30,20 @@ class DeskPagesTest {
   private static final Instant AT = Instant.parse("2026-12-01T00:05:00Z");
 
   private final Desk desk = new Desk();
+  private final DemoOffice office = new DemoOffice();
   private final Browser browser =
       Browser.at(vertx ->
           new DeskPages(
-                  desk, new Premises("診療所", "desk-1", true, Premises.LOOPBACK), new SecureRandom())
+                  desk,
+                  office.office(),
+                  new Premises("診療所", "desk-1", true, Premises.LOOPBACK), new SecureRandom())
               .router(vertx));
+
+  @BeforeEach
+  void signIn() throws Exception {
+    browser.get("/sign-in");
+    assertThat(browser.fill("/sign-in", "login=kanri&password=x")).isEqualTo(204);
+  }
 
   @AfterEach
   void close() {

@@ -86,7 +86,8 @@ public final class GiveConsent {
 
   private Uni<Outcome> commit(Caller caller, ConsentDecision decision) {
     return station
-        .commit(new ConsentStation(decision, caller.actor(), Optional.empty()))
+        .commit(new ConsentStation(
+                decision, caller.actor(), Optional.of(CheckEvents.of(caller, decision))))
         .map(committed ->
             switch (committed) {
               case Committed.Done(var receipt) -> new Outcome.Given(decision, receipt);
