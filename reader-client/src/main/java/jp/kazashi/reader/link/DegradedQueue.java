@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class DegradedQueue {
 
   public static final int MOST_RECORDS = 2_000;
-  public static final Duration LONGEST = Duration.ofHours(72);
+  public static final Duration LONGEST = Duration.ofDays(3);
 
   private static final String FIRST = "0".repeat(64);
 
@@ -68,13 +68,7 @@ public final class DegradedQueue {
    * @param id its name at this terminal; numbers begin anew with a chain
    */
   public record Entry(
-      long id,
-      Instant at,
-      String keyId,
-      UUID chain,
-      long number,
-      String previous,
-      String sealed) {}
+      long id, Instant at, String keyId, UUID chain, long number, String previous, String sealed) {}
 
   /** What became of a recording. */
   public sealed interface Kept {
@@ -141,9 +135,7 @@ public final class DegradedQueue {
 
   /** The oldest that nobody has settled. */
   public synchronized Optional<Instant> oldest() {
-    return entries.isEmpty()
-        ? Optional.empty()
-        : Optional.of(entries.get(entries.firstKey())).map(Entry::at);
+    return entries.values().stream().findFirst().map(Entry::at);
   }
 
   // ---------------------------------------------------------------- on disk
