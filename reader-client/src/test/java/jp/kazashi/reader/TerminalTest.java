@@ -44,7 +44,8 @@ class TerminalTest {
       terminal.start();
 
       assertThat(get("kiosk", "").body()).contains("1312345670").doesNotContain("模擬");
-      assertThat(get("desk", "").body()).contains("受付一覧");
+      assertThat(get("desk", "").statusCode()).isEqualTo(303);
+      assertThat(get("desk", "sign-in").body()).contains("職員のサインイン");
     }
   }
 

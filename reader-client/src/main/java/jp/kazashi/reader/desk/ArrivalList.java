@@ -70,6 +70,7 @@ public final class ArrivalList implements DeskBoard, VisitWitness {
   private final NavigableMap<Long, String> inOrder = new TreeMap<>();
   private final Map<String, String> lineOfCheck = new HashMap<>();
   private final Deque<StaffCall> calls = new ArrayDeque<>();
+  private long lastPlace = Long.MIN_VALUE;
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
   private final List<KioskBoard> kiosks = new CopyOnWriteArrayList<>();
 
@@ -213,9 +214,13 @@ public final class ArrivalList implements DeskBoard, VisitWitness {
   /** By time; who come in the same moment keep the order in which they were heard of. */
   private long place(Instant at) {
     long place = at.toEpochMilli() * PLACES_A_MILLI;
+    if (lastPlace >= place && lastPlace < place + PLACES_A_MILLI * PLACES_A_MILLI) {
+      place = lastPlace + 1;
+    }
     while (inOrder.containsKey(place)) {
       place++;
     }
+    lastPlace = Math.max(lastPlace, place);
     return place;
   }
 

@@ -42,6 +42,7 @@ public final class DegradedQueue {
   private final Path file;
   private final Owner owner;
   private final InstantSource world;
+  private final int most;
   private final ObjectMapper json = WireJson.mapper();
   private final SortedMap<Long, Entry> entries = new TreeMap<>();
   private UUID chain;
@@ -49,7 +50,8 @@ public final class DegradedQueue {
   private long last;
   private String head = FIRST;
 
-  private DegradedQueue(Path file, Owner owner, InstantSource world, UUID fresh) {
+  private DegradedQueue(Path file, Owner owner, InstantSource world, UUID fresh, int most) {
+    this.most = most;
     this.file = file;
     this.owner = owner;
     this.world = world;
@@ -83,7 +85,13 @@ public final class DegradedQueue {
   /** Opens what is there, or begins a chain of a fresh name. */
   public static DegradedQueue open(
       Path file, Owner owner, InstantSource world, Supplier<UUID> names) throws IOException {
-    DegradedQueue queue = new DegradedQueue(file, owner, world, names.get());
+    return open(file, owner, world, names, MOST_RECORDS);
+  }
+
+  static DegradedQueue open(
+      Path file, Owner owner, InstantSource world, Supplier<UUID> names, int most)
+      throws IOException {
+    DegradedQueue queue = new DegradedQueue(file, owner, world, names.get(), most);
     queue.load(names);
     return queue;
   }
@@ -92,7 +100,7 @@ public final class DegradedQueue {
   public synchronized Kept keep(Key key, byte[] plain) {
     Instant now = world.instant();
     if (entries.values().stream().filter(one -> one.at().isAfter(now.minus(LONGEST))).count()
-        >= MOST_RECORDS) {
+        >= most) {
       return new Kept.Full();
     }
     RecordSeal.Place place =
