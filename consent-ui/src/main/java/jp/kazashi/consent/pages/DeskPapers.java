@@ -80,6 +80,8 @@ final class DeskPapers {
     return Map.of(
         "records",
         records,
+        "hasRecords",
+        !last.equals(LocalDate.EPOCH),
         "readable",
         records.readable(),
         "lanes",
@@ -92,16 +94,16 @@ final class DeskPapers {
         DrugTable.of(records.drugs()),
         "charts",
         records.measures().stream()
-                .flatMap(measure -> MeasureChart.of(measure, begin.atDay(1), last).stream())
-                .toList(),
+            .flatMap(measure -> MeasureChart.of(measure, begin.atDay(1), last).stream())
+            .toList(),
         "words",
-            records.measures().stream()
-                .filter(measure -> MeasureChart.of(measure, begin.atDay(1), last).isEmpty())
-                .toList(),
+        records.measures().stream()
+            .filter(measure -> MeasureChart.of(measure, begin.atDay(1), last).isEmpty())
+            .toList(),
         "events",
-            records.events().stream()
-                .sorted(Comparator.comparing(RecordsDesk.Event::date).reversed())
-                .toList());
+        records.events().stream()
+            .sorted(Comparator.comparing(RecordsDesk.Event::date).reversed())
+            .toList());
   }
 
   private static LocalDate lastDay(Records records) {
@@ -180,7 +182,8 @@ final class DeskPapers {
               200,
               "application/pdf",
               Buffer.buffer(yes.what()),
-              Map.of("Content-Disposition", "inline; filename=\"" + category.get().word() + ".pdf\""));
+              Map.of(
+                  "Content-Disposition", "inline; filename=\"" + category.get().word() + ".pdf\""));
       case Told.No<byte[]> no -> why(visit, language, no);
     };
   }
@@ -293,14 +296,10 @@ final class DeskPapers {
     private static Row row(String ingredient, List<RecordsDesk.Drug> drugs, List<YearMonth> all) {
       return new Row(
           ingredient,
-          String.join(
-              "、", drugs.stream().map(RecordsDesk.Drug::name).distinct().sorted().toList()),
+          String.join("、", drugs.stream().map(RecordsDesk.Drug::name).distinct().sorted().toList()),
           all.stream()
               .map(month ->
-                  drugs.stream()
-                      .filter(drug -> drug.month().equals(month))
-                      .map(Given::of)
-                      .toList())
+                  drugs.stream().filter(drug -> drug.month().equals(month)).map(Given::of).toList())
               .toList());
     }
   }
