@@ -59,7 +59,6 @@ class DeskOverTheLineTest {
           "架空 花子", LocalDate.of(1980, 1, 2), FailureDesk.Typed.Sex.FEMALE, "見本区");
 
   @TempDir Path folder;
-  @TempDir Path keys;
 
   private final AtomicLong ticks = new AtomicLong();
   private final Instant real = Answers.NOW;
@@ -449,7 +448,7 @@ class DeskOverTheLineTest {
   // ---------------------------------------------------------------- at hand
 
   private FakeCentre centre() {
-    centre = new FakeCentre(keys);
+    centre = new FakeCentre();
     return centre;
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -33,16 +34,15 @@ final class FakeCentre implements AutoCloseable {
   static final String END = "";
 
   private static final TestTransport TRANSPORT = new TestTransport();
+  private static final TlsIdentity IDENTITY = identity();
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Path folder;
   private final HttpsServer server;
   private final Map<String, Function<Asked, Answer>> answers = new ConcurrentHashMap<>();
   final List<Asked> asked = new CopyOnWriteArrayList<>();
   final BlockingQueue<String> events = new LinkedBlockingQueue<>();
 
-  FakeCentre(Path folder) {
-    this.folder = folder;
+  FakeCentre() {
     try {
       this.server = TRANSPORT.gateway(threads, this::handle);
     } catch (IOException | GeneralSecurityException broken) {
@@ -76,26 +76,28 @@ final class FakeCentre implements AutoCloseable {
   }
 
   HttpLine line() {
+    return new HttpLine(
+        URI.create("https://127.0.0.1:" + server.getAddress().getPort()),
+        IDENTITY,
+        new HttpLine.Patience(Duration.ofSeconds(5), Duration.ofSeconds(10)),
+        LocalReasons.load());
+  }
+
+  /** One for all: to make a key store takes longer than most tests. */
+  private static TlsIdentity identity() {
     try {
-      return new HttpLine(
-          URI.create("https://127.0.0.1:" + server.getAddress().getPort()),
-          TlsIdentity.read(
-              TRANSPORT.terminal(folder),
-              TestTransport.PASSWORD.toCharArray(),
-              TRANSPORT.authorities(folder)),
-          new HttpLine.Patience(Duration.ofSeconds(5), Duration.ofSeconds(10)),
-          LocalReasons.load());
+      Path folder = Files.createTempDirectory("fake-centre");
+      Path keys = TRANSPORT.terminal(folder);
+      Path authorities = TRANSPORT.authorities(folder);
+      TlsIdentity identity =
+          TlsIdentity.read(keys, TestTransport.PASSWORD.toCharArray(), authorities);
+      Files.delete(keys);
+      Files.delete(authorities);
+      Files.delete(folder);
+      return identity;
     } catch (IOException | GeneralSecurityException broken) {
       throw new IllegalStateException(broken);
     }
-  }
-
-  /** A line with nobody at its other end. */
-  static HttpLine deadLine(Path folder) {
-    FakeCentre gone = new FakeCentre(folder);
-    HttpLine line = gone.line();
-    gone.close();
-    return line;
   }
 
   private void handle(HttpExchange exchange) throws IOException {
