@@ -53,17 +53,21 @@ class DeskOverTheLineTest {
   private static final String CHECK = "0193a0b0-0000-7000-8000-0000000000aa";
   private static final String KEY =
       """
-      {"keyId":"9f2c","publicKey":"3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08="}""";
+      {"keyId":"9f2c","publicKey":"3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08="}\
+      """;
   private static final FailureDesk.Typed TYPED =
-      new FailureDesk.Typed(
-          "架空 花子", LocalDate.of(1980, 1, 2), FailureDesk.Typed.Sex.FEMALE, "見本区");
+      new FailureDesk.Typed("架空 花子", LocalDate.of(1980, 1, 2), FailureDesk.Typed.Sex.FEMALE, "見本区");
 
   @TempDir Path folder;
 
   private final AtomicLong ticks = new AtomicLong();
   private final Instant real = Answers.NOW;
   private final KioskInHand kiosk = new KioskInHand();
+
+  @SuppressWarnings("NullAway.Init") // every test opens its own
   private FakeCentre centre;
+
+  @SuppressWarnings("NullAway.Init")
   private StaffDesk desk;
 
   @AfterEach
@@ -194,18 +198,15 @@ class DeskOverTheLineTest {
     assertThat(desk.office().front().confirmBySight(seat, "kiosk-1"))
         .as("nobody is at the kiosk")
         .isInstanceOf(Told.No.class);
-    assertThat(desk.office().front().confirmBySight(seat, "kiosk-2"))
-        .isInstanceOf(Told.No.class);
+    assertThat(desk.office().front().confirmBySight(seat, "kiosk-2")).isInstanceOf(Told.No.class);
     assertThat(centre.count("POST /v1/visual-checks")).isZero();
 
     kiosk.offered = true;
-    assertThat(desk.office().front().confirmBySight(seat, "kiosk-1"))
-        .isInstanceOf(Told.Yes.class);
+    assertThat(desk.office().front().confirmBySight(seat, "kiosk-1")).isInstanceOf(Told.Yes.class);
     assertThat(kiosk.chosen).isEqualTo(1);
     assertThat(desk.sights().draw()).isInstanceOf(GatewayReply.Given.class);
 
-    assertThat(desk.office().front().confirmBySight(seat, "kiosk-1"))
-        .isInstanceOf(Told.Yes.class);
+    assertThat(desk.office().front().confirmBySight(seat, "kiosk-1")).isInstanceOf(Told.Yes.class);
     desk.sights().forget();
     BlockingQueue<GatewayReply<StaffPass>> drawn = new LinkedBlockingQueue<>();
     Thread.startVirtualThread(() -> drawn.add(desk.sights().draw()));
@@ -224,7 +225,8 @@ class DeskOverTheLineTest {
                 """
                 {"validityCode":3,"qualification":null,"referenceNumbers":["P1"],
                  "nextStep":{"ja":"新しい資格を","en":"the newer one"},
-                 "receipt":{"chain":"node-1:7","number":9,"hash":"ab"}}"""));
+                 "receipt":{"chain":"node-1:7","number":9,"hash":"ab"}}\
+                """));
     Seat seat = signIn();
 
     FrontDesk.Found found =
@@ -247,23 +249,22 @@ class DeskOverTheLineTest {
   void recordsOfACheckAreReadCategoryByCategoryAndNotedInTheDiary() throws Exception {
     open(
         online()
-            .on(
-                "GET /v1/checks/" + CHECK,
-                200,
-                check("\"consents\":[\"medication\",\"checkup\"],"))
+            .on("GET /v1/checks/" + CHECK, 200, check("\"consents\":[\"medication\",\"checkup\"],"))
             .on(
                 "GET /v1/checks/" + CHECK + "/medications",
                 200,
                 """
                 {"records":[{"date":"2026-10-03","facilityName":"見本","name":"薬５ｍｇ",
-                 "ingredient":null,"quantity":1.5,"unit":"錠","days":28}]}""")
+                 "ingredient":null,"quantity":1.5,"unit":"錠","days":28}]}\
+                """)
             .on(
                 "GET /v1/checks/" + CHECK + "/checkups",
                 200,
                 """
                 {"records":[{"date":"2026-06-18","results":[{"name":"血圧","value":"130",
                  "unit":"mmHg","low":null,"high":129,"outOfRange":true},
-                 {"name":"所見","value":"なし","outOfRange":false}]}]}"""));
+                 {"name":"所見","value":"なし","outOfRange":false}]}]}\
+                """));
     Seat seat = signIn();
 
     RecordsDesk.Records records =
@@ -332,7 +333,8 @@ class DeskOverTheLineTest {
   void chartsAreFoundByKanaHoweverItIsWrittenAndNoNameIsKept() throws Exception {
     ChartBook book = new ChartBook(Optional.of(folder), new SecureRandom());
     LocalDate birth = LocalDate.of(1980, 1, 2);
-    book.takeIn(List.of(List.of("P1", "ｶｸｳ ﾊﾅｺ", "1980-01-02"), List.of("P2", "かくうはなこ", "19800102")));
+    book.takeIn(
+        List.of(List.of("P1", "ｶｸｳ ﾊﾅｺ", "1980-01-02"), List.of("P2", "かくうはなこ", "19800102")));
 
     assertThat(book.find("カクウ　ハナコ", birth).suggested()).containsExactly("P1", "P2");
     assertThat(book.find("カクウ　ハナコ", birth.plusDays(1))).isEqualTo(Arrival.Chart.NONE);
@@ -358,7 +360,9 @@ class DeskOverTheLineTest {
 
     centre.on("GET /v1/reconciliations/key", 500, FakeCentre.problem("INTERNAL"));
     desk.failure().look();
-    assertThat(desk.failure().start(seat)).as("a refusal is no dead line").isInstanceOf(Told.No.class);
+    assertThat(desk.failure().start(seat))
+        .as("a refusal is no dead line")
+        .isInstanceOf(Told.No.class);
 
     goDark();
     desk.failure().look();
@@ -367,8 +371,7 @@ class DeskOverTheLineTest {
   }
 
   @Test
-  void whatWasRecordedIsJudgedWhenTheLineIsBackAndWhoIsNotCoveredStaysOnTheList()
-      throws Exception {
+  void whatWasRecordedIsJudgedWhenTheLineIsBackAndWhoIsNotCoveredStaysOnTheList() throws Exception {
     open(online());
     desk.failure().look();
     Seat seat = signIn();
@@ -399,7 +402,8 @@ class DeskOverTheLineTest {
                             : """
                             {"outcome":"REFUSED","reason":"CERTIFICATE_REVOKED",
                              "nextStep":{"ja":"次","en":"next"},
-                             "typed":{"name":"架空 花子","birthDate":"1980-01-02"}}"""))
+                             "typed":{"name":"架空 花子","birthDate":"1980-01-02"}}\
+                            """))
             .on("GET /v1/checks/" + CHECK, 200, check("")));
     assertThat(desk.failure().standing().unsent()).as("kept over a restart").isEqualTo(2);
     desk.failure().look();
@@ -458,7 +462,8 @@ class DeskOverTheLineTest {
             "POST /v1/staff/sessions",
             201,
             """
-            {"token":"t","expiresAt":"%s","staff":{"login":"isha","name":"医師","role":"MEDICAL_VIEWER"}}"""
+            {"token":"t","expiresAt":"%s","staff":{"login":"isha","name":"医師","role":"MEDICAL_VIEWER"}}\
+            """
                 .formatted(real.plus(Duration.ofHours(8))))
         .on("GET /v1/reconciliations/key", 200, KEY);
   }
@@ -517,7 +522,8 @@ class DeskOverTheLineTest {
     return """
     {"checkId":"%s","outcome":"ANSWERED",%s"qualification":{"validityCode":1,"name":"架空 花子",
      "printableName":"架空 花子","nameKana":"カクウ ハナコ","birthDate":"1980-01-02",
-     "insurerName":"見本","contributionRatio":30},"notices":[]}"""
+     "insurerName":"見本","contributionRatio":30},"notices":[]}\
+    """
         .formatted(CHECK, more);
   }
 

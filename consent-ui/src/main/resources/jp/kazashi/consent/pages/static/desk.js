@@ -48,7 +48,7 @@ function put(html) {
   } else {
     arrivals.insertBefore(line, firstOlder(Number(line.dataset.order)));
   }
-  countDown();
+  countDown(line);
 }
 
 // Nearly always the newest: found at once.
@@ -68,18 +68,19 @@ async function older() {
     if (answer.ok && !answer.headers.has("X-Kazashi-Go")) {
       const holder = document.createElement("template");
       holder.innerHTML = await answer.text();
+      countDown(holder.content);
       for (const line of [...holder.content.children]) {
-        if (!document.getElementById(line.id)) arrivals.append(line);
+        if (document.getElementById(line.id)) line.remove();
       }
-      countDown();
+      arrivals.append(holder.content);
     }
   } finally {
     delete more.dataset.busy;
   }
 }
 
-function countDown() {
-  for (const left of document.querySelectorAll("[data-until]")) {
+function countDown(part = document) {
+  for (const left of part.querySelectorAll("[data-until]")) {
     const minutes = Math.max(0, Math.floor((Number(left.dataset.until) - Date.now()) / 60000));
     left.textContent = ` (${left.dataset.words.replace("{0}", Math.floor(minutes / 60)).replace("{1}", minutes % 60)})`;
   }
@@ -171,5 +172,5 @@ if (more && arrivals) {
     if (more.getBoundingClientRect().top < innerHeight + 600) older();
   }, { passive: true });
 }
-setInterval(countDown, 30000);
+setInterval(() => countDown(), 30000);
 countDown();
