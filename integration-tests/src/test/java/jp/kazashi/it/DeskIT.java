@@ -105,7 +105,7 @@ class DeskIT {
     desk.screenshot(picture("desk"));
 
     line.locator("a.open").click();
-    assertThat(desk.locator(".timeline rect.MEDICATION").first()).isVisible();
+    assertThat(desk.locator(".timeline rect.tick.MEDICATION").first()).isVisible();
     assertThat(desk.locator(".drugs tbody tr").first()).isVisible();
     assertThat(desk.locator(".measure .dot").first()).isVisible();
     desk.screenshot(picture("desk-records"));

@@ -86,11 +86,23 @@ function countDown(part = document) {
   }
 }
 
+// What somebody has begun to type stays; who came meanwhile is put beneath it.
 async function follow() {
   const part = document.querySelector("[data-follow]");
-  if (!part || part.contains(document.activeElement)) return;
+  if (!part) return;
   const answer = await fetch(part.dataset.follow);
-  if (!went(answer) && answer.ok) part.innerHTML = await answer.text();
+  if (went(answer) || !answer.ok) return;
+  const holder = document.createElement("template");
+  holder.innerHTML = await answer.text();
+  const typing = [...part.querySelectorAll("input")].some((input) => input.value);
+  if (!typing) {
+    part.replaceChildren(holder.content);
+    return;
+  }
+  for (const form of holder.content.querySelectorAll("form")) {
+    const path = CSS.escape(form.getAttribute("action"));
+    if (!part.querySelector(`form[action=${path}]`)) part.append(form);
+  }
 }
 
 function mark(now) {
