@@ -195,7 +195,7 @@ class DeskPagesTest {
     assertThat(browser.get("/arrivals/older/x").statusCode()).isEqualTo(400);
   }
 
-  private static long lines(String html) {
+  private static int lines(String html) {
     return html.split("<tr role=").length - 1;
   }
 
