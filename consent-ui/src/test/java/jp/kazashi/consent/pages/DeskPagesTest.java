@@ -196,7 +196,7 @@ class DeskPagesTest {
   }
 
   private static int lines(String html) {
-    return html.split("<tr role=").length - 1;
+    return html.split("data-order=").length - 1;
   }
 
   @Test
