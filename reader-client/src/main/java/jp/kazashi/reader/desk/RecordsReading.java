@@ -152,12 +152,19 @@ public final class RecordsReading implements RecordsDesk {
     return new Point(
         date,
         value,
-        number(value),
-        Optional.ofNullable(result.get("low")).filter(JsonNode::isNumber).map(JsonNode::decimalValue),
+        isQuantity(result) ? number(value) : Optional.empty(),
+        Optional.ofNullable(result.get("low"))
+            .filter(JsonNode::isNumber)
+            .map(JsonNode::decimalValue),
         Optional.ofNullable(result.get("high"))
             .filter(JsonNode::isNumber)
             .map(JsonNode::decimalValue),
         result.path("outOfRange").asBoolean());
+  }
+
+  /** A code is written in digits as well, and is nothing to draw. */
+  private static boolean isQuantity(JsonNode result) {
+    return result.path("type").asText("PQ").equals("PQ");
   }
 
   private static Optional<BigDecimal> number(String value) {
