@@ -18,6 +18,8 @@ import jp.kazashi.reader.face.Terms;
  *
  * @param reader its key for visits
  * @param viewer its key for the desk; empty where the desk only shows what happens at the kiosk
+ * @param data the folder for what must survive a restart; without one nothing is recorded while the
+ *     line is down
  * @param world present only in the simulated world
  * @param cardReader the reader's name; empty for the first one
  * @param phoneReader the second reader's name, for phones; empty where there is none
@@ -33,6 +35,7 @@ record ReaderSettings(
     Optional<String> cardReader,
     Optional<String> phoneReader,
     Optional<String> institutionName,
+    Optional<Path> data,
     Optional<SimulatedWorld> world,
     boolean tied) {
 
@@ -96,6 +99,7 @@ record ReaderSettings(
               ? Optional.of(value("KAZASHI_PHONE_READER").orElse("Phone"))
               : value("KAZASHI_PHONE_READER"),
           value("KAZASHI_INSTITUTION_NAME"),
+          value("KAZASHI_READER_DATA").map(Path::of),
           world(),
           flag("KAZASHI_TIED"));
     }

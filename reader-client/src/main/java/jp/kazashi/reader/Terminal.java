@@ -30,6 +30,10 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import jp.kazashi.consent.KioskBoard;
 import jp.kazashi.consent.Language;
+import jp.kazashi.consent.PatientInput;
+import jp.kazashi.consent.ProofMethod;
+import jp.kazashi.consent.ScreenView;
+import jp.kazashi.consent.VisitBoard;
 import jp.kazashi.consent.pages.DeskPages;
 import jp.kazashi.consent.pages.KioskPages;
 import jp.kazashi.consent.pages.Premises;
@@ -38,6 +42,9 @@ import jp.kazashi.reader.card.CardPort;
 import jp.kazashi.reader.card.pcsc.PcscReaders;
 import jp.kazashi.reader.desk.ArrivalList;
 import jp.kazashi.reader.desk.DeskLink;
+import jp.kazashi.reader.desk.FailureMode;
+import jp.kazashi.reader.desk.Reception;
+import jp.kazashi.reader.desk.StaffDesk;
 import jp.kazashi.reader.desk.StaffLogin;
 import jp.kazashi.reader.face.Camera;
 import jp.kazashi.reader.face.ChildDecoder;
@@ -53,7 +60,9 @@ import jp.kazashi.reader.link.GatewayLink;
 import jp.kazashi.reader.link.HttpGatewayLink;
 import jp.kazashi.reader.link.HttpLine;
 import jp.kazashi.reader.link.LocalReasons;
+import jp.kazashi.reader.link.ReconciliationLink;
 import jp.kazashi.reader.link.TlsIdentity;
+import jp.kazashi.reader.link.WatchedGateway;
 import jp.kazashi.reader.link.WireJson;
 import jp.kazashi.reader.visit.FaceCheck;
 import jp.kazashi.reader.visit.Means;
@@ -88,6 +97,7 @@ final class Terminal implements AutoCloseable {
   private final StationLog log;
   private final TlsIdentity identity;
   private final GatewayLink gateway;
+  private final StaffDesk staffDesk;
   private final Optional<DeskLink> desk;
   private final PcscReaders readers;
   private final ArrivalList arrivals;
@@ -104,10 +114,13 @@ final class Terminal implements AutoCloseable {
     this.clock = new WorldClock(real, offset);
     this.log = new StationLog(out, clock);
     this.identity = identity(settings, settings.reader());
-    this.gateway = new HttpGatewayLink(line(identity));
-    this.desk = deskLink();
+    GatewayLink direct = new HttpGatewayLink(line(identity));
+    Optional<TlsIdentity> viewer = viewer(settings);
+    this.desk = viewer.map(this::line).map(DeskLink::new);
+    this.staffDesk = staffDesk(direct, viewer, real);
+    this.gateway = new WatchedGateway(direct, staffDesk.failure()::suspect);
     this.readers = readers(settings);
-    this.arrivals = new ArrivalList(identity.terminal(), clock);
+    this.arrivals = staffDesk.arrivals();
     this.realFaces =
         settings
             .world()
@@ -140,16 +153,74 @@ final class Terminal implements AutoCloseable {
             reader,
             holds,
             turn,
-            equipment(reader.name(), Optional.empty()),
+            equipment(reader.name(), desk.map(link -> staffDesk.sights())),
             log.troublesOf(reader.name()),
             Kiosk.Pace.USUAL);
     return new Serving(
         reader.name(), kiosk, Thread.ofPlatform().name("kiosk-" + reader.name()).unstarted(kiosk));
   }
 
+  private StaffDesk staffDesk(
+      GatewayLink direct, Optional<TlsIdentity> viewer, InstantSource real) throws BadSettings {
+    Map<String, X509Certificate> certificates = new TreeMap<>();
+    certificates.put("READER", identity.certificate());
+    viewer.ifPresent(own -> certificates.put("VIEWER", own.certificate()));
+    try {
+      return StaffDesk.open(
+          new StaffDesk.Place(
+              identity.institution(),
+              identity.terminal(),
+              settings.data(),
+              certificates,
+              this::illnesses,
+              settings.world().isPresent()),
+          new StaffDesk.Lines(desk, new ReconciliationLink(line(identity)), direct),
+          new StaffDesk.Clocks(clock, real, ticks),
+          reasons,
+          random,
+          new KioskSight(board),
+          FailureMode.Pace.USUAL);
+    } catch (IOException unusable) {
+      throw new BadSettings(
+          "KAZASHI_READER_DATA: what is kept there cannot be used: " + unusable.getMessage() + ".");
+    }
+  }
+
+  /** The method is chosen for the patient only while the kiosk asks for it. */
+  private record KioskSight(KioskBoard board) implements Reception.Sight {
+
+    private static boolean offers(VisitBoard.Shown shown) {
+      return shown.view() instanceof ScreenView.ChooseMethod choose
+          && choose.offered().contains(ProofMethod.STAFF);
+    }
+
+    @Override
+    public boolean isOffered() {
+      return offers(board.shown());
+    }
+
+    @Override
+    public void choose() {
+      VisitBoard.Shown shown = board.shown();
+      if (offers(shown)) {
+        VisitBoard.Taken _ =
+            board.accept(shown.screen(), new PatientInput.Choose(ProofMethod.STAFF));
+      }
+    }
+  }
+
+  /** A pass that was drawn for somebody who has gone is nobody else's. */
+  private void forgetSightsOf(VisitBoard.Shown shown) {
+    if (shown.view() instanceof ScreenView.PutCard || shown.view() instanceof ScreenView.Ended) {
+      staffDesk.sights().forget();
+    }
+  }
+
   /** Opens both screens and begins to serve. */
   void start() throws BadSettings {
     arrivals.listenTo(board);
+    board.subscribe(this::forgetSightsOf);
+    staffDesk.start();
     Premises premises =
         new Premises(
             institutionName(),
@@ -170,6 +241,7 @@ final class Terminal implements AutoCloseable {
 
   @Override
   public void close() {
+    staffDesk.close();
     kiosks.forEach(serving -> serving.thread().interrupt());
     realFaces.ifPresent(RealFaces::close);
     try {
@@ -195,7 +267,7 @@ final class Terminal implements AutoCloseable {
   private Router deskRoutes(Premises premises) {
     Router router = Router.router(vertx);
     router.get("/health").handler(this::health);
-    router.route("/*").subRouter(new DeskPages(arrivals, premises, random).router(vertx));
+    router.route("/*").subRouter(new DeskPages(arrivals, staffDesk.office(), premises, random).router(vertx));
     return router;
   }
 
@@ -205,11 +277,12 @@ final class Terminal implements AutoCloseable {
   }
 
   private VisitFlow.Ended carryOut(String reader, Patient patient, Optional<StaffLogin> staff) {
-    return new VisitFlow(equipment(reader, staff), readers.reader(reader), patient)
+    Optional<StaffPasses> passes = desk.flatMap(link -> staff.map(who -> bySight(link, who)));
+    return new VisitFlow(equipment(reader, passes), readers.reader(reader), patient)
         .walk(new VisitId(UUID.randomUUID()));
   }
 
-  private Equipment equipment(String reader, Optional<StaffLogin> staff) {
+  private Equipment equipment(String reader, Optional<? extends StaffPasses> staff) {
     return new Equipment(
         gateway,
         reasons,
@@ -217,14 +290,15 @@ final class Terminal implements AutoCloseable {
         means(reader, staff),
         clock,
         ticks,
-        UUID::randomUUID);
+        UUID::randomUUID,
+        staffDesk.failure());
   }
 
   /**
    * In the simulated world a card signs for this terminal, faces are scripted unless asked
    * otherwise, and so is a member of staff who is named.
    */
-  private Means means(String reader, Optional<StaffLogin> staff) {
+  private Means means(String reader, Optional<? extends StaffPasses> staff) {
     return settings
         .world()
         .map(world ->
@@ -234,7 +308,7 @@ final class Terminal implements AutoCloseable {
                     new FaceCheck(
                         new SimulatorFaceScan(world.control(), world.token(), reader),
                         faces(world, reader))),
-                desk.flatMap(link -> staff.map(who -> bySight(link, who)))))
+                staff.map(passes -> passes)))
         .orElseGet(Means::pinOnly);
   }
 
@@ -290,8 +364,7 @@ final class Terminal implements AutoCloseable {
 
   /** Well is a terminal that serves patients at every reader it has. */
   private void health(RoutingContext call) {
-    Map<String, String> ill = new TreeMap<>();
-    kiosks.forEach(serving -> serving.illness().ifPresent(what -> ill.put(serving.reader(), what)));
+    Map<String, String> ill = illnesses();
     ObjectNode told = json.createObjectNode().put("status", ill.isEmpty() ? "UP" : "DOWN");
     if (!ill.isEmpty()) {
       told.set("readers", json.valueToTree(ill));
@@ -301,6 +374,12 @@ final class Terminal implements AutoCloseable {
         .putHeader("Content-Type", "application/json; charset=utf-8")
         .putHeader("Cache-Control", "no-store")
         .end(told.toString());
+  }
+
+  private Map<String, String> illnesses() {
+    Map<String, String> ill = new TreeMap<>();
+    kiosks.forEach(serving -> serving.illness().ifPresent(what -> ill.put(serving.reader(), what)));
+    return ill;
   }
 
   private int listen(String setting, int port, Router router) throws BadSettings {
@@ -329,10 +408,10 @@ final class Terminal implements AutoCloseable {
         .orElse(settings.world().isPresent() ? "かざし内科クリニック" : identity.institution());
   }
 
-  private Optional<DeskLink> deskLink() throws BadSettings {
+  private static Optional<TlsIdentity> viewer(ReaderSettings settings) throws BadSettings {
     return settings.viewer().isEmpty()
         ? Optional.empty()
-        : Optional.of(new DeskLink(line(identity(settings, settings.viewer().get()))));
+        : Optional.of(identity(settings, settings.viewer().get()));
   }
 
   private HttpLine line(TlsIdentity identity) {

@@ -229,6 +229,7 @@ final class Cast {
     environment.put("KAZASHI_KIOSK_PORT", Integer.toString(ports.kiosk()));
     environment.put("KAZASHI_DESK_PORT", Integer.toString(ports.desk()));
     environment.put("KAZASHI_INSTITUTION_NAME", "見本クリニック");
+    environment.put("KAZASHI_READER_DATA", settings.home().folder().resolve("reader").toString());
     environment.put("KAZASHI_CARD_PROVIDER", jar("simulator").toString());
     environment.put("KAZASHI_CONTROL_URL", Ports.http(ports.control()));
     environment.put("KAZASHI_FACE_MODELS", settings.home().faceModels().toString());
