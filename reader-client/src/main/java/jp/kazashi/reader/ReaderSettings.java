@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import jp.kazashi.consent.pages.KioskSetup;
 
 /**
  * What a terminal is told at its start. Either it is complete and consistent, or there are no
@@ -15,6 +16,7 @@ import java.util.Properties;
  *
  * @param reader its key for visits
  * @param viewer its key for the desk; empty where the desk only shows what happens at the kiosk
+ * @param kioskVoice where the kiosk's spoken guidance comes out
  * @param world present only in the simulated world
  * @param cardReader the reader's name; empty for the first one
  * @param phoneReader the second reader's name, for phones; empty where there is none
@@ -30,6 +32,7 @@ record ReaderSettings(
     Optional<String> cardReader,
     Optional<String> phoneReader,
     Optional<String> institutionName,
+    KioskSetup.Loudness kioskVoice,
     Optional<SimulatedWorld> world,
     boolean tied) {
 
@@ -81,6 +84,7 @@ record ReaderSettings(
               ? Optional.of(value("KAZASHI_PHONE_READER").orElse("Phone"))
               : value("KAZASHI_PHONE_READER"),
           value("KAZASHI_INSTITUTION_NAME"),
+          loudness(),
           world(),
           flag("KAZASHI_TIED"));
     }
@@ -118,6 +122,15 @@ record ReaderSettings(
             "KAZASHI_WORLD_OFFSET_MILLIS is for the simulated world: a real clock is not moved.");
       }
       return Optional.empty();
+    }
+
+    private KioskSetup.Loudness loudness() throws BadSettings {
+      return switch (value("KAZASHI_KIOSK_VOICE").orElse("loudspeaker")) {
+        case "off" -> KioskSetup.Loudness.OFF;
+        case "loudspeaker" -> KioskSetup.Loudness.LOUDSPEAKER;
+        case "headphones" -> KioskSetup.Loudness.HEADPHONES;
+        default -> throw new BadSettings("KAZASHI_KIOSK_VOICE is loudspeaker, headphones or off.");
+      };
     }
 
     private boolean simulated() throws BadSettings {

@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -26,10 +27,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import jp.kazashi.consent.Comfort;
 import jp.kazashi.consent.KioskBoard;
 import jp.kazashi.consent.Language;
 import jp.kazashi.consent.pages.DeskPages;
 import jp.kazashi.consent.pages.KioskPages;
+import jp.kazashi.consent.pages.KioskSetup;
 import jp.kazashi.consent.pages.Premises;
 import jp.kazashi.reader.ReaderSettings.KeyFile;
 import jp.kazashi.reader.card.CardPort;
@@ -68,7 +71,7 @@ final class Terminal implements AutoCloseable {
   private final ReaderSettings settings;
   private final Vertx vertx = Vertx.vertx(frugal());
   private final LocalReasons reasons = LocalReasons.load();
-  private final KioskBoard board = new KioskBoard(Language.JA);
+  private final KioskBoard board;
   private final SecureRandom random = new SecureRandom();
   private final ObjectMapper json = WireJson.mapper();
   private final WorldClock clock;
@@ -84,6 +87,7 @@ final class Terminal implements AutoCloseable {
   Terminal(ReaderSettings settings, InstantSource real, LongSupplier ticks, PrintStream out)
       throws BadSettings {
     this.settings = settings;
+    this.board = new KioskBoard(Language.JA, comforts(settings.kioskVoice()));
     this.ticks = ticks;
     Duration offset =
         settings.world().map(ReaderSettings.SimulatedWorld::offset).orElse(Duration.ZERO);
@@ -167,8 +171,22 @@ final class Terminal implements AutoCloseable {
     settings
         .world()
         .ifPresent(world -> router.route("/world/*").subRouter(worldRoutes(world.token())));
-    router.route("/*").subRouter(new KioskPages(board, premises, random).router(vertx));
+    router
+        .route("/*")
+        .subRouter(new KioskPages(board, premises, kioskSetup(), random).router(vertx));
     return router;
+  }
+
+  private KioskSetup kioskSetup() {
+    return new KioskSetup(
+        settings.phoneReader().isPresent(), settings.kioskVoice(), Optional.empty());
+  }
+
+  /** Who puts headphones on wants to hear. */
+  private static Set<Comfort> comforts(KioskSetup.Loudness voice) {
+    return voice == KioskSetup.Loudness.HEADPHONES
+        ? Set.of(Comfort.KEYS, Comfort.VOICE)
+        : Set.of(Comfort.KEYS);
   }
 
   private Router deskRoutes(Premises premises) {

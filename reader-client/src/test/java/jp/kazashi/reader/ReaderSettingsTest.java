@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import jp.kazashi.consent.pages.KioskSetup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,6 +126,17 @@ class ReaderSettingsTest {
     environment.put("KAZASHI_KIOSK_PORT", "9001");
 
     assertThat(read().kioskPort()).isEqualTo(9000);
+  }
+
+  @Test
+  void kioskSpeaksWhereItsOperatorSays() throws BadSettings {
+    assertThat(read().kioskVoice()).isEqualTo(KioskSetup.Loudness.LOUDSPEAKER);
+
+    environment.put("KAZASHI_KIOSK_VOICE", "headphones");
+    assertThat(read().kioskVoice()).isEqualTo(KioskSetup.Loudness.HEADPHONES);
+
+    environment.put("KAZASHI_KIOSK_VOICE", "louder");
+    assertRefused("KAZASHI_KIOSK_VOICE");
   }
 
   @Test

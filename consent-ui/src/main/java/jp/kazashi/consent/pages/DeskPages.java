@@ -41,7 +41,7 @@ public final class DeskPages {
     this.board = board;
     this.premises = premises;
     this.doorkeeper = new Doorkeeper("kazashi-desk", premises.hosts(), random);
-    for (Language language : Language.values()) {
+    for (Language language : Language.OF_STAFF) {
       words.put(language, Words.of("desk", language));
     }
   }
@@ -66,7 +66,7 @@ public final class DeskPages {
   private void page(RoutingContext visit) {
     Language language = language(visit);
     Map<String, Object> data = frame(language);
-    data.put("languages", List.of(Language.values()));
+    data.put("languages", Language.OF_STAFF);
     data.put("token", doorkeeper.token(visit));
     data.put("list", new RawString(list(language)));
     data.put("calls", new RawString(calls(language, board.calls())));

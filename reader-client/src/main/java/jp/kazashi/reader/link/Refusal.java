@@ -2,6 +2,7 @@ package jp.kazashi.reader.link;
 
 import java.util.Optional;
 import jp.kazashi.consent.Sentence;
+import jp.kazashi.consent.Told;
 
 /**
  * Why a visit did not get its answer.
@@ -35,6 +36,11 @@ public record Refusal(
   /** Whether the holder can put it right here and now, by registering. */
   public boolean offersRegistration() {
     return reason.equals(NOT_REGISTERED) && checkId.isPresent();
+  }
+
+  /** For the patient, in whatever language they read. */
+  public Told told() {
+    return new Told(reason.value(), patient);
   }
 
   public Refusal because(String what) {
