@@ -30,8 +30,10 @@ final class PreviewStream {
   }
 
   void serve(Vertx vertx, RoutingContext visit) {
-    if (camera.isEmpty() || !comparing(board.shown())) {
-      Doorkeeper.turnAway(visit, 404, "No face is compared now");
+    if (camera.isEmpty()) {
+      Doorkeeper.turnAway(visit, 404, "There is no camera");
+    } else if (!comparing(board.shown())) {
+      visit.response().setStatusCode(204).end();
     } else {
       stream(vertx.getOrCreateContext(), visit.response(), camera.get());
     }
