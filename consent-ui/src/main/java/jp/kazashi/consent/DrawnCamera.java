@@ -8,9 +8,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import jp.kazashi.consent.VisitBoard.Subscription;
@@ -19,32 +18,35 @@ import jp.kazashi.consent.VisitBoard.Subscription;
 final class DrawnCamera implements CameraPreview {
 
   private static final long FRAME_MILLIS = 100;
-  private static final long GUIDANCE_SECONDS = 3;
+  private static final long GUIDANCE_MILLIS = 3_000;
   private static final int WIDTH = 480;
   private static final int HEIGHT = 360;
 
   @Override
   public Subscription watch(Consumer<byte[]> jpegFrames) {
-    ScheduledExecutorService drawing = daemon();
     int[] at = {0};
-    drawing.scheduleAtFixedRate(
-        () -> jpegFrames.accept(draw(at[0]++)), 0, FRAME_MILLIS, TimeUnit.MILLISECONDS);
-    return drawing::shutdownNow;
+    return every(FRAME_MILLIS, () -> jpegFrames.accept(draw(at[0]++)));
   }
 
   @Override
   public Subscription guide(Consumer<Guidance> guidance) {
-    ScheduledExecutorService telling = daemon();
     Guidance[] all = Guidance.values();
     int[] at = {0};
-    telling.scheduleAtFixedRate(
-        () -> guidance.accept(all[at[0]++ % all.length]), 0, GUIDANCE_SECONDS, TimeUnit.SECONDS);
-    return telling::shutdownNow;
+    return every(GUIDANCE_MILLIS, () -> guidance.accept(all[at[0]++ % all.length]));
   }
 
-  private static ScheduledExecutorService daemon() {
-    return Executors.newSingleThreadScheduledExecutor(
-        Thread.ofPlatform().daemon().name("drawn-camera").factory());
+  private static Subscription every(long millis, Runnable work) {
+    Timer timer = new Timer("drawn-camera", true);
+    timer.scheduleAtFixedRate(
+        new TimerTask() {
+          @Override
+          public void run() {
+            work.run();
+          }
+        },
+        0,
+        millis);
+    return timer::cancel;
   }
 
   /** The face sways a little, so that one sees that the picture is live. */

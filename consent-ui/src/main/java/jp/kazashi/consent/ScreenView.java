@@ -94,7 +94,7 @@ public sealed interface ScreenView {
 
     @Override
     public boolean isAnsweredBy(PatientInput.Reply reply) {
-      return reply instanceof PatientInput.Pin || canGoBack && reply instanceof PatientInput.Back;
+      return reply instanceof PatientInput.Pin || (canGoBack && reply instanceof PatientInput.Back);
     }
   }
 

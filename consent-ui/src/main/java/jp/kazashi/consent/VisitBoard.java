@@ -83,11 +83,22 @@ public interface VisitBoard {
 
   /** What became of an input. */
   enum Taken {
-    TAKEN,
+    TAKEN(0),
     /** It was meant for a screen that is gone. */
-    STALE,
+    STALE(1),
     /** This screen did not ask for it. */
-    NOT_ASKED
+    NOT_ASKED(2);
+
+    private final int code;
+
+    Taken(int code) {
+      this.code = code;
+    }
+
+    /** How the browser is told of a key. */
+    public byte code() {
+      return (byte) code;
+    }
   }
 
   /** Ends the telling. */

@@ -268,7 +268,7 @@ public final class KioskPages {
       if (key.isEmpty()) {
         closeAsNonsense(socket);
       } else {
-        byte became = (byte) board.accept(screen, key.get()).ordinal();
+        byte became = board.accept(screen, key.get()).code();
         socket.writeBinaryMessage(Buffer.buffer(new byte[] {became}));
       }
     });

@@ -44,9 +44,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KioskPagesTest {
 
   private static final String HOSTILE = "</p><script>alert('x')</script>\"' onload=\"x";
-  private static final int TAKEN = VisitBoard.Taken.TAKEN.ordinal();
-  private static final int STALE = VisitBoard.Taken.STALE.ordinal();
-  private static final int NOT_ASKED = VisitBoard.Taken.NOT_ASKED.ordinal();
+  private static final int TAKEN = VisitBoard.Taken.TAKEN.code();
+  private static final int STALE = VisitBoard.Taken.STALE.code();
+  private static final int NOT_ASKED = VisitBoard.Taken.NOT_ASKED.code();
   private static final ScreenView PIN = new ScreenView.EnterPin(3, false);
 
   private final KioskBoard board = new KioskBoard(Language.JA);
@@ -238,9 +238,10 @@ class KioskPagesTest {
   void aSocketOfAnotherPageIsRefused() throws Exception {
     String token = browser.token();
     String upgrade =
-        "GET /keys/1?token=%s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nUpgrade: websocket\r\n"
-            + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nOrigin: http://%s\r\n";
+        "GET /keys/1?token=%s HTTP/1.1\r\n"
+            .concat("Host: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n")
+            .concat("Sec-WebSocket-Version: 13\r\nOrigin: http://%s\r\n")
+            .concat("Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n");
 
     assertThat(raw(upgrade.formatted(token, browser.port(), "127.0.0.1:" + browser.port())))
         .as("without the cookie")

@@ -203,15 +203,15 @@ class KioskScreensTest {
     visit();
     Screens.all().forEach((name, view) -> picture(Language.JA, name, view, Set.of()));
     for (Language language : Language.values()) {
-      picture(language, "consent", Screens.all().get("consent"), Set.of());
+      picture(language, "consent", Screens.named("consent"), Set.of());
       picture(language, "enter-pin", Screens.PIN, Set.of(Comfort.KEYS));
     }
-    picture(Language.JA, "contrast", Screens.all().get("consent"), Set.of(Comfort.CONTRAST));
-    picture(Language.JA, "large", Screens.all().get("consent"), Set.of(Comfort.LARGE));
+    picture(Language.JA, "contrast", Screens.named("consent"), Set.of(Comfort.CONTRAST));
+    picture(Language.JA, "large", Screens.named("consent"), Set.of(Comfort.LARGE));
     page.click("[data-open=languages]");
     shoot("languages");
     page.setViewportSize(800, 480);
-    picture(Language.JA, "small-consent", Screens.all().get("consent"), Set.of());
+    picture(Language.JA, "small-consent", Screens.named("consent"), Set.of());
     picture(Language.JA, "small-pin", Screens.PIN, Set.of());
   }
 
@@ -285,7 +285,7 @@ class KioskScreensTest {
   @Test
   void numberKeysChooseNothingWhereTheyAreSwitchedOff() {
     visit();
-    show(Language.JA, Set.of(), Screens.all().get("consent"));
+    show(Language.JA, Set.of(), Screens.named("consent"));
     long screen = board.shown().screen();
 
     press("1", "2", "*");
@@ -381,7 +381,7 @@ class KioskScreensTest {
   void whatTakesLongIsSaidToTakeLong() {
     page.clock().install();
     visit();
-    board.sit().show(Screens.all().get("working"));
+    board.sit().show(Screens.named("working"));
     assertThat(page.locator("[data-working]")).isVisible();
     assertThat(page.locator("#slow")).isHidden();
 
@@ -404,7 +404,7 @@ class KioskScreensTest {
     page.waitForCondition(() -> said().contains("あと 3 回入力できます"));
     press("7", "9");
     page.waitForCondition(() -> said().contains("2 桁入力しました"));
-    board.sit().show(Screens.all().get("ended"));
+    board.sit().show(Screens.named("ended"));
     page.waitForCondition(() -> said().contains("くわしい内容は画面に出ています"));
 
     assertThat(said()).doesNotContain("7", "9", "失効");
@@ -429,7 +429,7 @@ class KioskScreensTest {
   @Test
   void patientSeesThemselvesWithGuidanceWhileFacesAreCompared() {
     visit();
-    board.sit().show(Screens.all().get("face"));
+    board.sit().show(Screens.named("face"));
 
     page.waitForFunction("() => document.querySelector('.preview')?.naturalWidth > 0");
     assertThat(page.locator(".scripted")).containsText("模擬環境");
@@ -442,9 +442,9 @@ class KioskScreensTest {
   void patientWithAPhoneIsNotToldToTakeACard() {
     visit();
     Sitting patient = board.sit(Carrier.PHONE);
-    patient.show(Screens.all().get("phone"));
+    patient.show(Screens.named("phone"));
     assertThat(page.locator("#main")).containsText("スマートフォンをかざしたまま");
-    patient.show(Screens.all().get("done"));
+    patient.show(Screens.named("done"));
     assertThat(page.locator("#main")).containsText("スマートフォンをしまって");
     assertThat(page.locator("#main")).not().containsText("カードを取って");
   }
@@ -452,7 +452,7 @@ class KioskScreensTest {
   @Test
   void withoutTheTerminalTheScreenIsWipedAndComesBackByItself() {
     Browser mortal = Browser.at(vertx -> pages().router(vertx));
-    board.sit().show(Screens.all().get("ended"));
+    board.sit().show(Screens.named("ended"));
     page.navigate("http://127.0.0.1:" + mortal.port() + "/");
     assertThat(page.locator("#main")).containsText("失効");
     complaints.clear();
@@ -477,7 +477,7 @@ class KioskScreensTest {
                 + ".reduce((sum, one) => sum + (one.encodedBodySize || 0), 0)"));
     List<Long> micros = new ArrayList<>();
     for (int turn = 0; turn < 20; turn++) {
-      ScreenView view = turn % 2 == 0 ? Screens.PIN : Screens.all().get("consent");
+      ScreenView view = turn % 2 == 0 ? Screens.PIN : Screens.named("consent");
       page.evaluate(
           "() => { window.change = new Promise(done => new MutationObserver(() => done(Date.now()))"
               + ".observe(document.getElementById('kiosk'), {childList: true})); }");

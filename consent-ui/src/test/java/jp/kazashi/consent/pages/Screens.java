@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jp.kazashi.consent.ConsentDialogue;
 import jp.kazashi.consent.ConsentQuestion;
 import jp.kazashi.consent.MedicalCategory;
@@ -64,6 +65,10 @@ final class Screens {
     all.put("take-card", new ScreenView.TakeCard());
     all.put("out-of-service", new ScreenView.OutOfService());
     return all;
+  }
+
+  static ScreenView named(String name) {
+    return Optional.ofNullable(all().get(name)).orElseThrow();
   }
 
   private static ConsentQuestion bundle() {

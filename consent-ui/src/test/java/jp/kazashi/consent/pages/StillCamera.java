@@ -1,5 +1,7 @@
 package jp.kazashi.consent.pages;
 
+import java.awt.Color;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,8 +39,17 @@ final class StillCamera implements CameraPreview {
 
   private static byte[] frame() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    BufferedImage picture = new BufferedImage(480, 360, BufferedImage.TYPE_INT_RGB);
+    Graphics2D pen = picture.createGraphics();
+    pen.setColor(new Color(0x9fb4c8));
+    pen.fillRect(0, 0, 480, 360);
+    pen.setColor(new Color(0x33475b));
+    pen.fillOval(90, 290, 300, 200);
+    pen.setColor(new Color(0xf0cfa8));
+    pen.fillOval(155, 70, 170, 230);
+    pen.dispose();
     try {
-      ImageIO.write(new BufferedImage(48, 36, BufferedImage.TYPE_INT_RGB), "jpg", bytes);
+      ImageIO.write(picture, "jpg", bytes);
     } catch (IOException neverInMemory) {
       throw new UncheckedIOException(neverInMemory);
     }
