@@ -10,11 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import jp.kazashi.it.World.Outcome;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An auditor with the commands of the launcher, and with what answers carried away. */
-@ExtendWith(SharedWorld.class)
+@SharedWorld.Guest
 class AuditIT {
   private static final int GOOD = 0;
   private static final int NEGATIVE = 3;

@@ -16,13 +16,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every card of the deck tells its story at the counter (design §9). */
-@ExtendWith(SharedWorld.class)
+@SharedWorld.Guest
 @TestInstance(Lifecycle.PER_CLASS)
 class DeckIT {
   private static final int ANSWERED = 0;

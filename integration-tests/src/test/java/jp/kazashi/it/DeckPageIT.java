@@ -14,10 +14,9 @@ import jp.kazashi.it.World.Outcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The deck page as whoever tries the world uses it, in a real browser. */
-@ExtendWith(SharedWorld.class)
+@SharedWorld.Guest
 class DeckPageIT {
   private static final Path PICTURES = Path.of("target", "screens");
 

@@ -12,10 +12,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Kiosk and desk as a patient and the staff see them, in a real browser. */
-@ExtendWith(SharedWorld.class)
+@SharedWorld.Guest
 class KioskIT {
   private static final Path PICTURES = Path.of("target", "screens");
 

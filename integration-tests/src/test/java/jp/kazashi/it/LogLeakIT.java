@@ -14,10 +14,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** After whole visits, nothing that belongs to a person, and no secret, stands in any log. */
-@ExtendWith(SharedWorld.class)
+@SharedWorld.Guest
 class LogLeakIT {
   // VERIFY with a four-digit PIN, as any tracer would print it: 00 20 00 80 04 3x 3x 3x 3x.
   private static final Pattern VERIFY_APDU =

@@ -8,10 +8,9 @@ import java.util.List;
 import java.util.Map;
 import jp.kazashi.it.World.Outcome;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One visit per card, through all processes, as the contract says. */
-@ExtendWith(SharedWorld.class)
+@SharedWorld.Guest
 class StraightLineIT {
   private static final int ANSWERED = 0;
   private static final int FAULT = 1;

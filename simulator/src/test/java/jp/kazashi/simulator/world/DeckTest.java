@@ -49,7 +49,7 @@ class DeckTest {
   private static Path made;
   private static Path terminals;
 
-  @TempDir Path folder;
+  private Path folder;
 
   @BeforeAll
   static void makeADeck() throws IOException {
@@ -64,6 +64,9 @@ class DeckTest {
 
   @BeforeEach
   void copyTheDeck() throws IOException {
+    // Beside the folder of keys, as the deck of a world is: its cards name the terminals'
+    // authority.
+    folder = Files.createTempDirectory(shared, "cards");
     try (var files = Files.list(made)) {
       for (Path file : files.toList()) {
         Files.copy(file, folder.resolve(made.relativize(file)));
