@@ -21,6 +21,7 @@ import jp.kazashi.consent.KioskBoard.Sitting;
 import jp.kazashi.consent.desk.DemoOffice;
 import jp.kazashi.consent.pages.DeskPages;
 import jp.kazashi.consent.pages.KioskPages;
+import jp.kazashi.consent.pages.KioskSetup;
 import jp.kazashi.consent.pages.Premises;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class DemoBoard implements DeskBoard {
       new Sentence(
           "電子証明書の有効期限が近づいています。お住まいの市区町村で更新してください。",
           "Your certificate will end soon. Please renew it at your municipality.");
+  private static final Told RENEWAL = new Told("CERTIFICATE_EXPIRES_SOON", RENEW_SOON);
   private static final Sentence LOST =
       new Sentence("このカードは利用停止の届けが出ています。", "This card has been reported and stopped.");
   private static final Sentence SHOW_CONFIRMATION =
@@ -49,9 +51,15 @@ public final class DemoBoard implements DeskBoard {
     DemoBoard demo = new DemoBoard();
     Vertx vertx = Vertx.vertx();
     Premises premises = new Premises("かざし内科クリニック", "kiosk-1", true, Premises.LOOPBACK);
+    KioskSetup setup =
+        new KioskSetup(true, KioskSetup.Loudness.LOUDSPEAKER, Optional.of(new DrawnCamera()));
     SecureRandom random = new SecureRandom();
-    serve(vertx, "Kiosk", 8442, new KioskPages(demo.kiosk, premises, random).router(vertx));
-    serve(vertx, "Desk", 8443, new DeskPages(demo, new DemoOffice().office(), premises, random).router(vertx));
+    serve(vertx, "Kiosk", 8442, new KioskPages(demo.kiosk, premises, setup, random).router(vertx));
+    serve(
+        vertx,
+        "Desk",
+        8443,
+        new DeskPages(demo, new DemoOffice().office(), premises, random).router(vertx));
     if (arguments.length > 0) {
       demo.hold(arguments[0]);
     } else {
@@ -109,7 +117,7 @@ public final class DemoBoard implements DeskBoard {
               : ConsentDialogue.about(List.of());
     }
     patient.show(
-        new ScreenView.Done(List.of(RENEW_SOON), dialogue.granted().stream().sorted().toList()));
+        new ScreenView.Done(List.of(RENEWAL), dialogue.granted().stream().sorted().toList()));
   }
 
   private static Map<String, ScreenView> screens() {
@@ -123,6 +131,7 @@ public final class DemoBoard implements DeskBoard {
     screens.put("wrong-pin", new ScreenView.EnterPin(2, true));
     screens.put("last-pin", new ScreenView.EnterPin(1, true));
     screens.put("working", new ScreenView.Working(ScreenView.Working.Step.ASKING));
+    screens.put("face", new ScreenView.Working(ScreenView.Working.Step.CHECKING_FACE));
     screens.put("registration", new ScreenView.AskRegistration());
     screens.put("consent", new ScreenView.AskConsent(bundle(), false));
     screens.put(
@@ -131,8 +140,8 @@ public final class DemoBoard implements DeskBoard {
     screens.put(
         "done",
         new ScreenView.Done(
-            List.of(RENEW_SOON), List.of(MedicalCategory.MEDICATION, MedicalCategory.CARE)));
-    screens.put("ended", new ScreenView.Ended(LOST));
+            List.of(RENEWAL), List.of(MedicalCategory.MEDICATION, MedicalCategory.CARE)));
+    screens.put("ended", new ScreenView.Ended(new Told("CERTIFICATE_REVOKED", LOST)));
     screens.put("take-card", new ScreenView.TakeCard());
     screens.put("out-of-service", new ScreenView.OutOfService());
     return screens;

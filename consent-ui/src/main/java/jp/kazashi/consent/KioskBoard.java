@@ -3,6 +3,7 @@ package jp.kazashi.consent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,23 +23,36 @@ public final class KioskBoard implements VisitBoard {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition heard = lock.newCondition();
   private final List<Consumer<Shown>> listeners = new CopyOnWriteArrayList<>();
-  private final Language firstLanguage;
+  private final Circumstances usual;
+  private final PinPad pad = new PinPad();
 
   private Shown shown;
   private @Nullable Sitting present;
   private PatientInput.@Nullable Reply said;
   private int extensions;
+  private int keys;
 
   public KioskBoard(Language firstLanguage) {
-    this.firstLanguage = firstLanguage;
-    this.shown = new Shown(1, new ScreenView.PutCard(), firstLanguage, false, Optional.empty());
+    this(firstLanguage, Set.of(Comfort.KEYS));
+  }
+
+  /** The language and the comforts are those of every patient until they choose others. */
+  public KioskBoard(Language firstLanguage, Set<Comfort> comforts) {
+    this.usual = new Circumstances(firstLanguage, comforts, Carrier.CARD);
+    this.shown = new Shown(1, new ScreenView.PutCard(), usual, false, Optional.empty(), 0);
   }
 
   /** A patient has put a card down. Any sitting before this one is over. */
   public Sitting sit() {
+    return sit(Carrier.CARD);
+  }
+
+  /** A patient has come with this. Any sitting before this one is over. */
+  public Sitting sit(Carrier carrier) {
     lock.lock();
     try {
       forget();
+      shown = shown.with(shown.patient().carrying(carrier));
       Sitting sitting = new Sitting();
       present = sitting;
       return sitting;
@@ -47,14 +61,24 @@ public final class KioskBoard implements VisitBoard {
     }
   }
 
-  /** Shows this to whoever comes by; any sitting is over, its language and its call forgotten. */
+  /** Shows this to whoever comes by; any sitting is over, its choices and its call forgotten. */
   public void clear(ScreenView view) {
     lock.lock();
     try {
       forget();
       present = null;
       heard.signalAll();
-      publish(new Shown(shown.screen() + 1, view, firstLanguage, false, Optional.empty()));
+      publish(new Shown(shown.screen() + 1, view, usual, false, Optional.empty(), 0));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether somebody without a card has chosen a language or a comfort, or called. */
+  public boolean wasTouched() {
+    lock.lock();
+    try {
+      return present == null && (shown.staffCalled() || !shown.patient().equals(usual));
     } finally {
       lock.unlock();
     }
@@ -108,6 +132,10 @@ public final class KioskBoard implements VisitBoard {
     return switch (input) {
       case PatientInput.CallStaff call -> Taken.TAKEN;
       case PatientInput.Speak speak -> Taken.TAKEN;
+      case PatientInput.Turn turn -> Taken.TAKEN;
+      case PadKey key ->
+          weigh(
+              screen, shown.view() instanceof ScreenView.EnterPin && (!key.sends() || pad.full()));
       case PatientInput.MoreTime more ->
           weigh(screen, shown.view().asks() && extensions < EXTENSIONS);
       case PatientInput.Reply reply -> weigh(screen, shown.view().asksFor(reply));
@@ -124,16 +152,34 @@ public final class KioskBoard implements VisitBoard {
   private void take(PatientInput input) {
     switch (input) {
       case PatientInput.CallStaff call -> publish(shown.withStaffCalled(true));
-      case PatientInput.Speak speak -> publish(shown.in(speak.language()));
+      case PatientInput.Speak speak ->
+          publish(shown.with(shown.patient().speaking(speak.language())));
+      case PatientInput.Turn turn -> publish(shown.with(shown.patient().turning(turn.comfort())));
+      case PadKey key -> press(key);
       case PatientInput.MoreTime more -> {
         extensions++;
         heard.signalAll();
       }
-      case PatientInput.Reply reply -> {
-        said = reply;
-        heard.signalAll();
-      }
+      case PatientInput.Reply reply -> hear(reply);
     }
+  }
+
+  /** Who types is there, and is waited for anew. */
+  private void press(PadKey key) {
+    if (key.sends()) {
+      hear(pad.take());
+    } else {
+      pad.press(key);
+      keys++;
+      heard.signalAll();
+      publish(shown.withTyped(pad.typed()));
+    }
+  }
+
+  private void hear(PatientInput.Reply reply) {
+    pad.wipe();
+    said = reply;
+    heard.signalAll();
   }
 
   private void publish(Shown now) {
@@ -146,6 +192,7 @@ public final class KioskBoard implements VisitBoard {
       pin.wipe();
     }
     said = null;
+    pad.wipe();
     extensions = 0;
   }
 
@@ -218,12 +265,12 @@ public final class KioskBoard implements VisitBoard {
     }
 
     private Heard listen(Duration patience) throws InterruptedException {
-      int extended = extensions;
+      int alive = extensions + keys;
       long nanos = patience.toNanos();
       while (present == this && said == null && nanos > 0) {
         nanos = heard.awaitNanos(nanos);
-        if (extended != extensions) {
-          extended = extensions;
+        if (alive != extensions + keys) {
+          alive = extensions + keys;
           nanos = patience.toNanos();
         }
       }

@@ -3,7 +3,13 @@ package jp.kazashi.consent;
 import java.util.Arrays;
 
 /** What a patient does at the kiosk. */
-public sealed interface PatientInput {
+public sealed interface PatientInput
+    permits PatientInput.Reply,
+        PatientInput.CallStaff,
+        PatientInput.MoreTime,
+        PatientInput.Speak,
+        PatientInput.Turn,
+        PadKey {
 
   /** What a visit waits for; the rest can be said at any time and lets the visit go on. */
   sealed interface Reply extends PatientInput {}
@@ -25,6 +31,12 @@ public sealed interface PatientInput {
 
   /** They read another language. */
   record Speak(Language language) implements PatientInput {}
+
+  /** They want one of the comforts, or no longer. */
+  record Turn(Comfort comfort) implements PatientInput {}
+
+  /** They want to go back to the choice before this screen. */
+  record Back() implements Reply {}
 
   /**
    * The PIN, as the bytes of its digits. It owns its array; whoever takes it out wipes it, and it

@@ -72,7 +72,11 @@ public sealed interface ScreenView {
   }
 
   /** ③ Type the PIN; the tries left are always said before one is used. */
-  record EnterPin(int triesLeft, boolean wrongBefore) implements Question {
+  record EnterPin(int triesLeft, boolean wrongBefore, boolean canGoBack) implements Question {
+    public EnterPin(int triesLeft, boolean wrongBefore) {
+      this(triesLeft, wrongBefore, false);
+    }
+
     public EnterPin {
       if (triesLeft < 1) {
         throw new IllegalArgumentException("A blocked PIN is not asked for");
@@ -90,7 +94,7 @@ public sealed interface ScreenView {
 
     @Override
     public boolean isAnsweredBy(PatientInput.Reply reply) {
-      return reply instanceof PatientInput.Pin;
+      return reply instanceof PatientInput.Pin || (canGoBack && reply instanceof PatientInput.Back);
     }
   }
 
@@ -102,6 +106,8 @@ public sealed interface ScreenView {
       READING_CARD(Station.CARD),
       CHECKING_PIN(Station.PROOF),
       CHECKING_FACE(Station.PROOF),
+      /** The phone itself asks for its holder's face or finger. */
+      CONFIRMING_ON_PHONE(Station.PROOF),
       ASKING(Station.PROOF),
       REGISTERING(Station.PROOF),
       RECORDING_CONSENT(Station.CONSENT);
@@ -156,7 +162,7 @@ public sealed interface ScreenView {
   }
 
   /** ⑤ Done: what the patient should know, and what they agreed to show. */
-  record Done(List<Sentence> notices, List<MedicalCategory> shared) implements ScreenView {
+  record Done(List<Told> notices, List<MedicalCategory> shared) implements ScreenView {
     public Done {
       notices = List.copyOf(notices);
       shared = List.copyOf(shared);
@@ -169,7 +175,7 @@ public sealed interface ScreenView {
   }
 
   /** It ended otherwise: what happened. The screen adds where to go; never a dead end. */
-  record Ended(Sentence sentence) implements ScreenView {
+  record Ended(Told why) implements ScreenView {
     @Override
     public Optional<Station> station() {
       return Optional.empty();

@@ -1,6 +1,6 @@
 package jp.kazashi.consent;
 
-/** One sentence for a human, in every language it has to be said in. */
+/** One sentence for a human, in the languages the staff read. */
 public record Sentence(String ja, String en) {
 
   public Sentence {
@@ -10,9 +10,6 @@ public record Sentence(String ja, String en) {
   }
 
   public String in(Language language) {
-    return switch (language) {
-      case JA -> ja;
-      case EN -> en;
-    };
+    return language.nearest() == Language.JA ? ja : en;
   }
 }

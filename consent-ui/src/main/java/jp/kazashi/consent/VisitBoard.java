@@ -1,7 +1,9 @@
 package jp.kazashi.consent;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** All that the kiosk pages need: what is shown, when it changes, and where input goes. */
@@ -24,34 +26,79 @@ public interface VisitBoard {
    * the question it answers.
    *
    * @param patience how long this screen waits for the patient
+   * @param typed how many digits of a PIN
    */
   record Shown(
       long screen,
       ScreenView view,
-      Language language,
+      Circumstances patient,
       boolean staffCalled,
-      Optional<Duration> patience) {
+      Optional<Duration> patience,
+      int typed) {
 
-    Shown next(ScreenView now, Optional<Duration> patience) {
-      return new Shown(screen + 1, now, language, staffCalled, patience);
+    public Language language() {
+      return patient.language();
     }
 
-    Shown in(Language chosen) {
-      return new Shown(screen, view, chosen, staffCalled, patience);
+    Shown next(ScreenView now, Optional<Duration> patience) {
+      return new Shown(screen + 1, now, patient, staffCalled, patience, 0);
+    }
+
+    Shown with(Circumstances now) {
+      return new Shown(screen, view, now, staffCalled, patience, typed);
     }
 
     Shown withStaffCalled(boolean called) {
-      return new Shown(screen, view, language, called, patience);
+      return new Shown(screen, view, patient, called, patience, typed);
+    }
+
+    Shown withTyped(int digits) {
+      return new Shown(screen, view, patient, staffCalled, patience, digits);
+    }
+  }
+
+  /** What the pages know of the patient at the kiosk; nothing of it says who they are. */
+  record Circumstances(Language language, Set<Comfort> comforts, Carrier carrier) {
+    public Circumstances {
+      comforts = Set.copyOf(comforts);
+    }
+
+    Circumstances speaking(Language chosen) {
+      return new Circumstances(chosen, comforts, carrier);
+    }
+
+    Circumstances carrying(Carrier brought) {
+      return new Circumstances(language, comforts, brought);
+    }
+
+    Circumstances turning(Comfort comfort) {
+      Set<Comfort> now = EnumSet.noneOf(Comfort.class);
+      now.addAll(comforts);
+      if (!now.remove(comfort)) {
+        now.add(comfort);
+      }
+      return new Circumstances(language, now, carrier);
     }
   }
 
   /** What became of an input. */
   enum Taken {
-    TAKEN,
+    TAKEN(0),
     /** It was meant for a screen that is gone. */
-    STALE,
+    STALE(1),
     /** This screen did not ask for it. */
-    NOT_ASKED
+    NOT_ASKED(2);
+
+    private final int code;
+
+    Taken(int code) {
+      this.code = code;
+    }
+
+    /** How the browser is told of a key. */
+    public byte code() {
+      return (byte) code;
+    }
   }
 
   /** Ends the telling. */

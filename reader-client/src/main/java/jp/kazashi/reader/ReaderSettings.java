@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import jp.kazashi.consent.pages.KioskSetup;
 import jp.kazashi.reader.face.Calibration;
 import jp.kazashi.reader.face.FacePolicy;
 import jp.kazashi.reader.face.Terms;
@@ -20,6 +21,7 @@ import jp.kazashi.reader.face.Terms;
  * @param viewer its key for the desk; empty where the desk only shows what happens at the kiosk
  * @param data the folder for what must survive a restart; without one nothing is recorded while the
  *     line is down
+ * @param kioskVoice where the kiosk's spoken guidance comes out
  * @param world present only in the simulated world
  * @param cardReader the reader's name; empty for the first one
  * @param phoneReader the second reader's name, for phones; empty where there is none
@@ -36,6 +38,7 @@ record ReaderSettings(
     Optional<String> phoneReader,
     Optional<String> institutionName,
     Optional<Path> data,
+    KioskSetup.Loudness kioskVoice,
     Optional<SimulatedWorld> world,
     boolean tied) {
 
@@ -100,6 +103,7 @@ record ReaderSettings(
               : value("KAZASHI_PHONE_READER"),
           value("KAZASHI_INSTITUTION_NAME"),
           value("KAZASHI_READER_DATA").map(Path::of),
+          loudness(),
           world(),
           flag("KAZASHI_TIED"));
     }
@@ -179,6 +183,15 @@ record ReaderSettings(
       } catch (IllegalArgumentException unknown) {
         throw new BadSettings(name + " is not known as '" + value(name).orElse("") + "'.");
       }
+    }
+
+    private KioskSetup.Loudness loudness() throws BadSettings {
+      return switch (value("KAZASHI_KIOSK_VOICE").orElse("loudspeaker")) {
+        case "off" -> KioskSetup.Loudness.OFF;
+        case "loudspeaker" -> KioskSetup.Loudness.LOUDSPEAKER;
+        case "headphones" -> KioskSetup.Loudness.HEADPHONES;
+        default -> throw new BadSettings("KAZASHI_KIOSK_VOICE is loudspeaker, headphones or off.");
+      };
     }
 
     private boolean simulated() throws BadSettings {

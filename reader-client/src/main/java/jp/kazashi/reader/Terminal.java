@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +29,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import jp.kazashi.consent.Comfort;
 import jp.kazashi.consent.KioskBoard;
 import jp.kazashi.consent.Language;
 import jp.kazashi.consent.PatientInput;
@@ -36,6 +38,7 @@ import jp.kazashi.consent.ScreenView;
 import jp.kazashi.consent.VisitBoard;
 import jp.kazashi.consent.pages.DeskPages;
 import jp.kazashi.consent.pages.KioskPages;
+import jp.kazashi.consent.pages.KioskSetup;
 import jp.kazashi.consent.pages.Premises;
 import jp.kazashi.reader.ReaderSettings.KeyFile;
 import jp.kazashi.reader.card.CardPort;
@@ -89,7 +92,7 @@ final class Terminal implements AutoCloseable {
   private final ReaderSettings settings;
   private final Vertx vertx = Vertx.vertx(frugal());
   private final LocalReasons reasons = LocalReasons.load();
-  private final KioskBoard board = new KioskBoard(Language.JA);
+  private final KioskBoard board;
   private final SecureRandom random = new SecureRandom();
   private final ObjectMapper json = WireJson.mapper();
   private final WorldClock clock;
@@ -108,6 +111,7 @@ final class Terminal implements AutoCloseable {
   Terminal(ReaderSettings settings, InstantSource real, LongSupplier ticks, PrintStream out)
       throws BadSettings {
     this.settings = settings;
+    this.board = new KioskBoard(Language.JA, comforts(settings.kioskVoice()));
     this.ticks = ticks;
     Duration offset =
         settings.world().map(ReaderSettings.SimulatedWorld::offset).orElse(Duration.ZERO);
@@ -160,8 +164,8 @@ final class Terminal implements AutoCloseable {
         reader.name(), kiosk, Thread.ofPlatform().name("kiosk-" + reader.name()).unstarted(kiosk));
   }
 
-  private StaffDesk staffDesk(
-      GatewayLink direct, Optional<TlsIdentity> viewer, InstantSource real) throws BadSettings {
+  private StaffDesk staffDesk(GatewayLink direct, Optional<TlsIdentity> viewer, InstantSource real)
+      throws BadSettings {
     Map<String, X509Certificate> certificates = new TreeMap<>();
     certificates.put("READER", identity.certificate());
     viewer.ifPresent(own -> certificates.put("VIEWER", own.certificate()));
@@ -260,14 +264,32 @@ final class Terminal implements AutoCloseable {
     settings
         .world()
         .ifPresent(world -> router.route("/world/*").subRouter(worldRoutes(world.token())));
-    router.route("/*").subRouter(new KioskPages(board, premises, random).router(vertx));
+    router
+        .route("/*")
+        .subRouter(new KioskPages(board, premises, kioskSetup(), random).router(vertx));
     return router;
+  }
+
+  private KioskSetup kioskSetup() {
+    return new KioskSetup(
+        settings.phoneReader().isPresent(),
+        settings.kioskVoice(),
+        realFaces.map(faces -> new KioskCamera(preview)));
+  }
+
+  /** Who puts headphones on wants to hear. */
+  private static Set<Comfort> comforts(KioskSetup.Loudness voice) {
+    return voice == KioskSetup.Loudness.HEADPHONES
+        ? Set.of(Comfort.KEYS, Comfort.VOICE)
+        : Set.of(Comfort.KEYS);
   }
 
   private Router deskRoutes(Premises premises) {
     Router router = Router.router(vertx);
     router.get("/health").handler(this::health);
-    router.route("/*").subRouter(new DeskPages(arrivals, staffDesk.office(), premises, random).router(vertx));
+    router
+        .route("/*")
+        .subRouter(new DeskPages(arrivals, staffDesk.office(), premises, random).router(vertx));
     return router;
   }
 

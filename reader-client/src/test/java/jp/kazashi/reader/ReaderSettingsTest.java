@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import jp.kazashi.consent.pages.KioskSetup;
 import jp.kazashi.reader.face.Calibration;
 import jp.kazashi.reader.face.FacePolicy;
 import jp.kazashi.reader.face.Terms;
@@ -156,6 +157,17 @@ class ReaderSettingsTest {
     environment.put("KAZASHI_KIOSK_PORT", "9001");
 
     assertThat(read().kioskPort()).isEqualTo(9000);
+  }
+
+  @Test
+  void kioskSpeaksWhereItsOperatorSays() throws BadSettings {
+    assertThat(read().kioskVoice()).isEqualTo(KioskSetup.Loudness.LOUDSPEAKER);
+
+    environment.put("KAZASHI_KIOSK_VOICE", "headphones");
+    assertThat(read().kioskVoice()).isEqualTo(KioskSetup.Loudness.HEADPHONES);
+
+    environment.put("KAZASHI_KIOSK_VOICE", "louder");
+    assertRefused("KAZASHI_KIOSK_VOICE");
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import jp.kazashi.consent.pages.KioskSetup;
 import jp.kazashi.reader.link.Answers;
 import jp.kazashi.reader.link.TestTransport;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,7 @@ class TerminalTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of(folder.resolve("data")),
+            KioskSetup.Loudness.OFF,
             Optional.empty(),
             false);
     PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);

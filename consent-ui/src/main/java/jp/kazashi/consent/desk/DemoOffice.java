@@ -108,8 +108,7 @@ public final class DemoOffice implements StaffDoor, FrontDesk, RecordsDesk, Fail
     return new Told.Yes<>(
         new Found(
             Arrival.Validity.SUPERSEDED,
-            Optional.of(
-                new Arrival.Person("𠮷田 八重", "●田 八重", "ヨシダ ヤエ", question.birthDate())),
+            Optional.of(new Arrival.Person("𠮷田 八重", "●田 八重", "ヨシダ ヤエ", question.birthDate())),
             "見本健康保険組合",
             Optional.of(30),
             List.of("P0001234"),
@@ -117,14 +116,12 @@ public final class DemoOffice implements StaffDoor, FrontDesk, RecordsDesk, Fail
             Optional.of(LocalDate.of(2026, 11, 30)),
             Optional.of(
                 new Sentence(
-                    "新しい保険の資格確認書をお持ちか確かめてください。",
-                    "Ask for the document of the newer insurance."))));
+                    "新しい保険の資格確認書をお持ちか確かめてください。", "Ask for the document of the newer insurance."))));
   }
 
   @Override
   public Told<Bookings> askBookings(Seat seat, String lines) {
-    return new Told.Yes<>(
-        new Bookings("demo", (int) lines.lines().count(), 0, false, List.of()));
+    return new Told.Yes<>(new Bookings("demo", (int) lines.lines().count(), 0, false, List.of()));
   }
 
   @Override
@@ -169,8 +166,7 @@ public final class DemoOffice implements StaffDoor, FrontDesk, RecordsDesk, Fail
             Light.Subject.CERTIFICATES,
             Light.State.YELLOW,
             new Sentence("READER の証明書はあと 20 日です。", "The certificate of READER ends in 20 days."),
-            Optional.of(
-                new Sentence("更新を申し込んでください。", "Have it renewed before it ends."))));
+            Optional.of(new Sentence("更新を申し込んでください。", "Have it renewed before it ends."))));
   }
 
   @Override
@@ -222,20 +218,17 @@ public final class DemoOffice implements StaffDoor, FrontDesk, RecordsDesk, Fail
 
   @Override
   public Told<byte[]> paper(Seat seat, String check, MedicalCategory category) {
-    return new Told.No<>(
-        "CONSENT_MISSING", new Sentence("同意がありません。", "There is no consent."));
+    return new Told.No<>("CONSENT_MISSING", new Sentence("同意がありません。", "There is no consent."));
   }
 
   @Override
   public Standing standing() {
-    return new Standing(
-        false, false, Optional.empty(), List.of(), 0, Optional.empty(), List.of());
+    return new Standing(false, false, Optional.empty(), List.of(), 0, Optional.empty(), List.of());
   }
 
   @Override
   public Told<Sentence> start(Seat seat) {
-    return new Told.No<>(
-        "LINE_IS_UP", new Sentence("回線はつながっています。", "The line is up."));
+    return new Told.No<>("LINE_IS_UP", new Sentence("回線はつながっています。", "The line is up."));
   }
 
   @Override

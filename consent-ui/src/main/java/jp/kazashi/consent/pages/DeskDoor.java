@@ -29,8 +29,7 @@ final class DeskDoor {
     router
         .get("/sign-in")
         .handler(visit ->
-            room.answer(
-                visit, () -> room.show(visit, room.language(visit), "sign-in", Map.of())));
+            room.answer(visit, () -> room.show(visit, room.language(visit), "sign-in", Map.of())));
     router.post("/sign-in").handler(this::signIn);
     router.post("/sign-out").handler(this::signOut);
     router

@@ -29,8 +29,7 @@ final class DeskFailurePages {
         .handler(visit ->
             room.page(
                 visit,
-                (seat, language) ->
-                    room.show(visit, language, "failure", standing(language))));
+                (seat, language) -> room.show(visit, language, "failure", standing(language))));
     router
         .get("/failure/now")
         .handler(visit ->
@@ -40,12 +39,12 @@ final class DeskFailurePages {
                     Reply.html(200, room.render(language, "failure-now", standing(language)))));
     router
         .post("/failure/start")
-        .handler(visit ->
-            room.part(visit, (seat, language) -> after(language, failure().start(seat))));
+        .handler(
+            visit -> room.part(visit, (seat, language) -> after(language, failure().start(seat))));
     router
         .post("/failure/end")
-        .handler(visit ->
-            room.part(visit, (seat, language) -> after(language, failure().end(seat))));
+        .handler(
+            visit -> room.part(visit, (seat, language) -> after(language, failure().end(seat))));
     router
         .post("/failure/record/:visit")
         .handler(visit -> room.part(visit, (seat, language) -> record(visit, seat, language)));
@@ -127,12 +126,7 @@ final class DeskFailurePages {
 
   /** A judged record, ready to print. */
   record Judged(
-      long number,
-      boolean covered,
-      String name,
-      String birthDate,
-      String reason,
-      String nextStep) {
+      long number, boolean covered, String name, String birthDate, String reason, String nextStep) {
     static Judged of(FailureDesk.Judged one, Language language) {
       return new Judged(
           one.number(),

@@ -36,7 +36,8 @@ final class DeskForms {
             room.part(
                 visit,
                 (seat, language) ->
-                    room.said(language, front().confirmBySight(seat, visit.pathParam("terminal")))));
+                    room.said(
+                        language, front().confirmBySight(seat, visit.pathParam("terminal")))));
     router
         .post("/chart/:arrival")
         .handler(visit -> room.part(visit, (seat, language) -> chart(visit, seat, language)));
@@ -45,8 +46,7 @@ final class DeskForms {
         .handler(visit ->
             room.page(
                 visit,
-                (seat, language) ->
-                    room.show(visit, language, "look-up", Map.of("bases", BASES))));
+                (seat, language) -> room.show(visit, language, "look-up", Map.of("bases", BASES))));
     router
         .post("/look-up")
         .handler(visit -> room.part(visit, (seat, language) -> lookUp(visit, seat, language)));
@@ -59,8 +59,7 @@ final class DeskForms {
         .handler(visit ->
             room.part(
                 visit,
-                (seat, language) ->
-                    bookings(language, front().askBookings(seat, body(visit)))));
+                (seat, language) -> bookings(language, front().askBookings(seat, body(visit)))));
     router
         .get("/bookings/:id")
         .handler(visit ->

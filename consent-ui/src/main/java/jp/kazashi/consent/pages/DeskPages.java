@@ -102,9 +102,7 @@ public final class DeskPages {
 
     private String lines(Seat seat, Language language, List<Arrival> arrivals) {
       StringBuilder lines = new StringBuilder();
-      arrivals.stream()
-          .limit(PAGE)
-          .forEach(arrival -> lines.append(line(seat, language, arrival)));
+      arrivals.stream().limit(PAGE).forEach(arrival -> lines.append(line(seat, language, arrival)));
       return lines.toString();
     }
 
@@ -116,8 +114,7 @@ public final class DeskPages {
         return;
       }
       Language language = room.language(visit);
-      EventStream.open(
-          room.vertx(), visit, stream -> follow(stream, seat.orElseThrow(), language));
+      EventStream.open(room.vertx(), visit, stream -> follow(stream, seat.orElseThrow(), language));
     }
 
     private Optional<Seat> seated(String key) {
@@ -137,8 +134,7 @@ public final class DeskPages {
               case DeskBoard.Change.Gone gone -> stream.send("gone", gone::id);
               case DeskBoard.Change.Calls now ->
                   stream.send("calls", () -> calls(language, now.calls()));
-              case DeskBoard.Change.Failure now ->
-                  stream.send("failure", () -> failure(language));
+              case DeskBoard.Change.Failure now -> stream.send("failure", () -> failure(language));
             }
           });
       // What changed between the page and this stream must not be lost.

@@ -53,7 +53,7 @@ final class DeskRoom {
     this.premises = premises;
     this.doorkeeper = doorkeeper;
     this.vertx = vertx;
-    for (Language language : List.of(Language.JA, Language.EN)) {
+    for (Language language : Language.OF_STAFF) {
       words.put(language, Words.of("desk", language));
     }
   }
@@ -165,7 +165,7 @@ final class DeskRoom {
   Reply show(RoutingContext visit, Language language, String template, Map<String, Object> more) {
     Map<String, Object> data = frame(language);
     data.put("token", doorkeeper.token(visit));
-    data.put("languages", List.of(Language.JA, Language.EN));
+    data.put("languages", Language.OF_STAFF);
     data.put("seat", seat(visit));
     data.put("here", template);
     data.putAll(more);
@@ -180,13 +180,9 @@ final class DeskRoom {
 
   /** What was asked for as that part, or why not. */
   <T> Reply told(
-      Language language,
-      Told<T> told,
-      String template,
-      Function<T, Map<String, Object>> data) {
+      Language language, Told<T> told, String template, Function<T, Map<String, Object>> data) {
     return switch (told) {
-      case Told.Yes<T> yes ->
-          Reply.html(200, render(language, template, data.apply(yes.what())));
+      case Told.Yes<T> yes -> Reply.html(200, render(language, template, data.apply(yes.what())));
       case Told.No<T> no -> refused(language, no);
     };
   }
@@ -221,10 +217,9 @@ final class DeskRoom {
   // ---------------------------------------------------------------- language, time, what was typed
 
   void speak(RoutingContext visit) {
-    Optional<Language> chosen =
-        Language.tagged(visit.pathParam("tag")).filter(words::containsKey);
-    chosen.ifPresent(language ->
-        visit.response().addCookie(cookie(visit, LANGUAGE_COOKIE, language.tag())));
+    Optional<Language> chosen = Language.tagged(visit.pathParam("tag")).filter(words::containsKey);
+    chosen.ifPresent(
+        language -> visit.response().addCookie(cookie(visit, LANGUAGE_COOKIE, language.tag())));
     visit.response().setStatusCode(chosen.isPresent() ? 204 : 400).end();
   }
 

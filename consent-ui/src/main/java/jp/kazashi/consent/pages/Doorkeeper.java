@@ -27,7 +27,8 @@ final class Doorkeeper {
 
   private static final String CONTENT_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self';"
-          + " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+          + " media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self';"
+          + " frame-ancestors 'none'";
 
   private final String cookieName;
   private final Set<String> hosts;
@@ -81,9 +82,19 @@ final class Doorkeeper {
         .end(why);
   }
 
+  /** A socket is opened by GET and carries no header of ours: its token is in its address. */
+  boolean socketFromOurPage(RoutingContext visit) {
+    String origin = visit.request().getHeader("Origin");
+    return ("http://" + visit.request().getHeader("Host")).equals(origin)
+        && fromOurPage(visit, visit.request().getParam("token"));
+  }
+
   private boolean fromOurPage(RoutingContext visit) {
+    return fromOurPage(visit, visit.request().getHeader(TOKEN_HEADER));
+  }
+
+  private boolean fromOurPage(RoutingContext visit, @Nullable String token) {
     String browser = browser(visit.request());
-    String token = visit.request().getHeader(TOKEN_HEADER);
     return browser != null
         && token != null
         && MessageDigest.isEqual(

@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import io.quarkus.qute.RawString;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -17,16 +17,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jp.kazashi.consent.Carrier;
+import jp.kazashi.consent.Comfort;
 import jp.kazashi.consent.ConsentQuestion;
 import jp.kazashi.consent.ConsentReply;
 import jp.kazashi.consent.Language;
+import jp.kazashi.consent.PadKey;
 import jp.kazashi.consent.PatientInput;
 import jp.kazashi.consent.ProofMethod;
 import jp.kazashi.consent.ScreenView;
 import jp.kazashi.consent.VisitBoard;
 import jp.kazashi.consent.VisitBoard.Shown;
 import jp.kazashi.consent.VisitBoard.Subscription;
+import jp.kazashi.consent.pages.KioskSetup.Loudness;
 
 /**
  * The patient's pages: one page whose screen the board decides. It knows the kiosk and nothing of
@@ -36,16 +41,35 @@ public final class KioskPages {
 
   private final VisitBoard board;
   private final Premises premises;
+  private final KioskSetup setup;
   private final Doorkeeper doorkeeper;
   private final Templates templates = new Templates();
-  private final Map<Language, Words> words = new EnumMap<>(Language.class);
+  private final Map<Language, Tongue> tongues = new EnumMap<>(Language.class);
+  private final PreviewStream preview;
+  private final Speaker speaker;
 
   public KioskPages(VisitBoard board, Premises premises, SecureRandom random) {
+    this(board, premises, KioskSetup.PLAIN, random);
+  }
+
+  public KioskPages(VisitBoard board, Premises premises, KioskSetup setup, SecureRandom random) {
     this.board = board;
     this.premises = premises;
+    this.setup = setup;
     this.doorkeeper = new Doorkeeper("kazashi-kiosk", premises.hosts(), random);
+    this.preview = new PreviewStream(board, setup.camera());
+    this.speaker = Speaker.ofThisMachine();
     for (Language language : Language.values()) {
-      words.put(language, Words.of("kiosk", language));
+      tongues.put(language, Tongue.of(language, setup));
+    }
+  }
+
+  /** All that is said in one language. */
+  private record Tongue(Words words, Tellings tellings, Narrator narrator) {
+    static Tongue of(Language language, KioskSetup setup) {
+      Words words = Words.of("kiosk", language);
+      Tellings tellings = Tellings.in(language);
+      return new Tongue(words, tellings, new Narrator(words, tellings, setup));
     }
   }
 
@@ -56,7 +80,9 @@ public final class KioskPages {
     router.get("/").handler(this::page);
     router.get("/screen").handler(visit -> EventStream.open(vertx, visit, this::follow));
     StaticFiles.mount(router, "tokens.css", "kiosk.css", "kiosk.js", "mark.svg");
-    router.post("/say/:screen/pin").handler(this::pin);
+    router.get("/camera").handler(visit -> preview.serve(vertx, visit));
+    router.get("/keys/:screen").handler(this::keys);
+    router.get("/speech").handler(visit -> speak(vertx, visit));
     router.post("/say/:screen/:what").handler(visit -> say(visit, visit.pathParam("what")));
     router
         .post("/say/:screen/:what/:which")
@@ -77,33 +103,45 @@ public final class KioskPages {
 
   private Subscription follow(EventStream stream) {
     AtomicReference<Shown> last = new AtomicReference<>(board.shown());
-    Subscription subscription = board.subscribe(now -> push(stream, last.getAndSet(now), now));
+    Subscription screens = board.subscribe(now -> push(stream, last.getAndSet(now), now));
+    Optional<Subscription> guidance =
+        setup
+            .camera()
+            .map(camera ->
+                camera.guide(
+                    what -> stream.send("guide", () -> wordsOf(board.shown()).say("face" + what))));
     stream.send("screen", () -> screen(board.shown()));
-    return subscription;
+    return () -> {
+      screens.close();
+      guidance.ifPresent(Subscription::close);
+    };
   }
 
-  /** A call for staff changes one line only: the digits typed so far and the focus stay. */
+  /** A typed digit and a call for staff change one line only: the focus stays where it is. */
   private void push(EventStream stream, Shown before, Shown now) {
-    if (before.screen() == now.screen() && before.language() == now.language()) {
-      stream.send("call", () -> wordsOf(now).say(now.staffCalled() ? "staffCalled" : "staffIdle"));
-    } else {
+    if (before.screen() != now.screen() || !before.patient().equals(now.patient())) {
       stream.send("screen", () -> screen(now));
+    } else if (before.typed() != now.typed()) {
+      stream.send("typed", () -> String.valueOf(now.typed()));
+    } else {
+      stream.send("call", () -> wordsOf(now).say(now.staffCalled() ? "staffCalled" : "staffIdle"));
     }
   }
 
   private String screen(Shown shown) {
-    Drawing drawing = draw(shown.view(), shown.language());
+    Drawing drawing = draw(shown);
     Map<String, Object> data = frame(shown);
     data.putAll(drawing.data());
     return templates.render("kiosk/" + drawing.template(), data);
   }
 
-  private static Drawing draw(ScreenView view, Language language) {
-    return switch (view) {
+  private Drawing draw(Shown shown) {
+    Tellings tellings = tongueOf(shown).tellings();
+    return switch (shown.view()) {
       case ScreenView.PutCard put -> new Drawing("put-card", Map.of());
       case ScreenView.ChooseMethod choose -> new Drawing("choose-method", Map.of());
       case ScreenView.EnterPin enter -> new Drawing("enter-pin", Map.of());
-      case ScreenView.Working working -> new Drawing("working", Map.of());
+      case ScreenView.Working working -> working(working.step());
       case ScreenView.AskRegistration ask -> new Drawing("ask-registration", Map.of());
       case ScreenView.AskConsent ask ->
           new Drawing(
@@ -115,13 +153,25 @@ public final class KioskPages {
                   ask.question().categories()));
       case ScreenView.Done done ->
           new Drawing(
-              "done",
-              Map.of("notices", done.notices().stream().map(one -> one.in(language)).toList()));
-      case ScreenView.Ended ended ->
-          new Drawing("ended", Map.of("sentence", ended.sentence().in(language)));
+              "done", Map.of("notices", done.notices().stream().map(tellings::of).toList()));
+      case ScreenView.Ended ended -> new Drawing("ended", Map.of("why", tellings.of(ended.why())));
       case ScreenView.TakeCard take -> new Drawing("take-card", Map.of());
       case ScreenView.OutOfService out -> new Drawing("out-of-service", Map.of());
     };
+  }
+
+  /** Only where a face is compared there is something to see. */
+  private Drawing working(ScreenView.Working.Step step) {
+    boolean face = step == ScreenView.Working.Step.CHECKING_FACE;
+    return new Drawing(
+        "working",
+        Map.of(
+            "face",
+            face,
+            "preview",
+            face && setup.camera().isPresent(),
+            "onPhone",
+            step == ScreenView.Working.Step.CONFIRMING_ON_PHONE));
   }
 
   private Map<String, Object> frame(Shown shown) {
@@ -132,14 +182,47 @@ public final class KioskPages {
     data.put("premises", premises);
     data.put("shown", shown);
     data.put("view", shown.view());
-    data.put("canGoBack", shown.view() instanceof ScreenView.AskConsent ask && ask.canGoBack());
+    data.put("phone", shown.patient().carrier() == Carrier.PHONE);
+    data.put("phonesToo", setup.phones());
+    data.put("back", back(shown.view()));
+    data.put("comforts", comforts());
+    data.put("comfortsOn", comfortsOn(shown));
+    data.put("speaks", setup.loudness() != Loudness.OFF);
+    data.put("speech", tongueOf(shown).narrator().narrate(shown));
+    data.put("speaker", speaker.speaks(shown.language()));
     data.put("patience", shown.patience().map(Duration::toSeconds).orElse(0L));
     data.put("steps", steps(shown.view()));
     return data;
   }
 
+  /** What the button that goes back says; empty where there is no way back. */
+  private static String back(ScreenView view) {
+    return switch (view) {
+      case ScreenView.AskConsent ask when ask.canGoBack() -> "consent/back";
+      case ScreenView.EnterPin enter when enter.canGoBack() -> "back";
+      default -> "";
+    };
+  }
+
+  private List<Comfort> comforts() {
+    return Stream.of(Comfort.values())
+        .filter(one -> one != Comfort.VOICE || setup.loudness() != Loudness.OFF)
+        .toList();
+  }
+
+  private static String comfortsOn(Shown shown) {
+    return shown.patient().comforts().stream()
+        .sorted()
+        .map(Comfort::word)
+        .collect(Collectors.joining(" "));
+  }
+
   private Words wordsOf(Shown shown) {
-    return requireNonNull(words.get(shown.language()));
+    return tongueOf(shown).words();
+  }
+
+  private Tongue tongueOf(Shown shown) {
+    return requireNonNull(tongues.get(shown.language()));
   }
 
   private static List<StepMark> steps(ScreenView view) {
@@ -148,28 +231,51 @@ public final class KioskPages {
         .orElse(List.of());
   }
 
-  private void pin(RoutingContext visit) {
-    visit
-        .request()
-        .body()
-        .onSuccess(body -> visit.response().setStatusCode(takePin(visit, body)).end())
+  /** What is on the screen, said by this machine: for browsers that have no voice for it. */
+  private void speak(Vertx vertx, RoutingContext visit) {
+    Shown shown = board.shown();
+    if (setup.loudness() == Loudness.OFF || !speaker.speaks(shown.language())) {
+      Doorkeeper.turnAway(visit, 404, "This machine has no voice");
+      return;
+    }
+    String text = tongueOf(shown).narrator().narrate(shown);
+    vertx
+        .executeBlocking(() -> Buffer.buffer(speaker.say(shown.language(), text)), false)
+        .onSuccess(sound -> visit.response().putHeader("Content-Type", "audio/wav").end(sound))
         .onFailure(visit::fail);
   }
 
-  /** The digits come as bytes, are never a String, and leave no copy in the buffer they came in. */
-  private int takePin(RoutingContext visit, Buffer body) {
-    byte[] digits = body.getBytes();
-    body.setBytes(0, new byte[body.length()]);
+  /** Each key of the PIN pad comes as a frame of one byte; the answer is what became of it. */
+  private void keys(RoutingContext visit) {
     Optional<Long> screen = number(visit.pathParam("screen"));
-    if (screen.isEmpty() || digits.length != PatientInput.Pin.LENGTH) {
-      Arrays.fill(digits, (byte) 0);
-      return 400;
+    if (screen.isEmpty() || !doorkeeper.socketFromOurPage(visit)) {
+      Doorkeeper.turnAway(visit, 403, "This did not come from our own page");
+    } else {
+      visit
+          .request()
+          .toWebSocket()
+          .onSuccess(socket -> listen(socket, screen.get()))
+          .onFailure(visit::fail);
     }
-    try {
-      return status(board.accept(screen.get(), new PatientInput.Pin(digits)));
-    } catch (IllegalArgumentException notDigits) {
-      return 400;
-    }
+  }
+
+  private void listen(ServerWebSocket socket, long screen) {
+    socket.textMessageHandler(text -> closeAsNonsense(socket));
+    socket.binaryMessageHandler(frame -> {
+      Optional<PadKey> key = frame.length() == 1 ? PadKey.of(frame.getByte(0)) : Optional.empty();
+      // The digit leaves no copy in the buffer it came in.
+      frame.setBytes(0, new byte[frame.length()]);
+      if (key.isEmpty()) {
+        closeAsNonsense(socket);
+      } else {
+        byte became = board.accept(screen, key.get()).code();
+        socket.writeBinaryMessage(Buffer.buffer(new byte[] {became}));
+      }
+    });
+  }
+
+  private static void closeAsNonsense(ServerWebSocket socket) {
+    socket.close((short) 1003, "A key is one byte");
   }
 
   private void say(RoutingContext visit, String... said) {
@@ -183,6 +289,8 @@ public final class KioskPages {
   private static Optional<PatientInput> read(String... said) {
     String which = said.length > 1 ? said[1] : "";
     return switch (said[0]) {
+      case "comfort" -> constant(Comfort.class, which).map(PatientInput.Turn::new);
+      case "back" -> Optional.of(new PatientInput.Back());
       case "method" -> constant(ProofMethod.class, which).map(PatientInput.Choose::new);
       case "consent" -> constant(ConsentReply.class, which).map(PatientInput.Answer::new);
       case "language" -> Language.tagged(which).map(PatientInput.Speak::new);

@@ -39,6 +39,10 @@ final class Words {
     }
   }
 
+  boolean has(String key) {
+    return sentences.containsKey(key);
+  }
+
   /** The sentence of that key, its {0}, {1} … filled in. */
   String say(String key, Object... parts) {
     String sentence = sentences.get(key);

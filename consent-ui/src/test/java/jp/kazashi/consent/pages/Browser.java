@@ -1,5 +1,7 @@
 package jp.kazashi.consent.pages;
 
+import static java.util.Objects.requireNonNull;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
@@ -15,10 +17,17 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A browser without a screen, and the server of the pages it looks at. */
 final class Browser implements AutoCloseable {
@@ -108,6 +117,56 @@ final class Browser implements AutoCloseable {
         new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
   }
 
+  /** A socket as our own page opens it. */
+  Socket socket(String path, String token) {
+    Socket opened = new Socket();
+    opened.open(
+        http.newWebSocketBuilder()
+            .header("Origin", "http://127.0.0.1:" + port)
+            .buildAsync(URI.create("ws://127.0.0.1:" + port + path + "?token=" + token), opened)
+            .join());
+    return opened;
+  }
+
+  /** A web socket whose every frame is answered by one byte, until it is closed. */
+  static final class Socket implements WebSocket.Listener, AutoCloseable {
+
+    private final BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
+    private @Nullable WebSocket socket;
+
+    void open(WebSocket opened) {
+      socket = opened;
+    }
+
+    int press(byte key) throws InterruptedException {
+      return closedBy(new byte[] {key});
+    }
+
+    /** What came back: an answer, or the code it was closed with. */
+    int closedBy(byte[] frame) throws InterruptedException {
+      requireNonNull(socket).sendBinary(ByteBuffer.wrap(frame), true).join();
+      return answers.take();
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+      answers.add((int) data.get());
+      socket.request(1);
+      return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      answers.add(code);
+      return null;
+    }
+
+    @Override
+    public void close() {
+      requireNonNull(socket).abort();
+    }
+  }
+
   private URI uri(String path) {
     return URI.create("http://127.0.0.1:" + port + path);
   }
@@ -125,6 +184,15 @@ final class Browser implements AutoCloseable {
 
     Events(BufferedReader lines) {
       this.lines = lines;
+    }
+
+    String line() throws IOException {
+      return lines.readLine();
+    }
+
+    /** All that comes before the stream ends. */
+    String rest() {
+      return lines.lines().collect(Collectors.joining("\n"));
     }
 
     /** The data of the next event of that name. */

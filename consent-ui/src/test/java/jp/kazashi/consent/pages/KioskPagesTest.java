@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -16,7 +17,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import jp.kazashi.consent.CameraPreview;
 import jp.kazashi.consent.ConsentDialogue;
 import jp.kazashi.consent.ConsentQuestion;
 import jp.kazashi.consent.KioskBoard;
@@ -28,6 +31,8 @@ import jp.kazashi.consent.PatientInput;
 import jp.kazashi.consent.ProofMethod;
 import jp.kazashi.consent.ScreenView;
 import jp.kazashi.consent.Sentence;
+import jp.kazashi.consent.Told;
+import jp.kazashi.consent.VisitBoard;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +44,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KioskPagesTest {
 
   private static final String HOSTILE = "</p><script>alert('x')</script>\"' onload=\"x";
+  private static final int TAKEN = VisitBoard.Taken.TAKEN.code();
+  private static final int STALE = VisitBoard.Taken.STALE.code();
+  private static final int NOT_ASKED = VisitBoard.Taken.NOT_ASKED.code();
   private static final ScreenView PIN = new ScreenView.EnterPin(3, false);
 
   private final KioskBoard board = new KioskBoard(Language.JA);
@@ -77,7 +85,7 @@ class KioskPagesTest {
 
       assertThat(page.statusCode()).isEqualTo(200);
       assertThat(page.body())
-          .contains("<html lang=\"" + language.tag() + "\">", "<h1", "data-say=\"staff\"")
+          .contains("<html lang=\"" + language.lang() + "\"", "<h1", "data-say=\"staff\"")
           .doesNotContain("style=", " onclick", "javascript:", "NOT_FOUND");
       assertThat(page.body().split("<script", -1)).hasSize(2);
       assertThat(page.body().split("<h1", -1)).as("the screen's and the lost one's").hasSize(3);
@@ -85,16 +93,18 @@ class KioskPagesTest {
   }
 
   static Stream<ScreenView> screens() {
-    Sentence hostile = new Sentence(HOSTILE, HOSTILE);
+    Told hostile = new Told("UNKNOWN_TO_THIS_TERMINAL", new Sentence(HOSTILE, HOSTILE));
     ConsentQuestion bundle =
         ConsentDialogue.about(EnumSet.allOf(MedicalCategory.class)).question().orElseThrow();
     return Stream.of(
         new ScreenView.PutCard(),
         new ScreenView.ChooseMethod(EnumSet.allOf(ProofMethod.class)),
         PIN,
-        new ScreenView.EnterPin(2, true),
+        new ScreenView.EnterPin(2, true, true),
         new ScreenView.EnterPin(1, true),
         new ScreenView.Working(ScreenView.Working.Step.READING_CARD),
+        new ScreenView.Working(ScreenView.Working.Step.CHECKING_FACE),
+        new ScreenView.Working(ScreenView.Working.Step.CONFIRMING_ON_PHONE),
         new ScreenView.AskRegistration(),
         new ScreenView.AskConsent(bundle, false),
         new ScreenView.AskConsent(new ConsentQuestion.One(MedicalCategory.SURGERY), true),
@@ -107,7 +117,7 @@ class KioskPagesTest {
   @Test
   void whatOthersWroteIsEscaped() throws Exception {
     try (Browser hostile = browser(HOSTILE)) {
-      board.sit().show(new ScreenView.Ended(new Sentence(HOSTILE, HOSTILE)));
+      board.sit().show(new ScreenView.Ended(new Told("X", new Sentence(HOSTILE, HOSTILE))));
 
       assertThat(hostile.get("/").body())
           .contains("&lt;script&gt;alert(&#39;x&#39;)")
@@ -158,25 +168,156 @@ class KioskPagesTest {
   }
 
   @Test
-  void thePinArrivesAsBytes() throws Exception {
+  void eachDigitArrivesAsAFrameOfOneByte() throws Exception {
     CompletableFuture<Heard> heard = ask(PIN);
-    byte[] digits = {'1', '2', '3', '4'};
+    Browser.Events events = browser.events("/screen");
+    events.next("screen");
 
-    int status = browser.post("/say/" + screen() + "/pin", browser.token(), digits);
+    try (Browser.Socket keys = browser.socket("/keys/" + screen(), browser.token())) {
+      for (byte digit : new byte[] {'1', '2', '9', 0x08, '3', '4'}) {
+        assertThat(keys.press(digit)).isEqualTo(TAKEN);
+      }
+      assertThat(Stream.of(1, 2, 3, 2, 3, 4).map(ignored -> typed(events)))
+          .containsExactly("1\n", "2\n", "3\n", "2\n", "3\n", "4\n");
+      assertThat(board.shown().typed()).isEqualTo(4);
+      assertThat(keys.press((byte) 0x0d)).isEqualTo(TAKEN);
+    }
 
-    assertThat(status).isEqualTo(204);
     PatientInput.Pin pin = (PatientInput.Pin) ((Heard.Said) heard.join()).reply();
-    assertThat(pin.take()).isEqualTo(digits);
+    assertThat(pin.take()).isEqualTo(new byte[] {'1', '2', '3', '4'});
+    assertThat(board.shown().typed()).isZero();
+  }
+
+  private static String typed(Browser.Events events) {
+    try {
+      return events.next("typed");
+    } catch (IOException ended) {
+      throw new UncheckedIOException(ended);
+    }
+  }
+
+  @Test
+  void tooFewDigitsAreNotSent() throws Exception {
+    CompletableFuture<Heard> heard = ask(PIN);
+
+    try (Browser.Socket keys = browser.socket("/keys/" + screen(), browser.token())) {
+      keys.press((byte) '1');
+      assertThat(keys.press((byte) 0x0d)).isEqualTo(NOT_ASKED);
+    }
+
+    assertThat(heard).isNotDone();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "123", "12345", "12a4", "１２３４"})
-  void whatIsNotFourDigitsIsNotTakenAsAPin(String typed) throws Exception {
+  @ValueSource(strings = {"", "12", "a", "１"})
+  void whatIsNotOneKeyClosesTheSocket(String typed) throws Exception {
     CompletableFuture<Heard> heard = ask(PIN);
-    byte[] body = typed.getBytes(StandardCharsets.UTF_8);
 
-    assertThat(browser.post("/say/" + screen() + "/pin", browser.token(), body)).isEqualTo(400);
+    try (Browser.Socket keys = browser.socket("/keys/" + screen(), browser.token())) {
+      assertThat(keys.closedBy(typed.getBytes(StandardCharsets.UTF_8))).isEqualTo(1003);
+    }
+
     assertThat(heard).isNotDone();
+    assertThat(board.shown().typed()).isZero();
+  }
+
+  @Test
+  void aKeyForAScreenThatIsGoneIsNotTaken() throws Exception {
+    long gone = screen();
+    CompletableFuture<Heard> unheard = ask(PIN);
+
+    try (Browser.Socket keys = browser.socket("/keys/" + gone, browser.token())) {
+      assertThat(keys.press((byte) '1')).isEqualTo(STALE);
+    }
+
+    assertThat(unheard).isNotDone();
+    assertThat(board.shown().typed()).isZero();
+  }
+
+  @Test
+  void aSocketOfAnotherPageIsRefused() throws Exception {
+    String token = browser.token();
+    String upgrade =
+        "GET /keys/1?token=%s HTTP/1.1\r\n"
+            .concat("Host: 127.0.0.1:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n")
+            .concat("Sec-WebSocket-Version: 13\r\nOrigin: http://%s\r\n")
+            .concat("Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n");
+
+    assertThat(raw(upgrade.formatted(token, browser.port(), "127.0.0.1:" + browser.port())))
+        .as("without the cookie")
+        .startsWith("HTTP/1.1 403");
+    assertThat(raw(upgrade.formatted(token, browser.port(), "evil.example")))
+        .startsWith("HTTP/1.1 403");
+  }
+
+  @Test
+  void whatTheCatalogueTellsIsSaidInTheLanguageOfThePatientAndMarkedAsWhatItIs() throws Exception {
+    board.accept(0, new PatientInput.Speak(Language.KO));
+    Sentence words = new Sentence("失効しています。", "It has been revoked.");
+
+    board.sit().show(new ScreenView.Ended(new Told("CERTIFICATE_REVOKED", words)));
+    assertThat(browser.get("/").body()).contains("lang=\"ko\">이 카드의 전자증명서가");
+
+    board.sit().show(new ScreenView.Ended(new Told("A_REASON_OF_TOMORROW", words)));
+    assertThat(browser.get("/").body()).contains("lang=\"en\">It has been revoked.");
+  }
+
+  @Test
+  void aLoudspeakerSaysNothingThatConcernsOnePatientOnly() throws Exception {
+    Sentence words = new Sentence("失効しています。", "It has been revoked.");
+    board.sit().show(new ScreenView.Ended(new Told("CERTIFICATE_REVOKED", words)));
+
+    assertThat(speech(KioskSetup.Loudness.LOUDSPEAKER)).contains("受付").doesNotContain("失効");
+    assertThat(speech(KioskSetup.Loudness.HEADPHONES)).contains("失効しています。");
+    assertThat(browser.get("/").body()).doesNotContain("data-speech");
+  }
+
+  private String speech(KioskSetup.Loudness loudness) throws Exception {
+    KioskSetup setup = new KioskSetup(false, loudness, Optional.empty());
+    Premises premises = new Premises("診療所", "kiosk-1", true, Premises.LOOPBACK);
+    try (Browser there =
+        Browser.at(
+            vertx -> new KioskPages(board, premises, setup, new SecureRandom()).router(vertx))) {
+      String page = there.get("/").body();
+      int start = page.indexOf("data-speech=\"") + "data-speech=\"".length();
+      return page.substring(start, page.indexOf('"', start));
+    }
+  }
+
+  @Test
+  void theCameraIsSeenOnlyWhileFacesAreCompared() throws Exception {
+    CameraPreview camera = new DrawnOnce();
+    KioskSetup setup = new KioskSetup(false, KioskSetup.Loudness.OFF, Optional.of(camera));
+    Premises premises = new Premises("診療所", "kiosk-1", true, Premises.LOOPBACK);
+    try (Browser there =
+        Browser.at(
+            vertx -> new KioskPages(board, premises, setup, new SecureRandom()).router(vertx))) {
+      assertThat(there.get("/camera").statusCode()).isEqualTo(204);
+
+      Sitting sitting = board.sit();
+      sitting.show(new ScreenView.Working(ScreenView.Working.Step.CHECKING_FACE));
+      assertThat(there.get("/").body()).contains("src=\"/camera?", "実際には照合しません");
+      Browser.Events frames = there.events("/camera");
+      assertThat(frames.line()).isEqualTo("--kazashi-frame");
+      sitting.leave();
+
+      assertThat(frames.rest()).endsWith("--kazashi-frame--");
+      assertThat(there.get("/camera").statusCode()).isEqualTo(204);
+    }
+  }
+
+  /** A camera that has seen one thing. */
+  private static final class DrawnOnce implements CameraPreview {
+    @Override
+    public VisitBoard.Subscription watch(Consumer<byte[]> jpegFrames) {
+      jpegFrames.accept(new byte[] {'s', 'e', 'e', 'n', '\n'});
+      return () -> {};
+    }
+
+    @Override
+    public VisitBoard.Subscription guide(Consumer<Guidance> guidance) {
+      return () -> {};
+    }
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jp.kazashi.consent.Arrival;
+import jp.kazashi.consent.CameraPreview;
+import jp.kazashi.consent.Comfort;
 import jp.kazashi.consent.Language;
 import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.consent.ProofMethod;
@@ -22,6 +24,7 @@ import jp.kazashi.consent.desk.FrontDesk;
 import jp.kazashi.consent.desk.RecordsDesk;
 import jp.kazashi.consent.desk.Seat;
 import jp.kazashi.consent.desk.StaffDoor;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,7 +37,7 @@ class WordsTest {
   @ValueSource(strings = {"kiosk", "desk"})
   void everyLanguageHasTheSameSentencesAndNoneIsEmpty(String pages) {
     Words japanese = Words.of(pages, Language.JA);
-    for (Language language : Language.values()) {
+    for (Language language : languages(pages)) {
       Words words = Words.of(pages, language);
       assertThat(words.keys()).as(language.name()).isEqualTo(japanese.keys());
       assertThat(words.keys()).allSatisfy(key -> assertThat(words.say(key)).isNotBlank());
@@ -45,10 +48,48 @@ class WordsTest {
   @ValueSource(strings = {"kiosk", "desk"})
   void everySentenceHasTheSamePartsInEveryLanguage(String pages) {
     Words japanese = Words.of(pages, Language.JA);
-    for (Language language : Language.values()) {
+    for (Language language : languages(pages)) {
       Words words = Words.of(pages, language);
       assertThat(words.keys())
           .allSatisfy(key -> assertThat(parts(words.say(key))).isEqualTo(parts(japanese.say(key))));
+    }
+  }
+
+  private static List<Language> languages(String pages) {
+    return pages.equals("kiosk") ? List.of(Language.values()) : Language.OF_STAFF;
+  }
+
+  @Test
+  void whatTheCataloguesTellIsTranslatedForEveryLanguageTheyDoNotSpeak() {
+    Set<String> reasons = Words.of("told", Language.JA_EASY).keys();
+    for (Language language : Language.values()) {
+      if (!Language.OF_STAFF.contains(language)) {
+        Words words = Words.of("told", language);
+        assertThat(words.keys()).as(language.name()).isEqualTo(reasons);
+        assertThat(words.keys())
+            .allSatisfy(key -> assertThat(words.say(key)).isNotBlank().doesNotContain("{"));
+      }
+    }
+  }
+
+  /** A sentence nobody translated would be the English one; only what is a name may be. */
+  @Test
+  void nothingIsLeftInTheLanguageItWasTranslatedFrom() {
+    Words english = Words.of("kiosk", Language.EN);
+    Words japanese = Words.of("kiosk", Language.JA);
+    for (Language language : Language.values()) {
+      if (!Language.OF_STAFF.contains(language)) {
+        Words words = Words.of("kiosk", language);
+        assertThat(words.keys().stream().filter(key -> !key.equals("productName")))
+            .filteredOn(key -> !key.equals("voicePress"))
+            .allSatisfy(key ->
+                assertThat(words.say(key))
+                    .as(language + " " + key)
+                    .isNotEqualTo(english.say(key))
+                    .satisfiesAnyOf(
+                        said -> assertThat(said).isNotEqualTo(japanese.say(key)),
+                        said -> assertThat(said.length()).isLessThan(5)));
+      }
     }
   }
 
@@ -64,6 +105,9 @@ class WordsTest {
   /** What the kiosk says by the names of its views. */
   private static List<String> kioskKeys() {
     return Stream.of(
+            Stream.of("voiceOnScreen", "voicePress"),
+            Stream.of(Comfort.values()).map(c -> "comfort" + c),
+            Stream.of(CameraPreview.Guidance.values()).map(g -> "face" + g),
             Stream.of(ScreenView.Station.values()).map(s -> "step" + s),
             Stream.of(ScreenView.Working.Step.values()).map(s -> "working" + s),
             Stream.of(ProofMethod.values()).flatMap(m -> withText("method" + m)),

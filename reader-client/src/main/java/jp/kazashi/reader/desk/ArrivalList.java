@@ -83,9 +83,7 @@ public final class ArrivalList implements DeskBoard, VisitWitness {
    * @param charts the chart of whoever has that kana and birth date
    */
   public ArrivalList(
-      String terminal,
-      InstantSource world,
-      BiFunction<String, LocalDate, Arrival.Chart> charts) {
+      String terminal, InstantSource world, BiFunction<String, LocalDate, Arrival.Chart> charts) {
     this.terminal = terminal;
     this.world = world;
     this.charts = charts;
@@ -118,8 +116,7 @@ public final class ArrivalList implements DeskBoard, VisitWitness {
     told.follows().map(first -> "check-" + first).ifPresent(this::drop);
     lineOfCheck.put(told.check(), id);
     Line line =
-        new Line(
-            told.standing(), told.consents(), told.until(), told.alerts(), told.nextStep());
+        new Line(told.standing(), told.consents(), told.until(), told.alerts(), told.nextStep());
     // What the visit itself said is more than the record of the check knows.
     Line whole = before == null || before.check().isEmpty() ? line : line.besides(before);
     put(
@@ -173,8 +170,7 @@ public final class ArrivalList implements DeskBoard, VisitWitness {
     tell(new Change.Failure());
   }
 
-  private Arrival line(
-      String id, Instant at, String where, Line line, Optional<String> check) {
+  private Arrival line(String id, Instant at, String where, Line line, Optional<String> check) {
     Arrival before = arrivals.get(id);
     return new Arrival(
         id,

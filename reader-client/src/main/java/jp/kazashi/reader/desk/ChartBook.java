@@ -41,7 +41,9 @@ final class ChartBook {
   /** Kept in that folder; without one, until this program ends. */
   ChartBook(Optional<Path> folder, SecureRandom random) throws IOException {
     this.file = folder.map(path -> path.resolve("charts.jsonl"));
-    this.key = new SecretKeySpec(key(folder.map(path -> path.resolve("charts.key")), random), "HmacSHA256");
+    this.key =
+        new SecretKeySpec(
+            key(folder.map(path -> path.resolve("charts.key")), random), "HmacSHA256");
     load();
   }
 

@@ -11,8 +11,7 @@ import java.util.Optional;
 final class Csv {
 
   private static final List<DateTimeFormatter> DAYS =
-      List.of(
-          DateTimeFormatter.ofPattern("uuuu-M-d"), DateTimeFormatter.ofPattern("uuuuMMdd"));
+      List.of(DateTimeFormatter.ofPattern("uuuu-M-d"), DateTimeFormatter.ofPattern("uuuuMMdd"));
 
   private Csv() {}
 

@@ -56,12 +56,9 @@ public final class FailureMode implements FailureDesk, OfflineRecording, Runnabl
       new Sentence("システム障害モードを始めました。", "The failure mode has started.");
   private static final Sentence ENDED =
       new Sentence("システム障害モードを終えました。", "The failure mode has ended.");
-  private static final Sentence RECORDED =
-      new Sentence("暗号化して記録しました。", "Encrypted and recorded.");
-  private static final Sentence DISCARDED =
-      new Sentence("記録しませんでした。", "Not recorded.");
-  private static final Sentence SETTLED =
-      new Sentence("対応済みにしました。", "Marked as dealt with.");
+  private static final Sentence RECORDED = new Sentence("暗号化して記録しました。", "Encrypted and recorded.");
+  private static final Sentence DISCARDED = new Sentence("記録しませんでした。", "Not recorded.");
+  private static final Sentence SETTLED = new Sentence("対応済みにしました。", "Marked as dealt with.");
 
   private final ReconciliationLink line;
   private final Optional<DegradedQueue> queue;
@@ -143,7 +140,8 @@ public final class FailureMode implements FailureDesk, OfflineRecording, Runnabl
         move(false);
         send();
       }
-      case GatewayReply.Refused<DegradedQueue.Key> refused -> move(refused.refusal().isOfDeadLine());
+      case GatewayReply.Refused<DegradedQueue.Key> refused ->
+          move(refused.refusal().isOfDeadLine());
     }
   }
 
@@ -175,8 +173,7 @@ public final class FailureMode implements FailureDesk, OfflineRecording, Runnabl
       try {
         ObjectNode text = json.createObjectNode();
         text.put("keyId", fresh.id());
-        text.put(
-            "publicKey", Base64.getEncoder().encodeToString(fresh.publicKey().toArray()));
+        text.put("publicKey", Base64.getEncoder().encodeToString(fresh.publicKey().toArray()));
         Path beside = file.resolveSibling("degraded.key.new");
         Files.writeString(beside, text.toString());
         Files.move(
@@ -272,8 +269,7 @@ public final class FailureMode implements FailureDesk, OfflineRecording, Runnabl
         yield new Told.Yes<>(RECORDED);
       }
       case DegradedQueue.Kept.Full full -> Telling.no(reasons, LocalReason.DEGRADED_FULL);
-      case DegradedQueue.Kept.NotWritten not ->
-          Telling.no(reasons, LocalReason.DEGRADED_NOT_READY);
+      case DegradedQueue.Kept.NotWritten not -> Telling.no(reasons, LocalReason.DEGRADED_NOT_READY);
     };
   }
 
@@ -390,16 +386,15 @@ public final class FailureMode implements FailureDesk, OfflineRecording, Runnabl
     waiting.forEach(
         (visit, pending) -> cards.add(new Waiting(visit, pending.at(), owner.terminal())));
     List<Judged> outcomes = new ArrayList<>();
-    judged.forEach(
-        (id, outcome) ->
-            outcomes.add(
-                new Judged(
-                    id,
-                    outcome.covered(),
-                    outcome.name(),
-                    outcome.birthDate(),
-                    outcome.reason(),
-                    outcome.nextStep())));
+    judged.forEach((id, outcome) ->
+        outcomes.add(
+            new Judged(
+                id,
+                outcome.covered(),
+                outcome.name(),
+                outcome.birthDate(),
+                outcome.reason(),
+                outcome.nextStep())));
     List<Entry> kept = queue.map(DegradedQueue::entries).orElse(List.of());
     int unsent = (int) kept.stream().filter(entry -> !judged.containsKey(entry.id())).count();
     return new Standing(
@@ -410,10 +405,7 @@ public final class FailureMode implements FailureDesk, OfflineRecording, Runnabl
             : Optional.of(reasons.refusal(LocalReason.DEGRADED_NOT_READY).nextStep()),
         cards,
         unsent,
-        kept.stream()
-            .filter(entry -> !judged.containsKey(entry.id()))
-            .map(Entry::at)
-            .findFirst(),
+        kept.stream().filter(entry -> !judged.containsKey(entry.id())).map(Entry::at).findFirst(),
         outcomes);
   }
 }

@@ -26,6 +26,7 @@ final class Lights implements Supplier<List<Light>> {
 
   /** More than this, and challenges seem too old, or from the future. */
   private static final Duration MOST_APART = Duration.ofSeconds(30);
+
   private static final long DAYS_TO_RENEW = 30;
   private static final long DAYS_TO_HURRY = 7;
 
@@ -67,7 +68,9 @@ final class Lights implements Supplier<List<Light>> {
   @Override
   public List<Light> get() {
     List<Light> lights = new ArrayList<>(line(gateway.challenge()));
-    equipment.certificates().forEach((role, certificate) -> lights.add(certificate(role, certificate)));
+    equipment
+        .certificates()
+        .forEach((role, certificate) -> lights.add(certificate(role, certificate)));
     lights.add(reader());
     lights.add(camera());
     lights.add(store());
@@ -94,8 +97,7 @@ final class Lights implements Supplier<List<Light>> {
             State.YELLOW,
             new Sentence("回線がつながるまで比べられません。", "Not compared: the line has to work first."),
             Optional.empty());
-    Sentence reason =
-        new Sentence(refusal.reason().value(), refusal.reason().value());
+    Sentence reason = new Sentence(refusal.reason().value(), refusal.reason().value());
     return refusal.isOfDeadLine()
         ? List.of(
             new Light(
@@ -128,16 +130,15 @@ final class Lights implements Supplier<List<Light>> {
             new Sentence(
                 "センターの時計と " + apart.toSeconds() + " 秒ずれています。",
                 "It is " + apart.toSeconds() + " s away from the gateway's."),
-            Optional.of(
-                new Sentence("NTP で時刻を合わせてください。", "Have it set by NTP.")));
+            Optional.of(new Sentence("NTP で時刻を合わせてください。", "Have it set by NTP.")));
   }
 
   private Light certificate(String role, X509Certificate certificate) {
-    long days =
-        Duration.between(real.instant(), certificate.getNotAfter().toInstant()).toDays();
+    long days = Duration.between(real.instant(), certificate.getNotAfter().toInstant()).toDays();
     Sentence says =
         new Sentence(
-            role + " の証明書はあと " + days + " 日です。", "Days left of the certificate " + role + ": " + days + ".");
+            role + " の証明書はあと " + days + " 日です。",
+            "Days left of the certificate " + role + ": " + days + ".");
     return days > DAYS_TO_RENEW
         ? new Light(Subject.CERTIFICATES, State.GREEN, says, Optional.empty())
         : new Light(
@@ -173,16 +174,13 @@ final class Lights implements Supplier<List<Light>> {
         ? new Light(
             Subject.CAMERA,
             State.YELLOW,
-            new Sentence(
-                "模擬環境なので、顔は台本どおりに確認されます。", "Simulated world: faces are scripted."),
+            new Sentence("模擬環境なので、顔は台本どおりに確認されます。", "Simulated world: faces are scripted."),
             Optional.empty())
         : new Light(
             Subject.CAMERA,
             State.YELLOW,
-            new Sentence(
-                "見つかりません。暗証番号での確認には影響しません。", "None was found. The PIN needs none."),
-            Optional.of(
-                new Sentence("顔で確認するにはカメラを接続してください。", "For faces connect one.")));
+            new Sentence("見つかりません。暗証番号での確認には影響しません。", "None was found. The PIN needs none."),
+            Optional.of(new Sentence("顔で確認するにはカメラを接続してください。", "For faces connect one.")));
   }
 
   private Light store() {
@@ -193,8 +191,7 @@ final class Lights implements Supplier<List<Light>> {
           new Sentence(
               "保存先がないため、障害時の記録はできません。",
               "There is no folder, so nothing can be recorded during a failure."),
-          Optional.of(
-              new Sentence("KAZASHI_READER_DATA を設定してください。", "Set KAZASHI_READER_DATA.")));
+          Optional.of(new Sentence("KAZASHI_READER_DATA を設定してください。", "Set KAZASHI_READER_DATA.")));
     }
     FailureDesk.Standing now = failure.get();
     if (!Files.isWritable(equipment.folder().get()) || now.trouble().isPresent()) {

@@ -71,7 +71,12 @@ final class LocalSignIn {
     known.put(
         login,
         new Known(
-            name, right, real.instant(), hex.formatHex(salt), hex.formatHex(hash(password, salt)), 0));
+            name,
+            right,
+            real.instant(),
+            hex.formatHex(salt),
+            hex.formatHex(hash(password, salt)),
+            0));
     save();
   }
 
@@ -121,8 +126,7 @@ final class LocalSignIn {
       return;
     }
     try {
-      known.putAll(
-          json.readValue(path.toFile(), new TypeReference<TreeMap<String, Known>>() {}));
+      known.putAll(json.readValue(path.toFile(), new TypeReference<TreeMap<String, Known>>() {}));
     } catch (IOException unreadable) {
       // Then nobody is known, and they sign in when the line is back.
       known.clear();

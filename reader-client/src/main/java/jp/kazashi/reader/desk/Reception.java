@@ -133,8 +133,7 @@ public final class Reception implements FrontDesk {
   }
 
   private static String encoded(String number) {
-    return URLEncoder.encode(number, StandardCharsets.UTF_8)
-        .replace("+", "%20");
+    return URLEncoder.encode(number, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private void remember(Arrival.Person person, String number) {
@@ -229,8 +228,7 @@ public final class Reception implements FrontDesk {
 
   @Override
   public Told<Usage> usage(Seat seat, Optional<YearMonth> asked) {
-    YearMonth month =
-        asked.orElseGet(() -> YearMonth.from(world.instant().atZone(JAPAN)));
+    YearMonth month = asked.orElseGet(() -> YearMonth.from(world.instant().atZone(JAPAN)));
     return seats.with(
         seat,
         (link, session) ->

@@ -227,8 +227,7 @@ public final class Seats implements StaffDoor {
   @Override
   public Told<List<Account>> accounts(Seat seat) {
     return with(
-        seat,
-        (line, session) -> Telling.told(line.get(session, "/v1/staff"), Seats::readAccounts));
+        seat, (line, session) -> Telling.told(line.get(session, "/v1/staff"), Seats::readAccounts));
   }
 
   private static List<Account> readAccounts(JsonNode answer) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class SightPasses implements StaffPasses {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+
   /** The gateway's own limit is three minutes; what is older is not worth asking with. */
   private static final Duration FRESH = Duration.ofSeconds(150);
 
@@ -58,8 +59,7 @@ public final class SightPasses implements StaffPasses {
       StaffPass given = mine == visit && isReady() ? pass : null;
       pass = null;
       return given == null
-          ? new GatewayReply.Refused<>(
-              reasons.refusal(LocalReason.NOBODY_CONFIRMED_BY_SIGHT))
+          ? new GatewayReply.Refused<>(reasons.refusal(LocalReason.NOBODY_CONFIRMED_BY_SIGHT))
           : new GatewayReply.Given<>(given);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

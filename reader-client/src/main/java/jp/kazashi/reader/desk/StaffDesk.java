@@ -56,8 +56,7 @@ public final class StaffDesk implements AutoCloseable {
    * @param desk over the key of the desk, if this terminal has one
    * @param gateway over the key of the visit, for the self-test only
    */
-  public record Lines(
-      Optional<DeskLink> desk, ReconciliationLink records, GatewayLink gateway) {}
+  public record Lines(Optional<DeskLink> desk, ReconciliationLink records, GatewayLink gateway) {}
 
   /** The times a desk knows. */
   public record Clocks(InstantSource world, InstantSource real, LongSupplier ticks) {}
@@ -84,8 +83,7 @@ public final class StaffDesk implements AutoCloseable {
     Seats seats =
         new Seats(lines.desk(), local, diary, reasons, clocks.real(), clocks.ticks(), random);
     SightPasses sights = new SightPasses(reasons, clocks.ticks(), arrivals::ring);
-    DegradedQueue.Owner owner =
-        new DegradedQueue.Owner(place.institution(), place.terminal());
+    DegradedQueue.Owner owner = new DegradedQueue.Owner(place.institution(), place.terminal());
     FailureMode failure =
         new FailureMode(
             lines.records(),
@@ -127,8 +125,7 @@ public final class StaffDesk implements AutoCloseable {
             arrivals,
             sights,
             failure,
-            new DeskOffice(
-                seats, reception, new RecordsReading(seats, diary, reasons), failure));
+            new DeskOffice(seats, reception, new RecordsReading(seats, diary, reasons), failure));
     desk.threads.add(Thread.ofPlatform().daemon().name("line-watch").unstarted(failure));
     lines
         .desk()

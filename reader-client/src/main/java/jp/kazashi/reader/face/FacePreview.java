@@ -3,6 +3,7 @@ package jp.kazashi.reader.face;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import jp.kazashi.consent.VisitBoard.Subscription;
 
 /**
  * What the camera sees while a face is compared, for the screen of this very terminal. Nothing is
@@ -20,13 +21,13 @@ public final class FacePreview {
    * Gives each picture as JPEG, not mirrored, to whoever watches, on the thread of the visit: be
    * quick.
    */
-  public AutoCloseable watch(Consumer<byte[]> jpeg) {
+  public Subscription watch(Consumer<byte[]> jpeg) {
     watchers.add(jpeg);
     return () -> watchers.remove(jpeg);
   }
 
   /** Says what came of each picture: what the person is to do now, if anything. */
-  public AutoCloseable hear(Consumer<FaceMatcher.Glance> glances) {
+  public Subscription hear(Consumer<FaceMatcher.Glance> glances) {
     listeners.add(glances);
     return () -> listeners.remove(glances);
   }

@@ -3,9 +3,11 @@ package jp.kazashi.reader.kiosk;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import jp.kazashi.consent.Carrier;
 import jp.kazashi.consent.KioskBoard;
 import jp.kazashi.consent.KioskBoard.Sitting;
 import jp.kazashi.consent.ScreenView;
+import jp.kazashi.consent.VisitBoard;
 import jp.kazashi.reader.card.CardOpening;
 import jp.kazashi.reader.card.CardPort;
 import jp.kazashi.reader.visit.VisitFlow;
@@ -29,6 +31,8 @@ public final class Kiosk implements Runnable {
 
   /** What is wrong; null while it serves. */
   private volatile @Nullable String illness;
+
+  private Optional<Touched> touched = Optional.empty();
 
   public Kiosk(
       KioskBoard board,
@@ -62,10 +66,15 @@ public final class Kiosk implements Runnable {
    * @param forCard for a card, before the reader itself is looked at
    * @param forTaking until a card left behind is called out, or the end of a visit by phone is
    *     taken off the screen
+   * @param forIdle until a language chosen by nobody with a card is forgotten
    */
-  public record Pace(Duration forAnswer, Duration forCard, Duration forTaking) {
+  public record Pace(Duration forAnswer, Duration forCard, Duration forTaking, Duration forIdle) {
     public static final Pace USUAL =
-        new Pace(Duration.ofSeconds(90), Duration.ofSeconds(5), Duration.ofSeconds(30));
+        new Pace(
+            Duration.ofSeconds(90),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60));
   }
 
   /** Is told what is wrong with the kiosk, and when it is well again. */
@@ -181,7 +190,7 @@ public final class Kiosk implements Runnable {
 
   /** What is said at the end stays for a while, or until the next patient wants the screen. */
   private void serveByTap(VisitId visit) {
-    Sitting sitting = board.sit();
+    Sitting sitting = board.sit(Carrier.PHONE);
     try {
       walk(sitting, visit);
     } finally {
@@ -233,6 +242,7 @@ public final class Kiosk implements Runnable {
 
   /** No card for a while: is it the patients or the reader? */
   private void lookAtReader() {
+    tidyUp();
     switch (reader.open()) {
       case CardOpening.Opened opened -> {
         opened.session().close();
@@ -246,6 +256,20 @@ public final class Kiosk implements Runnable {
       }
     }
   }
+
+  /** Who chose a language and went away again without a card leaves nothing behind. */
+  private void tidyUp() {
+    if (!board.wasTouched()) {
+      touched = Optional.empty();
+    } else if (touched.filter(since -> since.shown().equals(board.shown())).isEmpty()) {
+      touched = Optional.of(new Touched(board.shown(), equipment.ticks().getAsLong()));
+    } else if (equipment.ticks().getAsLong() - touched.get().at() >= pace.forIdle().toNanos()) {
+      show(board.shown().view());
+    }
+  }
+
+  /** How the screen was left, and when that was first seen. */
+  private record Touched(VisitBoard.Shown shown, long at) {}
 
   /** True if it served until now. */
   private boolean outOfService(String what) {

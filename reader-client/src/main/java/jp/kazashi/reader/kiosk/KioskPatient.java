@@ -14,7 +14,7 @@ import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.consent.PatientInput;
 import jp.kazashi.consent.ProofMethod;
 import jp.kazashi.consent.ScreenView;
-import jp.kazashi.consent.Sentence;
+import jp.kazashi.consent.Told;
 import jp.kazashi.jpki.statement.VerificationMethod;
 import jp.kazashi.reader.link.Answer;
 import jp.kazashi.reader.link.Notice;
@@ -48,7 +48,8 @@ final class KioskPatient implements Patient {
   @Override
   public Reply<PinEntry> entersPin(PinQuestion question) {
     return ask(
-        new ScreenView.EnterPin(question.triesLeft(), question.wrongBefore()), KioskPatient::pin);
+        new ScreenView.EnterPin(question.triesLeft(), question.wrongBefore(), question.canGoBack()),
+        KioskPatient::pin);
   }
 
   @Override
@@ -73,6 +74,7 @@ final class KioskPatient implements Patient {
     ScreenView screen = new ScreenView.AskConsent(dialogue.question().get(), dialogue.canGoBack());
     return switch (ask(screen, reply -> answer(dialogue, reply))) {
       case Reply.Said<ConsentDialogue> said -> consents(said.what());
+      case Reply.Back<ConsentDialogue> back -> new Reply.Back<>();
       case Reply.Cancelled<ConsentDialogue> cancelled -> new Reply.Cancelled<>();
       case Reply.Silent<ConsentDialogue> silent -> new Reply.Silent<>();
       case Reply.Gone<ConsentDialogue> gone -> new Reply.Gone<>();
@@ -88,7 +90,7 @@ final class KioskPatient implements Patient {
                   notices(consented.answered().answer()),
                   consented.grants().categories().stream().sorted().toList()));
       case Visit.Closed closed -> hears(closed);
-      case Visit.Refused refused -> sitting.show(new ScreenView.Ended(refused.refusal().patient()));
+      case Visit.Refused refused -> sitting.show(new ScreenView.Ended(refused.refusal().told()));
       case Visit.Left left -> sitting.leave();
     }
   }
@@ -100,19 +102,19 @@ final class KioskPatient implements Patient {
       case Visit.Closing.NoReply silent -> done(notices(closed.answered().answer()));
       case Visit.Closing.LeftBeforeConsent left -> sitting.leave();
       case Visit.Closing.NotRecorded lost -> {
-        List<Sentence> sentences = new ArrayList<>(notices(closed.answered().answer()));
-        sentences.add(lost.refusal().patient());
+        List<Told> sentences = new ArrayList<>(notices(closed.answered().answer()));
+        sentences.add(lost.refusal().told());
         done(sentences);
       }
     }
   }
 
-  private void done(List<Sentence> sentences) {
+  private void done(List<Told> sentences) {
     sitting.show(new ScreenView.Done(sentences, List.of()));
   }
 
-  private static List<Sentence> notices(Answer answer) {
-    return answer.notices().stream().map(Notice::patient).toList();
+  private static List<Told> notices(Answer answer) {
+    return answer.notices().stream().map(Notice::told).toList();
   }
 
   private <T> Reply<T> ask(ScreenView question, Function<PatientInput.Reply, Reply<T>> reading) {
@@ -137,9 +139,13 @@ final class KioskPatient implements Patient {
   }
 
   private static Reply<PinEntry> pin(PatientInput.Reply reply) {
-    return reply instanceof PatientInput.Pin pin
-        ? new Reply.Said<>(PinEntry.taking(pin.take()))
-        : new Reply.Cancelled<>();
+    return switch (reply) {
+      case PatientInput.Pin pin -> new Reply.Said<>(PinEntry.taking(pin.take()));
+      case PatientInput.Back back -> new Reply.Back<>();
+      case PatientInput.Choose choose -> new Reply.Cancelled<>();
+      case PatientInput.Answer answer -> new Reply.Cancelled<>();
+      case PatientInput.Cancel cancel -> new Reply.Cancelled<>();
+    };
   }
 
   private static Reply<Boolean> yesOrNo(PatientInput.Reply reply) {

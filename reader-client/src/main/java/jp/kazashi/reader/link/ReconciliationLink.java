@@ -28,11 +28,7 @@ public final class ReconciliationLink {
    * @param reason empty of an answer
    */
   public record Outcome(
-      boolean covered,
-      String reason,
-      Optional<Sentence> nextStep,
-      String name,
-      String birthDate) {
+      boolean covered, String reason, Optional<Sentence> nextStep, String name, String birthDate) {
     /** Names nobody. */
     @Override
     public String toString() {

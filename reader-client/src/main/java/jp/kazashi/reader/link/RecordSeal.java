@@ -27,12 +27,7 @@ final class RecordSeal {
 
   /** Where a record belongs. */
   record Place(
-      String keyId,
-      String institution,
-      String terminal,
-      UUID chain,
-      long number,
-      String previous) {
+      String keyId, String institution, String terminal, UUID chain, long number, String previous) {
 
     byte[] bytes() {
       ByteBuffer out = ByteBuffer.allocate(LONGEST).put(TITLE).put(VERSION);

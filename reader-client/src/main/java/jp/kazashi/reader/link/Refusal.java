@@ -2,6 +2,7 @@ package jp.kazashi.reader.link;
 
 import java.util.Optional;
 import jp.kazashi.consent.Sentence;
+import jp.kazashi.consent.Told;
 
 /**
  * Why a visit did not get its answer.
@@ -40,6 +41,11 @@ public record Refusal(
   /** Whether nobody answered: the only thing that lets a terminal record what it cannot ask. */
   public boolean isOfDeadLine() {
     return reason.equals(LocalReason.GATEWAY_UNREACHABLE.id());
+  }
+
+  /** For the patient, in whatever language they read. */
+  public Told told() {
+    return new Told(reason.value(), patient);
   }
 
   public Refusal because(String what) {

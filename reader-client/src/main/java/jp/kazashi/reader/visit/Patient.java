@@ -34,13 +34,17 @@ public interface Patient {
    *
    * @param triesLeft said before one is used
    * @param wrongBefore whether this visit has used one already
+   * @param canGoBack whether another method can be chosen instead
    */
-  record PinQuestion(int triesLeft, boolean wrongBefore) {}
+  record PinQuestion(int triesLeft, boolean wrongBefore, boolean canGoBack) {}
 
   /** What a patient answers. */
   sealed interface Reply<T> {
 
     record Said<T>(T what) implements Reply<T> {}
+
+    /** They want to choose anew what they chose before. */
+    record Back<T>() implements Reply<T> {}
 
     /** They want to stop. */
     record Cancelled<T>() implements Reply<T> {}

@@ -173,8 +173,14 @@ public final class VisitFlow {
       case MY_NUMBER_CARD, OLD_RESIDENT_CARD ->
           readCertificate(waiting, card).then(seated -> chooseMethod(seated, card));
       case ANDROID_PHONE ->
-          askPin(waiting, card, false, pin -> proveByPhone(waiting, card, Optional.of(pin)));
-      case IPHONE -> proveByPhone(waiting, card, Optional.empty());
+          askPin(
+              new PinDesk(waiting, card, Optional.empty()),
+              false,
+              pin -> proveByPhone(waiting, card, Optional.of(pin)));
+      case IPHONE -> {
+        patient.waitsFor(Step.CONFIRMING_ON_PHONE);
+        yield proveByPhone(waiting, card, Optional.empty());
+      }
     };
   }
 
@@ -194,6 +200,7 @@ public final class VisitFlow {
           methods.contains(said.what())
               ? confirm(seated, card, said.what())
               : new Over<>(seated.refused(refusal(LocalReason.METHOD_UNAVAILABLE)));
+      case Reply.Back<VerificationMethod> back -> chooseMethod(seated, card);
       case Reply.Cancelled<VerificationMethod> cancelled ->
           new Over<>(seated.refused(refusal(LocalReason.CANCELLED)));
       case Reply.Silent<VerificationMethod> silent ->
@@ -205,7 +212,7 @@ public final class VisitFlow {
   private Station<Signed> confirm(Seated seated, MynaCard card, VerificationMethod method) {
     Means means = equipment.means();
     return switch (method) {
-      case PIN -> askPin(seated, card, false, pin -> sign(seated, card, pin));
+      case PIN -> askPin(desk(seated, card), false, pin -> sign(seated, card, pin));
       case FACE -> lookAtFace(seated, card, means.face().orElseThrow());
       case STAFF -> drawPass(seated, card, means.staff().orElseThrow());
       case PHONE -> new Over<>(seated.refused(refusal(LocalReason.METHOD_UNAVAILABLE)));
@@ -214,11 +221,24 @@ public final class VisitFlow {
 
   // ---------------------------------------------------------------- by PIN
 
+  /**
+   * Where a PIN is asked for.
+   *
+   * @param back the choice before it; empty where there was none
+   */
+  private record PinDesk(AtCard here, MynaCard card, Optional<Supplier<Station<Signed>>> back) {}
+
+  private PinDesk desk(Seated seated, MynaCard card) {
+    return new PinDesk(seated, card, Optional.of(() -> chooseMethod(seated, card)));
+  }
+
   /** The tries left are asked of the card, which costs none, and said before one is used. */
   private Station<Signed> askPin(
-      AtCard here, MynaCard card, boolean wrongBefore, Function<PinEntry, Station<Signed>> proof) {
-    return switch (card.pinTries()) {
-      case PinTries.Left left -> takePin(here, new PinQuestion(left.tries(), wrongBefore), proof);
+      PinDesk desk, boolean wrongBefore, Function<PinEntry, Station<Signed>> proof) {
+    AtCard here = desk.here();
+    return switch (desk.card().pinTries()) {
+      case PinTries.Left left ->
+          takePin(desk, new PinQuestion(left.tries(), wrongBefore, desk.back().isPresent()), proof);
       case PinTries.Blocked blocked -> new Over<>(here.refused(refusal(LocalReason.PIN_BLOCKED)));
       case PinTries.CardGone gone -> new Over<>(here.left());
       case PinTries.Trouble trouble -> new Over<>(here.refused(trouble(trouble.what())));
@@ -226,7 +246,8 @@ public final class VisitFlow {
   }
 
   private Station<Signed> takePin(
-      AtCard here, PinQuestion question, Function<PinEntry, Station<Signed>> proof) {
+      PinDesk desk, PinQuestion question, Function<PinEntry, Station<Signed>> proof) {
+    AtCard here = desk.here();
     return switch (waitForPatient(() -> patient.entersPin(question))) {
       case Reply.Said<PinEntry> said -> {
         try (PinEntry pin = said.what()) {
@@ -234,6 +255,10 @@ public final class VisitFlow {
           yield proof.apply(pin);
         }
       }
+      case Reply.Back<PinEntry> back ->
+          desk.back()
+              .map(Supplier::get)
+              .orElseGet(() -> new Over<>(here.refused(refusal(LocalReason.CANCELLED))));
       case Reply.Cancelled<PinEntry> cancelled ->
           new Over<>(here.refused(refusal(LocalReason.CANCELLED)));
       case Reply.Silent<PinEntry> silent ->
@@ -254,7 +279,7 @@ public final class VisitFlow {
           signed(seated, statement, challenge, signed.signature(), Optional.empty());
       case Proving.WrongPin wrong ->
           patient.mayRetryPin()
-              ? askPin(seated, card, true, again -> sign(seated, card, again))
+              ? askPin(desk(seated, card), true, again -> sign(seated, card, again))
               : new Over<>(seated.refused(equipment.reasons().wrongPin(wrong.triesLeft())));
       case Proving.PinBlocked blocked ->
           new Over<>(seated.refused(refusal(LocalReason.PIN_BLOCKED)));
@@ -340,7 +365,9 @@ public final class VisitFlow {
       case PhoneProving.WrongPin wrong ->
           patient.mayRetryPin()
               ? askPin(
-                  waiting, phone, true, again -> proveByPhone(waiting, phone, Optional.of(again)))
+                  new PinDesk(waiting, phone, Optional.empty()),
+                  true,
+                  again -> proveByPhone(waiting, phone, Optional.of(again)))
               : new Over<>(waiting.refused(equipment.reasons().wrongPin(wrong.triesLeft())));
       case PhoneProving.PinBlocked blocked ->
           new Over<>(waiting.refused(refusal(LocalReason.PIN_BLOCKED)));
@@ -355,8 +382,7 @@ public final class VisitFlow {
 
   private ChallengeStatement statement(SealedChallenge challenge, VerificationMethod method) {
     Line line = challenge.isOfTerminal() ? Line.DEGRADED : Line.ONLINE;
-    return new ChallengeStatement(
-        challenge.challenge(), method, equipment.world().instant(), line);
+    return new ChallengeStatement(challenge.challenge(), method, equipment.world().instant(), line);
   }
 
   private Station<Signed> signed(
@@ -434,6 +460,7 @@ public final class VisitFlow {
     }
     return switch (waitForPatient(() -> patient.consents(offered))) {
       case Reply.Said<Set<MedicalCategory>> said -> consent(answered, said.what());
+      case Reply.Back<Set<MedicalCategory>> back -> answered.closed(new Closing.Declined());
       case Reply.Cancelled<Set<MedicalCategory>> cancelled ->
           answered.closed(new Closing.Declined());
       case Reply.Silent<Set<MedicalCategory>> silent -> answered.closed(new Closing.NoReply());

@@ -67,7 +67,8 @@ final class FakeCentre implements AutoCloseable {
   /** As the gateway refuses. */
   static String problem(String reason) {
     return """
-    {"reason":"%s","patient":{"ja":"患","en":"p"},"nextStep":{"ja":"次","en":"next"}}"""
+    {"reason":"%s","patient":{"ja":"患","en":"p"},"nextStep":{"ja":"次","en":"next"}}\
+    """
         .formatted(reason);
   }
 
@@ -114,8 +115,7 @@ final class FakeCentre implements AutoCloseable {
       return;
     }
     Function<Asked, Answer> found = answers.get(what);
-    Answer answer =
-        found == null ? new Answer(404, problem("NOT_FOUND")) : found.apply(request);
+    Answer answer = found == null ? new Answer(404, problem("NOT_FOUND")) : found.apply(request);
     byte[] body = answer.body().getBytes(UTF_8);
     exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
     try (OutputStream out = exchange.getResponseBody()) {

@@ -10,6 +10,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Predicate;
+import jp.kazashi.consent.Comfort;
 import jp.kazashi.consent.ConsentReply;
 import jp.kazashi.consent.KioskBoard;
 import jp.kazashi.consent.Language;
@@ -17,6 +18,7 @@ import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.consent.PatientInput;
 import jp.kazashi.consent.ProofMethod;
 import jp.kazashi.consent.ScreenView;
+import jp.kazashi.consent.VisitBoard;
 import jp.kazashi.consent.VisitBoard.Shown;
 import jp.kazashi.consent.VisitBoard.Taken;
 import jp.kazashi.reader.card.CardOpening;
@@ -105,8 +107,7 @@ class KioskTest {
         await(view -> view instanceof ScreenView.Done || view instanceof ScreenView.AskConsent);
 
     assertThat(afterPin).isInstanceOf(ScreenView.Done.class);
-    assertThat(((ScreenView.Done) afterPin).notices())
-        .containsExactly(Answers.GRACE_NOTICE.patient());
+    assertThat(((ScreenView.Done) afterPin).notices()).containsExactly(Answers.GRACE_NOTICE.told());
   }
 
   @Test
@@ -130,7 +131,7 @@ class KioskTest {
     press(ScreenView.ChooseMethod.class, new PatientInput.Choose(ProofMethod.PIN));
     press(ScreenView.EnterPin.class, pin("9999"));
 
-    assertThat(await(ScreenView.EnterPin.class)).isEqualTo(new ScreenView.EnterPin(2, true));
+    assertThat(await(ScreenView.EnterPin.class)).isEqualTo(new ScreenView.EnterPin(2, true, true));
   }
 
   @Test
@@ -141,7 +142,7 @@ class KioskTest {
     press(ScreenView.ChooseMethod.class, new PatientInput.Choose(ProofMethod.PIN));
     press(ScreenView.EnterPin.class, pin("1234"));
 
-    assertThat(await(ScreenView.Ended.class).sentence()).isEqualTo(Answers.revoked().patient());
+    assertThat(await(ScreenView.Ended.class).why()).isEqualTo(Answers.revoked().told());
     counter.take();
     await(ScreenView.PutCard.class);
   }
@@ -195,9 +196,34 @@ class KioskTest {
   }
 
   @Test
+  void whoGoesBackFromThePinChoosesAnew() throws Exception {
+    open(counter);
+    counter.seat();
+    press(ScreenView.ChooseMethod.class, new PatientInput.Choose(ProofMethod.PIN));
+    press(ScreenView.EnterPin.class, new PatientInput.Back());
+    press(ScreenView.ChooseMethod.class, new PatientInput.Choose(ProofMethod.PIN));
+    press(ScreenView.EnterPin.class, pin("1234"));
+
+    await(ScreenView.AskConsent.class);
+  }
+
+  @Test
+  void languageChosenByNobodyWithACardIsForgottenAfterAWhile() throws Exception {
+    open(counter, new Kiosk.Pace(LONG, Duration.ofMillis(5), LONG, Duration.ofMillis(20)));
+    board.accept(0, new PatientInput.Speak(Language.KO));
+    board.accept(0, new PatientInput.Turn(Comfort.LARGE));
+
+    while (board.wasTouched()) {
+      VisitBoard.Shown _ = screens.take();
+    }
+    assertThat(board.shown().language()).isEqualTo(Language.JA);
+    assertThat(board.shown().patient().comforts()).containsExactly(Comfort.KEYS);
+  }
+
+  @Test
   void cardLeftBehindIsCalledOut() throws Exception {
     gateway.answer = new GatewayReply.Refused<>(Answers.revoked());
-    open(counter, new Kiosk.Pace(LONG, LONG, Duration.ofMillis(50)));
+    open(counter, new Kiosk.Pace(LONG, LONG, Duration.ofMillis(50), LONG));
     counter.seat();
     press(ScreenView.ChooseMethod.class, new PatientInput.Choose(ProofMethod.PIN));
     press(ScreenView.EnterPin.class, pin("1234"));
@@ -232,7 +258,7 @@ class KioskTest {
   void readerThatGoesAwayIsShownAndOutlived() throws Exception {
     FlakyReader reader = new FlakyReader(counter);
     reader.away = true;
-    open(reader, new Kiosk.Pace(LONG, Duration.ofMillis(5), LONG));
+    open(reader, new Kiosk.Pace(LONG, Duration.ofMillis(5), LONG, LONG));
     await(ScreenView.OutOfService.class);
     assertThat(troubles.take()).isEqualTo("away: No reader is connected.");
     assertThat(served.orElseThrow().illness()).contains("No reader is connected.");
@@ -248,7 +274,7 @@ class KioskTest {
   void faultNobodyThoughtOfIsSaidAndTheNextPatientIsServed() throws Exception {
     FlakyReader reader = new FlakyReader(counter);
     reader.broken = true;
-    open(reader, new Kiosk.Pace(LONG, Duration.ofMillis(5), LONG));
+    open(reader, new Kiosk.Pace(LONG, Duration.ofMillis(5), LONG, LONG));
     await(ScreenView.OutOfService.class);
     assertThat(troubles.take()).isEqualTo("kiosk broke: IllegalStateException");
     assertThat(served.orElseThrow().illness()).isPresent();
@@ -264,7 +290,7 @@ class KioskTest {
   @Test
   void screenIsWipedAtRemovalAlsoAfterAFaultOfTheWatch() throws Exception {
     FlakyReader reader = new FlakyReader(counter);
-    open(reader, new Kiosk.Pace(LONG, Duration.ofMillis(5), Duration.ofMillis(5)));
+    open(reader, new Kiosk.Pace(LONG, Duration.ofMillis(5), Duration.ofMillis(5), LONG));
     counter.seat();
     press(ScreenView.ChooseMethod.class, new PatientInput.Choose(ProofMethod.PIN));
     reader.broken = true;
@@ -295,7 +321,7 @@ class KioskTest {
   void endOfAVisitByPhoneLeavesTheScreenByItselfAfterAWhile() throws Exception {
     holds = Kiosk.Holds.PHONES;
     gateway.answer = new GatewayReply.Given<>(Answers.inGrace());
-    open(counter, new Kiosk.Pace(LONG, LONG, Duration.ofMillis(50)));
+    open(counter, new Kiosk.Pace(LONG, LONG, Duration.ofMillis(50), LONG));
     counter.seat(TestCards.everything("iphone", CardForm.IPHONE, PinCounters.inMemory()));
 
     await(ScreenView.Done.class);
@@ -321,7 +347,7 @@ class KioskTest {
                       turn,
                       equipment(),
                       new Troubles(),
-                      new Kiosk.Pace(LONG, LONG, LONG)));
+                      new Kiosk.Pace(LONG, LONG, LONG, LONG)));
       cards.seat();
       await(ScreenView.ChooseMethod.class);
       second.interrupt();
@@ -330,7 +356,7 @@ class KioskTest {
   }
 
   private void open(CardPort reader) {
-    open(reader, new Kiosk.Pace(LONG, LONG, LONG));
+    open(reader, new Kiosk.Pace(LONG, LONG, LONG, LONG));
   }
 
   private void open(CardPort reader, Kiosk.Pace pace) {

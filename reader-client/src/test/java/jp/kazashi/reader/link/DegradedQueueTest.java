@@ -22,16 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DegradedQueueTest {
 
-  private static final DegradedQueue.Owner OWNER =
-      new DegradedQueue.Owner("1312345670", "kiosk-1");
+  private static final DegradedQueue.Owner OWNER = new DegradedQueue.Owner("1312345670", "kiosk-1");
   private static final UUID CHAIN = new UUID(1, 2);
   private static final byte[] PLAIN = "{\"name\":\"架空 花子\"}".getBytes(UTF_8);
 
   @TempDir Path folder;
 
   private final HPKE hpke =
-      new HPKE(
-          HPKE.mode_base, HPKE.kem_X25519_SHA256, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM256);
+      new HPKE(HPKE.mode_base, HPKE.kem_X25519_SHA256, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM256);
   private final AsymmetricCipherKeyPair pair = hpke.generatePrivateKey();
   private final DegradedQueue.Key key =
       new DegradedQueue.Key("9f2c", Octets.of(hpke.serializePublicKey(pair.getPublic())));
@@ -158,8 +156,7 @@ class DegradedQueueTest {
     byte[] sealed = Base64.getDecoder().decode(entry.sealed());
     byte[] encapsulation = new byte[32];
     System.arraycopy(sealed, 0, encapsulation, 0, 32);
-    return hpke
-        .setupBaseR(encapsulation, pair, "kazashi degraded record v1".getBytes(UTF_8))
+    return hpke.setupBaseR(encapsulation, pair, "kazashi degraded record v1".getBytes(UTF_8))
         .open(place(entry, number).bytes(), sealed, 32, sealed.length - 32);
   }
 

@@ -49,11 +49,13 @@ class OfflineVisitTest {
 
     assertThat(gateway.proofs).isEmpty();
     assertThat(gateway.consents).isEmpty();
-    assertThat(recording.kept).singleElement().satisfies(proof -> {
-      assertThat(proof.challenge().challenge()).isEqualTo(OWN);
-      assertThat(isSigned(proof, Line.DEGRADED)).isTrue();
-      assertThat(isSigned(proof, Line.ONLINE)).as("never good as a check").isFalse();
-    });
+    assertThat(recording.kept)
+        .singleElement()
+        .satisfies(proof -> {
+          assertThat(proof.challenge().challenge()).isEqualTo(OWN);
+          assertThat(isSigned(proof, Line.DEGRADED)).isTrue();
+          assertThat(isSigned(proof, Line.ONLINE)).as("never good as a check").isFalse();
+        });
   }
 
   @Test

@@ -258,7 +258,7 @@ class VisitFlowTest {
 
     assertThat(visit()).isInstanceOf(Visit.Consented.class);
     assertThat(patient.pinQuestions)
-        .containsExactly(new PinQuestion(3, false), new PinQuestion(2, true));
+        .containsExactly(new PinQuestion(3, false, true), new PinQuestion(2, true, true));
   }
 
   @Test
@@ -272,7 +272,7 @@ class VisitFlowTest {
                 : said("9999");
 
     assertThat(reason(visit())).isEqualTo("CANCELLED");
-    assertThat(patient.pinQuestions).last().isEqualTo(new PinQuestion(1, true));
+    assertThat(patient.pinQuestions).last().isEqualTo(new PinQuestion(1, true, true));
     assertThat(counter.triesLeft()).isEqualTo(1);
   }
 
@@ -426,7 +426,7 @@ class VisitFlowTest {
     void androidPhoneIsItsOwnMethodAndAsksForItsPin() throws Exception {
       assertThat(visit(android)).isInstanceOf(Visit.Consented.class);
 
-      assertThat(patient.pinQuestions).containsExactly(new PinQuestion(3, false));
+      assertThat(patient.pinQuestions).containsExactly(new PinQuestion(3, false, false));
       assertThat(gateway.proofs.getFirst().method()).isEqualTo(VerificationMethod.PHONE);
       assertThat(isSigned(gateway.proofs.getFirst())).isTrue();
     }
@@ -469,7 +469,9 @@ class VisitFlowTest {
       assertThat(reason(visit(android))).isEqualTo("PIN_BLOCKED");
       assertThat(patient.pinQuestions)
           .containsExactly(
-              new PinQuestion(3, false), new PinQuestion(2, true), new PinQuestion(1, true));
+              new PinQuestion(3, false, false),
+              new PinQuestion(2, true, false),
+              new PinQuestion(1, true, false));
       patient.pinQuestions.clear();
       assertThat(reason(visit(android))).isEqualTo("PIN_BLOCKED");
       assertThat(patient.pinQuestions).isEmpty();

@@ -333,7 +333,8 @@ class WorldRoutesTest {
     Patient patient =
         new ScriptedPatient(VerificationMethod.PIN, pin, false, new ScriptedPatient.Wish.All());
 
-    assertThat(patient.entersPin(new Patient.PinQuestion(3, false))).isInstanceOf(Reply.Said.class);
+    assertThat(patient.entersPin(new Patient.PinQuestion(3, false, true)))
+        .isInstanceOf(Reply.Said.class);
     assertThat(pin).containsOnly(0);
   }
 }
