@@ -18,6 +18,7 @@ import java.util.Scanner;
 import java.util.function.Consumer;
 import jp.kazashi.consent.KioskBoard.Heard;
 import jp.kazashi.consent.KioskBoard.Sitting;
+import jp.kazashi.consent.desk.DemoOffice;
 import jp.kazashi.consent.pages.DeskPages;
 import jp.kazashi.consent.pages.KioskPages;
 import jp.kazashi.consent.pages.KioskSetup;
@@ -54,7 +55,11 @@ public final class DemoBoard implements DeskBoard {
         new KioskSetup(true, KioskSetup.Loudness.LOUDSPEAKER, Optional.of(new DrawnCamera()));
     SecureRandom random = new SecureRandom();
     serve(vertx, "Kiosk", 8442, new KioskPages(demo.kiosk, premises, setup, random).router(vertx));
-    serve(vertx, "Desk", 8443, new DeskPages(demo, premises, random).router(vertx));
+    serve(
+        vertx,
+        "Desk",
+        8443,
+        new DeskPages(demo, new DemoOffice().office(), premises, random).router(vertx));
     if (arguments.length > 0) {
       demo.hold(arguments[0]);
     } else {

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
@@ -39,6 +40,12 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("NullAway.Init") // Quarkus sets the fields
 class AccessTest {
   private static final String ANY_CHECK = "/v1/checks/" + new UUID(1, 2);
+
+  private static final List<String> SUITES =
+      List.of("TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256");
+
+  /** The first octet of a record that says no (RFC 8446 §5.1). */
+  private static final int ALERT = 21;
 
   @TestHTTPResource(value = "/", tls = true)
   URI gateway;
@@ -165,6 +172,11 @@ class AccessTest {
     anonymous.init(null, trustManagers(), null);
 
     assertThatThrownBy(() -> connect(known, "TLSv1.2").close()).isInstanceOf(SSLException.class);
+    for (int minor = 0; minor <= 3; minor++) {
+      assertThat(greetedAsOfOld(minor))
+          .as("SSL 3.0 and on, minor version " + minor)
+          .isEqualTo(ALERT);
+    }
     assertThatThrownBy(
             () -> {
               try (SSLSocket socket = connect(anonymous, "TLSv1.3")) {
@@ -183,7 +195,30 @@ class AccessTest {
     }
     try (SSLSocket socket = connect(known, "TLSv1.3")) {
       assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.3");
-      assertThat(socket.getSession().getCipherSuite()).startsWith("TLS_");
+      assertThat(socket.getSession().getCipherSuite()).isIn(SUITES);
+    }
+    for (String suite : SUITES) {
+      try (SSLSocket socket = connect(known, "TLSv1.3", suite)) {
+        assertThat(socket.getSession().getCipherSuite()).isEqualTo(suite);
+      }
+    }
+  }
+
+  /**
+   * What the server sends first to a client of long ago, which knows no TLS 1.3 and prefers suites
+   * that are broken: RC4, 3DES, CBC, export. No engine of today would say that for us.
+   */
+  private int greetedAsOfOld(int minor) throws IOException {
+    HexFormat hex = HexFormat.of();
+    String suites = "00040005000a002f0035c009c013003c0003";
+    String body = "03%02x".formatted(minor) + "5a".repeat(32) + "00" + "0012" + suites + "0100";
+    String hello = "01%06x".formatted(body.length() / 2) + body;
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.getPort())) {
+      socket.setSoTimeout(30_000);
+      socket
+          .getOutputStream()
+          .write(hex.parseHex("16%s%04x".formatted("0301", hello.length() / 2) + hello));
+      return socket.getInputStream().read();
     }
   }
 
@@ -205,6 +240,9 @@ class AccessTest {
       assertThat(reply.headers().firstValue("Content-Security-Policy"))
           .hasValue("default-src 'none'; frame-ancestors 'none'");
       assertThat(reply.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+      // Nobody needs to know what answers.
+      assertThat(reply.headers().firstValue("Server")).isEmpty();
+      assertThat(reply.headers().firstValue("X-Powered-By")).isEmpty();
     }
   }
 
@@ -284,7 +322,7 @@ class AccessTest {
     }
   }
 
-  private SSLSocket connect(SSLContext tls, String protocol) throws IOException {
+  private SSLSocket connect(SSLContext tls, String protocol, String... suites) throws IOException {
     // A socket of its own each time, and no session taken up again.
     Socket plain = new Socket(InetAddress.getLoopbackAddress(), gateway.getPort());
     SSLSocket socket =
@@ -292,6 +330,9 @@ class AccessTest {
             tls.getSocketFactory()
                 .createSocket(plain, "fresh-" + UUID.randomUUID(), gateway.getPort(), true);
     socket.setEnabledProtocols(new String[] {protocol});
+    if (suites.length > 0) {
+      socket.setEnabledCipherSuites(suites);
+    }
     socket.startHandshake();
     return socket;
   }

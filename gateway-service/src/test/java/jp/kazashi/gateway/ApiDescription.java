@@ -73,6 +73,19 @@ final class ApiDescription {
     return operations;
   }
 
+  /** The schema itself, where another is referred to. */
+  JsonNode resolved(JsonNode schema) {
+    if (!schema.has("$ref")) {
+      return schema;
+    }
+    String name = schema.path("$ref").asText().replace("#/components/schemas/", "");
+    JsonNode target = root.path("components").path("schemas").path(name);
+    if (target.isMissingNode()) {
+      throw new AssertionError("no schema " + name);
+    }
+    return resolved(target);
+  }
+
   /** What is wrong with a document; empty when it is as described. */
   List<String> faults(JsonNode document, JsonNode schema) {
     List<String> faults = new ArrayList<>();

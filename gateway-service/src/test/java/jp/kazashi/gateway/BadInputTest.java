@@ -2,6 +2,8 @@ package jp.kazashi.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -13,14 +15,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -88,6 +88,14 @@ class BadInputTest {
             new Bad("a long word", JSON, LOOK_UP.replace("\"1\"", "\"" + "1".repeat(999) + "\"")),
             "BAD_REQUEST"),
         Map.entry(
+            new Bad("a number for a word", JSON, LOOK_UP.replace("\"1\"", "1")), "BAD_REQUEST"),
+        Map.entry(
+            new Bad("a list for a day", JSON, LOOK_UP.replace("\"1978-04-12\"", "[1978,4,12]")),
+            "BAD_REQUEST"),
+        Map.entry(
+            new Bad("an object for a word", JSON, LOOK_UP.replace("\"1\"", "{\"a\":1}")),
+            "BAD_REQUEST"),
+        Map.entry(
             new Bad("a day that is none", JSON, LOOK_UP.replace("04-12", "02-31")), "BAD_REQUEST"),
         Map.entry(new Bad("too large", JSON, LOOK_UP + " ".repeat(300_000)), "BODY_TOO_LARGE"),
         Map.entry(new Bad("another type", "text/xml", "<a/>"), "MEDIA_TYPE_UNSUPPORTED"),
@@ -131,7 +139,7 @@ class BadInputTest {
   void itIsNamedLoggedOnceAndLeavesNoTrace() throws SQLException {
     Counter receipt = new Counter(world, gateway, "receipt-7", "RECEIPT", GatewayWorld.CLINIC);
     Management.await("whatever was written before is sealed", this::isSealed);
-    Map<String, Long> before = rows();
+    Map<String, Long> before = Owner.rows(world);
     cases()
         .forEach(each -> {
           Bad bad = each.getKey();
@@ -150,7 +158,90 @@ class BadInputTest {
               .containsExactly(
                   "event=refused reason=%s status=%d".formatted(reply.reason(), reply.status()));
         });
-    assertThat(rows()).isEqualTo(before);
+    assertThat(Owner.rows(world)).isEqualTo(before);
+  }
+
+  /** One line in the log; in the store one entry that says who sent it, and nothing of it. */
+  @Test
+  void aProofThatIsLateOrForeignOrOfAnotherTimeIsNamedLoggedOnceAndLeavesItsEntryAlone()
+      throws SQLException {
+    Town town = new Town(world, gateway);
+    Counter kiosk = town.counter("kiosk-7", "READER", GatewayWorld.CLINIC);
+    Counter other = town.counter("kiosk-8", "READER", GatewayWorld.OTHER_CLINIC);
+    Counter.Card card = town.card(town.insured());
+    JsonNode old = kiosk.challenge();
+    ObjectNode forged = kiosk.proof(card, kiosk.challenge(), world.worldNow());
+    forged.put("challenge", Base64.getUrlEncoder().encodeToString(new byte[120]));
+    ObjectNode slow =
+        kiosk.proof(card, kiosk.challenge(), world.worldNow().minus(Duration.ofMinutes(20)));
+    ObjectNode fast =
+        kiosk.proof(card, kiosk.challenge(), world.worldNow().plus(Duration.ofMinutes(20)));
+    ObjectNode foreign = kiosk.proof(card, other.challenge(), world.worldNow());
+
+    refusedAlone(kiosk, forged, "CHALLENGE_UNREADABLE");
+    refusedAlone(kiosk, slow, "TERMINAL_CLOCK_OFF");
+    refusedAlone(kiosk, fast, "TERMINAL_CLOCK_OFF");
+    refusedAlone(kiosk, foreign, "SIGNATURE_INVALID");
+    town.moveClock(Duration.ofSeconds(130));
+    try {
+      refusedAlone(kiosk, kiosk.proof(card, old, world.worldNow()), "CHALLENGE_EXPIRED");
+    } finally {
+      town.moveClock(Duration.ZERO);
+    }
+  }
+
+  private void refusedAlone(Counter kiosk, ObjectNode proof, String reason) throws SQLException {
+    Map<String, Long> before = withoutAudit();
+    int entries = refusals(reason);
+    logged.clear();
+
+    Reply reply = kiosk.post("/v1/checks", proof);
+
+    assertThat(reply.reason()).as(reply.body().toString()).isEqualTo(reason);
+    assertThat(logged)
+        .filteredOn(line -> line.startsWith("event=refused"))
+        .containsExactly("event=refused reason=%s status=%d".formatted(reason, reply.status()));
+    assertThat(withoutAudit()).as(reason).isEqualTo(before);
+    assertThat(refusals(reason)).isEqualTo(entries + 1);
+  }
+
+  private Map<String, Long> withoutAudit() throws SQLException {
+    Map<String, Long> rows = Owner.rows(world);
+    rows.keySet().removeIf(table -> table.startsWith("audit_"));
+    return rows;
+  }
+
+  private int refusals(String reason) throws SQLException {
+    return Owner.texts(
+            world,
+            "select outcome from audit_entry where kind = 'PROOF_REFUSED' and outcome = ?",
+            reason)
+        .size();
+  }
+
+  /** The same batch once more is what was taken in before, whatever its lines say now. */
+  @Test
+  void aFeedThatIsSentTwiceIsTakenInOnce() throws SQLException {
+    Counter insurer = new Counter(world, gateway, "insurer-7", "INSURER", GatewayWorld.INSURER);
+    String path = "/v1/intake/qualifications?batch=twice-" + UUID.randomUUID();
+    String line =
+        """
+        {"type":"qualification","line":"1","personCode":"P-%s","name":"試験　花子",\
+        "birthDate":"1978-04-12","sex":"FEMALE","kind":"MEDICAL_INSURANCE","insurerNumber":"%s",\
+        "insurerName":"試験健康保険","symbol":"7","number":"%d","branchNumber":"00",\
+        "relationship":"PERSON","contributionRatio":30,"validFrom":"2024-04-01"}\
+        """
+            .formatted(UUID.randomUUID(), GatewayWorld.INSURER, System.nanoTime() % 100_000_000);
+    assertThat(insurer.post(path, "application/x-ndjson", line).body().path("accepted").asInt())
+        .isEqualTo(1);
+    Map<String, Long> before = withoutAudit();
+
+    Reply again = insurer.post(path, "application/x-ndjson", line);
+
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.body().path("accepted").asInt()).isZero();
+    assertThat(again.body().path("duplicates").asInt()).isEqualTo(1);
+    assertThat(withoutAudit()).isEqualTo(before);
   }
 
   /** Sent piece by piece, nothing says beforehand how long it will be. */
@@ -213,30 +304,6 @@ class BadInputTest {
     } catch (SQLException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private Map<String, Long> rows() throws SQLException {
-    Map<String, Long> rows = new TreeMap<>();
-    try (Connection database = Owner.connect(world)) {
-      List<String> tables = new ArrayList<>();
-      try (ResultSet found =
-          database
-              .createStatement()
-              .executeQuery("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")) {
-        while (found.next()) {
-          tables.add(found.getString(1));
-        }
-      }
-      for (String table : tables) {
-        try (ResultSet count =
-            database.createStatement().executeQuery("SELECT count(*) FROM " + table)) {
-          count.next();
-          rows.put(table, count.getLong(1));
-        }
-      }
-    }
-    assertThat(rows).isNotEmpty();
-    return rows;
   }
 
   /** Hears what the product says, not the framework. */

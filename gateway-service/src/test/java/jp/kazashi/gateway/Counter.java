@@ -34,7 +34,9 @@ import jp.kazashi.jpki.statement.ChallengeStatement;
 import jp.kazashi.jpki.statement.InstitutionCode;
 import jp.kazashi.jpki.statement.TerminalId;
 import jp.kazashi.jpki.statement.VerificationMethod;
+import jp.kazashi.simulator.pki.CertificateOrder;
 import jp.kazashi.simulator.pki.IssuedCertificate;
+import jp.kazashi.simulator.pki.Issuer;
 import jp.kazashi.simulator.pki.KeyPairs;
 import jp.kazashi.simulator.pki.TransportCa;
 
@@ -91,11 +93,16 @@ final class Counter {
   /** A card with its key, as the simulator would hold it. */
   record Card(KeyPair key, IssuedCertificate certificate) {
     static Card issue(GatewayWorld world, LocalDate lastDay) {
+      return issue(world, Issuer.AUTHENTICATION_3, lastDay);
+    }
+
+    static Card issue(GatewayWorld world, Issuer issuer, LocalDate lastDay) {
       KeyPair key = KeyPairs.rsa2048(world.random());
       Instant from = world.worldNow().minusSeconds(3600);
       Instant end = lastDay.atStartOfDay(ZoneOffset.UTC).toInstant();
       Instant begin = from.isBefore(end) ? from : end.minusSeconds(86_400L * 365);
-      return new Card(key, world.jpki().issue(key.getPublic(), begin, lastDay));
+      return new Card(
+          key, world.jpki().issue(CertificateOrder.of(issuer, key.getPublic(), begin, lastDay)));
     }
 
     byte[] sign(byte[] statement) {
@@ -254,8 +261,9 @@ final class Counter {
       HttpResponse<String> response =
           http.send(request.build(), HttpResponse.BodyHandlers.ofString());
       String type = response.headers().firstValue("Content-Type").orElse("");
-      return new Reply(
-          response.statusCode(), type, json.readTree(response.body()), response.headers());
+      JsonNode body = json.readTree(response.body());
+      Heard.in(body);
+      return new Reply(response.statusCode(), type, body, response.headers());
     } catch (IOException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {

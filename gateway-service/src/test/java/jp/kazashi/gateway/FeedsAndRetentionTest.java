@@ -14,11 +14,13 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Feeds are written while they come; what they brought goes when no policy shows it any more. */
@@ -27,6 +29,8 @@ import org.junit.jupiter.api.Test;
 @SuppressWarnings("NullAway.Init") // Quarkus sets the fields
 class FeedsAndRetentionTest {
   private static final int PIECE = 500;
+  private static final String NOT_ALL_DROPPED =
+      "select outcome from audit_entry where kind = 'RETENTION' and outcome = 'NOT_ALL_DROPPED'";
 
   @TestHTTPResource(value = "/", tls = true)
   URI gateway;
@@ -67,19 +71,48 @@ class FeedsAndRetentionTest {
   void expiredPartitionsAreDroppedByTheNodeAfterTheAuditSaysSo() throws SQLException {
     Owner.run(world, "select make_partition('medication', date '2011-02-01')");
     Owner.run(world, "select make_partition('surgery', date '2012-02-01')");
+    Owner.run(world, "select make_partition('spent_challenge', date '2012-03-01')");
 
-    Management.await(
-        "dropped",
-        () -> names("select child from stored_partition where first < '2013-01-01'").isEmpty());
+    Management.await("dropped", () -> old().isEmpty());
+    Management.await("said", () -> entries("DROPPED").contains("surgery_201201"));
 
-    assertThat(
-            names(
-                "select details::jsonb ->> 'partitions' from audit_entry where kind = 'RETENTION'"))
-        .anyMatch(line -> line.contains("medication_201101"))
-        .anyMatch(line -> line.contains("surgery_201201"));
-    assertThat(names("select outcome from audit_entry where kind = 'RETENTION'"))
-        .containsOnly("DUE");
+    assertThat(entries("DUE"))
+        .contains("medication_201101", "surgery_201201", "spent_challenge_201203");
+    assertThat(entries("DROPPED"))
+        .contains("medication_201101", "surgery_201201", "spent_challenge_201203");
     assertThat(Management.metrics()).containsPattern("kazashi_retention_dropped_total [1-9]");
+  }
+
+  /** A reader holds it for longer than the node waits. */
+  @Test
+  void whatCouldNotBeDroppedIsSaidAndIsDueAgain() throws SQLException {
+    Owner.run(world, "select make_partition('care', date '2011-02-01')");
+    try (Connection reader = Owner.connect(world)) {
+      reader.setAutoCommit(false);
+      reader.createStatement().executeQuery("select count(*) from care");
+      int before = names(NOT_ALL_DROPPED).size();
+
+      Management.await("said", () -> names(NOT_ALL_DROPPED).size() > before);
+      assertThat(old()).contains("care_201101");
+      reader.rollback();
+    }
+    Management.await("dropped", () -> old().isEmpty());
+    Management.await("said", () -> entries("DROPPED").contains("care_201101"));
+  }
+
+  private List<String> old() {
+    return names("select child from stored_partition where first < '2013-01-01'");
+  }
+
+  /** The partitions that entries with this outcome name. */
+  private List<String> entries(String outcome) {
+    return names(
+            "select details::jsonb ->> 'partitions' from audit_entry"
+                + " where kind = 'RETENTION' and outcome = ?",
+            outcome)
+        .stream()
+        .flatMap(partitions -> Stream.of(partitions.split(",")))
+        .toList();
   }
 
   private void send(PipedOutputStream sender, String batch, int from, int to) throws IOException {

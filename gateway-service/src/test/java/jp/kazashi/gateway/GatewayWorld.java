@@ -1,14 +1,13 @@
 package jp.kazashi.gateway;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -33,12 +32,15 @@ import java.util.stream.Collectors;
 import jp.kazashi.simulator.crl.CrlPublisher;
 import jp.kazashi.simulator.directory.DirectoryLie;
 import jp.kazashi.simulator.directory.DirectoryRoute;
+import jp.kazashi.simulator.ocsp.OcspLiar;
+import jp.kazashi.simulator.ocsp.OcspLie;
 import jp.kazashi.simulator.ocsp.OcspResponder;
 import jp.kazashi.simulator.pki.Issuer;
 import jp.kazashi.simulator.pki.SimulatedJpki;
 import jp.kazashi.simulator.pki.TimeStampAuthority;
 import jp.kazashi.simulator.pki.TransportCa;
 import jp.kazashi.simulator.tsa.TimeStamper;
+import jp.kazashi.simulator.tsa.TsaLie;
 import jp.kazashi.simulator.wire.Manners;
 import jp.kazashi.simulator.world.EmbeddedPostgres;
 import jp.kazashi.simulator.world.EmbeddedRedis;
@@ -64,7 +66,11 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
   private final InstantSource real = InstantSource.system();
   private EmbeddedPostgres postgres;
   private EmbeddedRedis redis;
-  private HttpServer responder;
+  private Foreign foreign;
+  private OcspResponder responder;
+  private CrlPublisher lists;
+  private OcspLiar liar;
+  private TimeStamper stamper;
   private Vertx vertx;
   private final Manners<DirectoryLie> directory = new Manners<>(DirectoryLie.choices());
   private Path anchorOfStamps;
@@ -84,18 +90,16 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
   private Map<String, String> startAll(Path folder) throws IOException {
     postgres = EmbeddedPostgres.start(folder.resolve("postgres"), 0);
     redis = EmbeddedRedis.start(folder.resolve("redis"), 0);
-    responder = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    URI address = URI.create("http://127.0.0.1:" + responder.getAddress().getPort() + "/");
+    foreign = new Foreign();
+    URI address = foreign.address();
     jpki = SimulatedJpki.open(folder.resolve("jpki"), real.instant(), address, random);
-    OcspResponder answers = new OcspResponder(jpki);
-    responder.createContext("/", exchange -> answer(exchange, answers));
-    CrlPublisher lists = new CrlPublisher(jpki, folder.resolve("crl-number"));
-    responder.createContext("/crl", exchange -> publish(exchange, lists));
+    responder = new OcspResponder(jpki);
+    liar = new OcspLiar(responder, jpki, random);
+    lists = new CrlPublisher(jpki, folder.resolve("crl-number"));
     TimeStampAuthority authority =
         TimeStampAuthority.open(folder.resolve("tsa"), real.instant(), random);
-    TimeStamper stamper = new TimeStamper(authority, random);
-    responder.createContext("/tsa", exchange -> stamp(exchange, stamper));
-    responder.start();
+    stamper = new TimeStamper(authority, random);
+    foreign.honestly(this::answer);
     anchorOfStamps = authority.anchor();
     transport = TransportCa.open(folder.resolve("keys"), real.instant(), random);
     served = folder.resolve("served");
@@ -221,51 +225,41 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     return asked;
   }
 
-  private void stamp(HttpExchange exchange, TimeStamper stamper) throws IOException {
-    byte[] question = exchange.getRequestBody().readAllBytes();
-    if (!stampsAreGiven.get()) {
-      exchange.sendResponseHeaders(503, -1);
-      exchange.close();
-      return;
+  private ResponseDefinitionBuilder answer(String path, byte[] question) {
+    if (path.equals("/tsa")) {
+      return stampsAreGiven.get()
+          ? told("application/timestamp-reply", stamper.respond(question, worldNow()))
+          : aResponse().withStatus(503);
     }
-    byte[] body = stamper.respond(question, worldNow());
-    exchange.getResponseHeaders().add("Content-Type", "application/timestamp-reply");
-    exchange.sendResponseHeaders(200, body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
+    return path.startsWith("/crl/") ? list(path) : aboutRevocation(question);
   }
 
   /** As of now: a list is never older than what it is asked for. */
-  private void publish(HttpExchange exchange, CrlPublisher lists) throws IOException {
-    String name = exchange.getRequestURI().getPath().replaceFirst("^/crl/(.*)\\.crl$", "$1");
-    byte[] body = lists.current(Issuer.named(name).orElseThrow(), worldNow()).orElseThrow().full();
-    exchange.sendResponseHeaders(200, body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
+  private ResponseDefinitionBuilder list(String path) {
+    String name = path.replaceFirst("^/crl/(.*)\\.crl$", "$1");
+    return told(
+        "application/pkix-crl",
+        lists.current(Issuer.named(name).orElseThrow(), worldNow()).orElseThrow().full());
   }
 
-  void stampsAreGiven(boolean given) {
-    stampsAreGiven.set(given);
-  }
-
-  private void answer(HttpExchange exchange, OcspResponder answers) throws IOException {
-    byte[] question = exchange.getRequestBody().readAllBytes();
+  private ResponseDefinitionBuilder aboutRevocation(byte[] question) {
     asked.countDown();
     try {
       held.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (!responderUp.get()) {
-      exchange.sendResponseHeaders(503, -1);
-      exchange.close();
-      return;
-    }
-    byte[] body = answers.respond(question, worldNow());
-    exchange.getResponseHeaders().add("Content-Type", "application/ocsp-response");
-    exchange.sendResponseHeaders(200, body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
+    return responderUp.get()
+        ? told("application/ocsp-response", honestAnswer(question))
+        : aResponse().withStatus(503);
+  }
+
+  private static ResponseDefinitionBuilder told(String type, byte[] body) {
+    return aResponse().withHeader("Content-Type", type).withBody(body);
+  }
+
+  void stampsAreGiven(boolean given) {
+    stampsAreGiven.set(given);
   }
 
   /** The address of the holder directory. */
@@ -283,6 +277,27 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
             .join()
             .actualPort();
     return "http://127.0.0.1:" + port + "/directory/holders";
+  }
+
+  /** Who answers about revocations at "/" and stamps at "/tsa". */
+  Foreign foreign() {
+    return foreign;
+  }
+
+  void everybodyIsHonest() {
+    foreign.isHonest();
+  }
+
+  byte[] lie(byte[] question, OcspLie lie) {
+    return liar.respond(question, worldNow(), lie);
+  }
+
+  byte[] lie(byte[] question, TsaLie lie) {
+    return stamper.respond(question, worldNow(), lie);
+  }
+
+  byte[] honestAnswer(byte[] question) {
+    return responder.respond(question, worldNow());
   }
 
   /** As the simulator's control names it: honest, http-error, malformed and others. */
@@ -333,8 +348,8 @@ public final class GatewayWorld implements QuarkusTestResourceLifecycleManager {
     if (vertx != null) {
       vertx.close().toCompletionStage().toCompletableFuture().join();
     }
-    if (responder != null) {
-      responder.stop(0);
+    if (foreign != null) {
+      foreign.close();
     }
     if (redis != null) {
       redis.close();

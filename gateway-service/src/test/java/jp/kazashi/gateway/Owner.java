@@ -8,6 +8,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The owner of the tables, who sees and may do what the gateway does not. */
 final class Owner {
@@ -34,6 +36,22 @@ final class Owner {
       }
       return texts;
     }
+  }
+
+  /** How many rows each table has. */
+  static Map<String, Long> rows(GatewayWorld world) throws SQLException {
+    Map<String, Long> rows = new TreeMap<>();
+    try (Connection database = connect(world)) {
+      for (String table :
+          texts(world, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")) {
+        try (ResultSet count =
+            database.createStatement().executeQuery("SELECT count(*) FROM " + table)) {
+          count.next();
+          rows.put(table, count.getLong(1));
+        }
+      }
+    }
+    return rows;
   }
 
   private static PreparedStatement prepare(Connection connection, String sql, String... parameters)

@@ -28,11 +28,21 @@ class SealTest {
 
   GatewayWorld world;
 
-  /** Seconds in the place of hours. */
+  /** Seconds in the place of hours, and few in the place of many. */
   public static final class ShortOfPatience implements QuarkusTestProfile {
+    static final int WAITING = 4;
+
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("kazashi.seal-every", "PT0.3S", "kazashi.seal-stop", "PT3S");
+      return Map.of(
+          "kazashi.seal-every",
+          "PT0.3S",
+          "kazashi.seal-stop",
+          "PT3S",
+          "kazashi.commit-longest",
+          "PT2S",
+          "kazashi.commit-waiting",
+          Integer.toString(WAITING));
     }
   }
 

@@ -66,7 +66,11 @@ final class Town {
   }
 
   Card card(Insured person) {
-    Card card = Card.issue(world, today().plusYears(3));
+    return card(person, today().plusYears(3));
+  }
+
+  Card card(Insured person, LocalDate lastDay) {
+    Card card = Card.issue(world, lastDay);
     String registration =
         json.createObjectNode()
             .put("type", "registration")

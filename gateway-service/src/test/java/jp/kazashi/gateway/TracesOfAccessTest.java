@@ -135,6 +135,26 @@ class TracesOfAccessTest {
   }
 
   @Test
+  void aConsentThatIsNotToBeHadIsAuditedWithWhatWasAsked() throws SQLException {
+    String check = kiosk.visit(card, world.worldNow()).body().path("checkId").asText();
+    Counter other = town.counter("kiosk-8", "READER", GatewayWorld.CLINIC);
+
+    assertThat(other.consent(check, "care").status()).isEqualTo(403);
+    assertThat(kiosk.consent(check, "medication").status()).isEqualTo(200);
+    assertThat(kiosk.consent(check, "surgery").reason()).isEqualTo("CONSENT_ALREADY_GIVEN");
+
+    assertThat(
+            Owner.texts(
+                world,
+                """
+                select outcome || ' ' || coalesce(details::jsonb ->> 'asked', '')
+                from audit_entry where check_id = ?::uuid and kind = 'CONSENT' order by number
+                """,
+                check))
+        .containsExactly("FORBIDDEN care", "GRANTED ", "CONSENT_ALREADY_GIVEN surgery");
+  }
+
+  @Test
   void aReplayIsAuditedUnderTheChallengeThatWasSpent() throws SQLException {
     var challenge = kiosk.challenge();
     ObjectNode proof = kiosk.proof(card, challenge, world.worldNow());

@@ -302,9 +302,7 @@ public final class AnswerCheck {
     AuditEvent event =
         AuditEvent.of(
             at, AuditKind.PROOF_REFUSED, caller.actor(), null, null, reason.name(), details);
-    return station
-        .commit(new DeskStation(event, List.of()))
-        .replaceWith(new CheckOutcome.Declined(reason));
+    return station.commit(new DeskStation(event)).replaceWith(new CheckOutcome.Declined(reason));
   }
 
   private static Map<String, String> challengeIn(Caller caller, Challenge challenge) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import jp.kazashi.qualification.audit.AuditEvent;
 import jp.kazashi.qualification.audit.AuditKind;
@@ -37,17 +38,21 @@ public final class ExpireRecords {
 
   public Uni<Void> run() {
     Instant at = clock.instant();
+    AtomicBoolean announced = new AtomicBoolean();
     return expired
-        .on(Calendar.dateOf(at), due -> announce(due, at))
-        .invoke(gone -> {
-          if (!gone.isEmpty()) {
-            dropped.accept(gone);
-          }
-        })
-        .replaceWithVoid();
+        .on(Calendar.dateOf(at), due -> write("DUE", due, at).invoke(() -> announced.set(true)))
+        .onFailure(failed -> announced.get())
+        .call(failed -> write("NOT_ALL_DROPPED", List.of(), at))
+        .chain(gone -> gone.isEmpty() ? nothing() : tell(gone, at));
   }
 
-  private Uni<Void> announce(List<String> due, Instant at) {
+  private Uni<Void> tell(List<String> gone, Instant at) {
+    dropped.accept(gone);
+    return write("DROPPED", gone, at);
+  }
+
+  /** What was announced and did not go, all of it or a part, is due again at the next run. */
+  private Uni<Void> write(String outcome, List<String> partitions, Instant at) {
     AuditEvent event =
         AuditEvent.of(
             at,
@@ -55,8 +60,14 @@ public final class ExpireRecords {
             null,
             null,
             null,
-            "DUE",
-            Map.of("today", Calendar.dateOf(at).toString(), "partitions", String.join(",", due)));
-    return station.commit(new DeskStation(event, List.of())).replaceWithVoid();
+            outcome,
+            Map.of(
+                "today", Calendar.dateOf(at).toString(),
+                "partitions", String.join(",", partitions)));
+    return station.commit(new DeskStation(event)).replaceWithVoid();
+  }
+
+  private static Uni<Void> nothing() {
+    return Uni.createFrom().voidItem();
   }
 }

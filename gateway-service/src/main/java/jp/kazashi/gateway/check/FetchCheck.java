@@ -3,7 +3,6 @@ package jp.kazashi.gateway.check;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -75,7 +74,7 @@ public final class FetchCheck {
             check.person(),
             outcome,
             Map.of("snapshot", check.snapshot().digest().hex()));
-    return station.commit(new DeskStation(event, List.of())).replaceWithVoid();
+    return station.commit(new DeskStation(event)).replaceWithVoid();
   }
 
   /** For a read that is audited as such by whoever makes it. */

@@ -3,7 +3,9 @@ package jp.kazashi.gateway.check;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import jp.kazashi.gateway.port.LastEvidence;
 import jp.kazashi.jpki.certificate.CertId;
 import jp.kazashi.jpki.certificate.HashAlgorithm;
@@ -13,6 +15,7 @@ import jp.kazashi.jpki.revocation.FetchRevocation;
 import jp.kazashi.jpki.revocation.RevocationEvidence;
 import jp.kazashi.jpki.revocation.RevocationJudge;
 import jp.kazashi.jpki.revocation.RevocationJudge.Finding;
+import jp.kazashi.jpki.revocation.RevocationStatus;
 import jp.kazashi.jpki.verdict.JudgePolicy;
 import jp.kazashi.qualification.store.FindCoverage;
 import jp.kazashi.qualification.store.HolderCoverage;
@@ -60,11 +63,20 @@ final class GatherProof {
         .map(link -> {
           CertId id = link.id(HashAlgorithm.SHA256);
           return Uni.createFrom()
-              .completionStage(() -> revocation.about(id, pieces -> judge.judge(pieces, link, at)))
+              .completionStage(() -> revocation.about(id, soFar(link, at)))
               .map(evidence -> new Revocation(Optional.of(link), evidence, last.about(id, at)));
         })
         .orElseGet(() ->
             Uni.createFrom().item(new Revocation(Optional.empty(), List.of(), Optional.empty())));
+  }
+
+  /**
+   * Gathering asks about the same pieces after every step: each is judged once for all of it. The
+   * verdict judges them anew, for it comes from the evidence alone, here as when it is replayed.
+   */
+  private FetchRevocation.SoFar soFar(Link link, Instant at) {
+    Map<List<RevocationEvidence>, RevocationStatus> judged = new ConcurrentHashMap<>();
+    return pieces -> judged.computeIfAbsent(List.copyOf(pieces), all -> judge.judge(all, link, at));
   }
 
   /** What each piece proves by itself. */

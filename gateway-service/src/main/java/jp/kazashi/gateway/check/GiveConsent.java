@@ -4,8 +4,12 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import jp.kazashi.qualification.audit.AuditEvent;
+import jp.kazashi.qualification.audit.AuditKind;
 import jp.kazashi.qualification.audit.AuditReceipt;
 import jp.kazashi.qualification.check.CheckId;
 import jp.kazashi.qualification.check.CheckRecord;
@@ -16,6 +20,7 @@ import jp.kazashi.qualification.store.Committed;
 import jp.kazashi.qualification.store.FindCheck;
 import jp.kazashi.qualification.store.FoundCheck;
 import jp.kazashi.qualification.store.Station.ConsentStation;
+import jp.kazashi.qualification.store.Station.DeskStation;
 
 /** The patient's one answer to the consent question of a check. */
 public final class GiveConsent {
@@ -45,8 +50,8 @@ public final class GiveConsent {
         .byId(id, caller.institution())
         .chain(found ->
             switch (judge(found, caller, granted, at)) {
-              case Ruling.Decided(var decision) -> commit(caller, decision);
-              case Ruling.Declined(var reason) -> declined(reason);
+              case Ruling.Decided(var decision) -> commit(caller, found.orElseThrow(), decision);
+              case Ruling.Declined(var reason) -> declined(caller, found, granted, reason, at);
             });
   }
 
@@ -84,20 +89,52 @@ public final class GiveConsent {
             check.certificateEndsAt()));
   }
 
-  private Uni<Outcome> commit(Caller caller, ConsentDecision decision) {
+  private Uni<Outcome> commit(Caller caller, FoundCheck check, ConsentDecision decision) {
     return station
-        .commit(new ConsentStation(decision, caller.actor(), Optional.empty()))
-        .map(committed ->
+        .commit(
+            new ConsentStation(
+                decision, caller.actor(), Optional.of(CheckEvents.of(caller, decision))))
+        .chain(committed ->
             switch (committed) {
-              case Committed.Done(var receipt) -> new Outcome.Given(decision, receipt);
+              case Committed.Done(var receipt) ->
+                  Uni.createFrom().item(new Outcome.Given(decision, receipt));
               case Committed.AlreadyConsented() ->
-                  new Outcome.Declined(Reason.CONSENT_ALREADY_GIVEN);
+                  declined(
+                      caller,
+                      Optional.of(check),
+                      decision.granted(),
+                      Reason.CONSENT_ALREADY_GIVEN,
+                      decision.decidedAt());
               case Committed.Replayed(), Committed.PassSpent(), Committed.Overtaken() ->
                   throw new IllegalStateException("a consent spends no challenge");
             });
   }
 
-  private static Uni<Outcome> declined(Reason reason) {
-    return Uni.createFrom().item(new Outcome.Declined(reason));
+  /** Whoever asks for a consent that is not to be had is written down, like one who reads. */
+  private Uni<Outcome> declined(
+      Caller caller,
+      Optional<FoundCheck> found,
+      Set<MedicalCategory> asked,
+      Reason reason,
+      Instant at) {
+    Outcome declined = new Outcome.Declined(reason);
+    if (found.isEmpty()) {
+      return Uni.createFrom().item(declined);
+    }
+    CheckRecord check = found.get().record();
+    AuditEvent event =
+        AuditEvent.of(
+            at,
+            AuditKind.CONSENT,
+            caller.actor(),
+            check.id(),
+            check.person(),
+            reason.name(),
+            Map.of("asked", words(asked)));
+    return station.commit(new DeskStation(event)).replaceWith(declined);
+  }
+
+  private static String words(Set<MedicalCategory> categories) {
+    return categories.stream().sorted().map(MedicalCategory::word).collect(Collectors.joining(","));
   }
 }

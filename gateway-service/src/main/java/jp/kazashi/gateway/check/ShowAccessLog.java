@@ -203,7 +203,7 @@ public final class ShowAccessLog {
         AuditEvent.of(
             at, AuditKind.ACCESS_LOG, caller.actor(), check.id(), check.person(), outcome, details);
     return station
-        .commit(new DeskStation(event, List.of()))
+        .commit(new DeskStation(event))
         .map(committed ->
             switch (committed) {
               case Committed.Done(var receipt) -> receipt;

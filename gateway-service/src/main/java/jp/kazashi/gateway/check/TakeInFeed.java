@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import jp.kazashi.qualification.audit.AuditEvent;
 import jp.kazashi.qualification.audit.AuditKind;
@@ -65,6 +64,6 @@ public final class TakeInFeed {
                 "piece", Integer.toString(piece.number()),
                 "lines", Integer.toString(piece.lines()),
                 "content", piece.content().hex()));
-    return station.commit(new DeskStation(event, List.of())).replaceWithVoid();
+    return station.commit(new DeskStation(event)).replaceWithVoid();
   }
 }

@@ -4,7 +4,6 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.ext.web.client.WebClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -15,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import jp.kazashi.gateway.adapter.http.BoundedHttp;
 import jp.kazashi.gateway.adapter.ops.Alarms;
 import jp.kazashi.gateway.adapter.tsa.TimeStampCheck;
 import jp.kazashi.gateway.adapter.tsa.TimeStampService;
@@ -34,6 +34,8 @@ public class SealWiring {
   /** Heads are witnessed at least every five seconds, also when a look takes its time. */
   private static final Duration WITNESS_EVERY = Duration.ofSeconds(3);
 
+  private static final Duration STAMP_BUDGET = Duration.ofSeconds(10);
+
   @Produces
   @Singleton
   SealSettings settings(Config config) {
@@ -51,7 +53,7 @@ public class SealWiring {
   SealAudit sealAudit(
       SealSettings settings,
       Mutiny.SessionFactory sessions,
-      Vertx vertx,
+      BoundedHttp http,
       Unsealed unsealed,
       WorldClock clock,
       RandomGenerator random) {
@@ -59,8 +61,9 @@ public class SealWiring {
       return new SealAudit(
           new SealsInDatabase(sessions),
           new TimeStampService(
-              WebClient.create(vertx),
+              http,
               settings.authority(),
+              STAMP_BUDGET,
               TimeStampCheck.trusting(settings.anchor()),
               clock,
               random),

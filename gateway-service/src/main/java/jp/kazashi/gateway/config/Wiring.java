@@ -3,7 +3,6 @@ package jp.kazashi.gateway.config;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.ext.web.client.WebClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -13,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import jp.kazashi.gateway.adapter.directory.HolderDirectory;
+import jp.kazashi.gateway.adapter.http.BoundedHttp;
 import jp.kazashi.gateway.adapter.ops.Alarms;
 import jp.kazashi.gateway.adapter.ops.Migrations;
 import jp.kazashi.gateway.adapter.ops.NodeHealth;
@@ -183,11 +183,11 @@ public class Wiring {
 
   @Produces
   @Singleton
-  FindHolder holders(GatewaySettings settings, Vertx vertx, ObjectMapper json) {
+  FindHolder holders(GatewaySettings settings, BoundedHttp http, ObjectMapper json) {
     return settings
         .directory()
-        .<FindHolder>map(address ->
-            new HolderDirectory(WebClient.create(vertx), address, settings.directoryBudget(), json))
+        .<FindHolder>map(
+            address -> new HolderDirectory(http, address, settings.directoryBudget(), json))
         .orElseGet(FindHolder::none);
   }
 

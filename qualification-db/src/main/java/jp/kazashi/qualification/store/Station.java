@@ -282,6 +282,11 @@ public sealed interface Station {
       }
     }
 
+    /** An entry alone: something was asked, refused or begun, and nothing changed. */
+    public DeskStation(AuditEvent audited) {
+      this(audited, List.of());
+    }
+
     @Override
     public Optional<StationEvent> told() {
       return Optional.empty();

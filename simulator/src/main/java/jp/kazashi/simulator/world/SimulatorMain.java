@@ -8,6 +8,7 @@ import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -20,6 +21,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import jp.kazashi.simulator.pki.SimulatedJpki;
+import jp.kazashi.simulator.population.Feed;
+import jp.kazashi.simulator.population.PopulationLoad;
 import jp.kazashi.simulator.terminal.VirtualReaders;
 
 /** The simulator: everything outside the product that a visit needs. One process of a world. */
@@ -69,10 +72,12 @@ public final class SimulatorMain {
     WorldKeys keys = WorldKeys.of(home.keys(), WorldRun.INSTITUTION, real.instant());
     Path terminals = Path.of(keys.trust().certificate());
     Deck deck = Deck.open(jpki, home.cards(), terminals, clock.instant(), renew, random);
+    settings.faces().ifPresent(deck::carry);
     VirtualReaders readers = new VirtualReaders();
-    InsurerLine insurers =
-        new InsurerLine(
-            URI.create("https://127.0.0.1:" + ports.gateway()), keys.insurerIdentities());
+    FeedLine payers =
+        new FeedLine(
+            URI.create("https://127.0.0.1:" + ports.gateway()),
+            number -> keys.payerIdentity(number, real.instant()));
     ClockKeeper keeper =
         new ClockKeeper(
             clock,
@@ -92,20 +97,18 @@ public final class SimulatorMain {
             new CardTable(deck),
             readers,
             () -> told(home.worldFile()),
-            () -> feed(deck, insurers));
+            () -> feed(deck, payers));
     JpkiServer server = JpkiServer.of(vertx, home, jpki, clock, random);
     keeper.also(server::republish);
     control.also(
         new JpkiRoutes(
-                vertx, jpki, server, new JpkiCounter(jpki, deck, clock), () -> feed(deck, insurers))
+                vertx, jpki, server, new JpkiCounter(jpki, deck, clock), () -> feed(deck, payers))
             ::addTo);
     control.also(
         new PopulationControl(
                 home.population(),
                 clock,
-                new PayerLine(
-                    URI.create("https://127.0.0.1:" + ports.gateway()),
-                    number -> keys.payerIdentity(number, real.instant())),
+                (delivery, batch) -> send(payers, delivery, batch),
                 new PopulationCards(jpki, home.cards(), readers, random))
             ::addTo);
     await(server.listen(ports.revocation()));
@@ -141,21 +144,45 @@ public final class SimulatorMain {
     return SimulatedJpki.open(home.jpki(), now, ocsp, random);
   }
 
-  private static Map<String, Object> feed(Deck deck, InsurerLine insurers)
+  private static Map<String, Object> feed(Deck deck, FeedLine payers)
       throws IOException, InterruptedException {
-    InsurerLine.Report report = insurers.send(new DeckFeed(deck).batches());
+    FeedLine.Report report = FeedLine.Report.nothing();
+    for (DeckFeed.Batch batch : new DeckFeed(deck).batches()) {
+      report =
+          report.plus(
+              payers.send(
+                  batch.from().number(),
+                  batch.to(),
+                  batch.id(),
+                  BodyPublishers.ofString(batch.ndjson())));
+    }
     SimulatorLog.event(
         "fed",
         Map.of(
             "accepted", report.accepted(),
             "duplicates", report.duplicates(),
-            "rejected", report.rejected().size()));
+            "rejected", report.rejectedLines()));
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("accepted", report.accepted());
     answer.put("duplicates", report.duplicates());
     answer.put("rejected", report.rejected());
     answer.put("minted", deck.minted());
     return answer;
+  }
+
+  private static PopulationLoad.Taken send(FeedLine payers, Feed.Delivery delivery, String batch)
+      throws IOException, InterruptedException {
+    FeedLine.Report report =
+        payers.send(
+            delivery.from().number(),
+            delivery.to(),
+            batch,
+            BodyPublishers.ofByteArray(delivery.lines().bytes(), 0, delivery.lines().length()));
+    return new PopulationLoad.Taken(
+        report.accepted(),
+        report.duplicates(),
+        report.rejectedLines(),
+        report.rejected().stream().findFirst());
   }
 
   private static JsonNode told(Path worldFile) {

@@ -85,20 +85,18 @@ record WorldKeys(
     }
   }
 
-  /** As each insurer, towards the gateway. */
-  Map<Insurer, SSLContext> insurerIdentities() {
-    Map<Insurer, SSLContext> identities = new EnumMap<>(Insurer.class);
-    insurers.forEach((insurer, files) -> identities.put(insurer, identity(files)));
-    return identities;
-  }
-
   @Override
   public String toString() {
     return "WorldKeys[…]";
   }
 
-  /** As an insurer of the population, whose keys are made when first needed. */
+  /** As whoever pays: keys of an insurer who is none of the deck's are made when first needed. */
   SSLContext payerIdentity(String number, Instant realNow) {
+    Optional<Insurer> ofTheDeck =
+        insurers.keySet().stream().filter(each -> each.number().equals(number)).findFirst();
+    if (ofTheDeck.isPresent()) {
+      return identity(Optional.ofNullable(insurers.get(ofTheDeck.get())).orElseThrow());
+    }
     Path folder = Optional.ofNullable(serverCertificate.getParent()).orElseThrow();
     try {
       TransportCa authority = TransportCa.open(folder, realNow, new SecureRandom());

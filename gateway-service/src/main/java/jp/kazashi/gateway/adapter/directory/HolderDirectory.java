@@ -3,11 +3,7 @@ package jp.kazashi.gateway.adapter.directory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
-import io.vertx.mutiny.ext.web.client.HttpResponse;
-import io.vertx.mutiny.ext.web.client.WebClient;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
@@ -19,6 +15,9 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import jp.kazashi.gateway.adapter.http.BoundedHttp;
+import jp.kazashi.gateway.adapter.http.BoundedHttp.Bounds;
+import jp.kazashi.gateway.adapter.http.BoundedHttp.Reply;
 import jp.kazashi.gateway.port.FindHolder;
 import jp.kazashi.jpki.certificate.CertId;
 import jp.kazashi.jpki.holder.HolderKey;
@@ -31,12 +30,12 @@ public final class HolderDirectory implements FindHolder {
   private static final int LARGEST_ANSWER = 64 * 1024;
   private static final int MOST_PREDECESSORS = 32;
 
-  private final WebClient http;
+  private final BoundedHttp http;
   private final URI directory;
   private final Duration budget;
   private final ObjectMapper json;
 
-  public HolderDirectory(WebClient http, URI directory, Duration budget, ObjectMapper json) {
+  public HolderDirectory(BoundedHttp http, URI directory, Duration budget, ObjectMapper json) {
     this.http = http;
     this.directory = directory;
     this.budget = budget;
@@ -45,14 +44,11 @@ public final class HolderDirectory implements FindHolder {
 
   @Override
   public Uni<Listing> of(CertId certificate) {
-    return http.postAbs(directory.toString())
-        .putHeader("Content-Type", "application/json")
-        .timeout(budget.toMillis())
-        .sendBuffer(Buffer.buffer(question(certificate)))
-        .ifNoItem()
-        // The whole exchange: a directory that sends an octet now and then is away too.
-        .after(budget)
-        .failWith(TimeoutException::new)
+    return http.post(
+            directory,
+            "application/json",
+            question(certificate),
+            new Bounds(LARGEST_ANSWER, budget))
         .map(this::listing)
         .onFailure()
         .recoverWithItem(new Listing.Unavailable());
@@ -79,16 +75,15 @@ public final class HolderDirectory implements FindHolder {
     };
   }
 
-  private Listing listing(HttpResponse<Buffer> response) {
-    byte[] body = response.body() == null ? new byte[0] : response.body().getBytes();
-    if (response.statusCode() == NOT_FOUND && body.length <= LARGEST_ANSWER) {
+  private Listing listing(Reply reply) {
+    if (reply.status() == NOT_FOUND) {
       return new Listing.NotListed();
     }
-    if (response.statusCode() != OK || body.length > LARGEST_ANSWER) {
+    if (reply.status() != OK) {
       return new Listing.Unavailable();
     }
     try {
-      return listed(json.readTree(body));
+      return listed(json.readTree(reply.body().getBytes()));
     } catch (IOException | IllegalArgumentException | DateTimeException notUnderstood) {
       return new Listing.Unavailable();
     }

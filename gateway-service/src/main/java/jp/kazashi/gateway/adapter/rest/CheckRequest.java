@@ -19,6 +19,6 @@ public record CheckRequest(
     @NotNull @Size(max = 1024) String challenge,
     @NotNull VerificationMethod method,
     @NotNull Instant confirmedAt,
-    @NotNull @Size(max = 87384) String certificate,
+    @NotNull @Size(max = 87380) String certificate,
     @NotNull @Size(max = 5464) String signature,
     @Nullable UUID pass) {}

@@ -3,6 +3,7 @@ package jp.kazashi.gateway.adapter.rest;
 import java.util.List;
 import jp.kazashi.gateway.check.Catalogue;
 import jp.kazashi.gateway.check.LookUp;
+import jp.kazashi.gateway.check.Reason;
 import jp.kazashi.gateway.check.Sentence;
 import jp.kazashi.qualification.institution.ReferenceNumber;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param validityCode 1 valid, 2 invalid, 3 invalid and a newer one exists, 4 not found, 5 several
  *     fit, 6 valid (medical aid without a ticket yet)
  * @param referenceNumbers what the institution itself calls that person
+ * @param reason why that person is not simply covered; nothing when they are
  */
 public record LookUpDocument(
     int validityCode,
     @Nullable QualificationDocument qualification,
     List<String> referenceNumbers,
+    @Nullable Reason reason,
     @Nullable Sentence nextStep,
     ReceiptDocument receipt) {
 
@@ -29,6 +32,7 @@ public record LookUpDocument(
             ? null
             : QualificationDocument.withoutCard(current, found.person(), found.on()),
         found.references().stream().map(ReferenceNumber::value).toList(),
+        found.say().orElse(null),
         found.say().map(reason -> catalogue.of(reason).nextStep()).orElse(null),
         ReceiptDocument.of(found.receipt()));
   }

@@ -1,17 +1,16 @@
 package jp.kazashi.gateway.adapter.tsa;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.buffer.Buffer;
-import io.vertx.mutiny.ext.web.client.HttpResponse;
-import io.vertx.mutiny.ext.web.client.WebClient;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
+import jp.kazashi.gateway.adapter.http.BoundedHttp;
+import jp.kazashi.gateway.adapter.http.BoundedHttp.Bounds;
+import jp.kazashi.gateway.adapter.http.BoundedHttp.Reply;
 import jp.kazashi.gateway.port.StampTime;
 import jp.kazashi.qualification.audit.Digest;
 import jp.kazashi.qualification.audit.TimeStampToken;
@@ -26,25 +25,32 @@ public final class TimeStampService implements StampTime {
   private static final int OK = 200;
   private static final int NONCE_BYTES = 16;
   private static final int MOST_OCTETS = 65_536;
-  private static final Duration BUDGET = Duration.ofSeconds(10);
 
   /** How far the authority's time may be from ours. */
   private static final Duration SKEW = Duration.ofMinutes(5);
 
-  private final WebClient http;
+  private final BoundedHttp http;
   private final URI authority;
+  private final Duration budget;
   private final TimeStampCheck check;
   private final InstantSource clock;
   private final RandomGenerator random;
 
+  /**
+   * Trusts one authority.
+   *
+   * @param budget longest time one stamp may take to come
+   */
   public TimeStampService(
-      WebClient http,
+      BoundedHttp http,
       URI authority,
+      Duration budget,
       TimeStampCheck check,
       InstantSource clock,
       RandomGenerator random) {
     this.http = http;
     this.authority = authority;
+    this.budget = budget;
     this.check = check;
     this.clock = clock;
     this.random = random;
@@ -53,13 +59,12 @@ public final class TimeStampService implements StampTime {
   @Override
   public Uni<TimeStampToken> stamp(Digest root) {
     TimeStampRequest question = question(root);
-    return http.postAbs(authority.toString())
-        .putHeader("Content-Type", "application/timestamp-query")
-        .sendBuffer(Buffer.buffer(bytes(question)))
-        .ifNoItem()
-        .after(BUDGET)
-        .failWith(TimeoutException::new)
-        .map(response -> proved(root, question, response));
+    return http.post(
+            authority,
+            "application/timestamp-query",
+            bytes(question),
+            new Bounds(MOST_OCTETS, budget))
+        .map(reply -> proved(root, question, reply));
   }
 
   private TimeStampRequest question(Digest root) {
@@ -78,9 +83,8 @@ public final class TimeStampService implements StampTime {
     }
   }
 
-  private TimeStampToken proved(
-      Digest root, TimeStampRequest question, HttpResponse<Buffer> response) {
-    TimeStampToken token = read(question, response);
+  private TimeStampToken proved(Digest root, TimeStampRequest question, Reply reply) {
+    TimeStampToken token = read(question, reply);
     Instant now = clock.instant();
     Instant stamped =
         check.timeOf(root, token).orElseThrow(() -> new NoTimeStamp("it proves nothing"));
@@ -90,13 +94,12 @@ public final class TimeStampService implements StampTime {
     return token;
   }
 
-  private static TimeStampToken read(TimeStampRequest question, HttpResponse<Buffer> response) {
-    Buffer body = response.body();
-    if (response.statusCode() != OK || body == null || body.length() > MOST_OCTETS) {
-      throw new NoTimeStamp("HTTP " + response.statusCode());
+  private static TimeStampToken read(TimeStampRequest question, Reply reply) {
+    if (reply.status() != OK) {
+      throw new NoTimeStamp("HTTP " + reply.status());
     }
     try {
-      TimeStampResponse said = new TimeStampResponse(body.getBytes());
+      TimeStampResponse said = new TimeStampResponse(reply.body().getBytes());
       // The nonce, the imprint and the status are those of the question.
       said.validate(question);
       if (said.getTimeStampToken() == null) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import jp.kazashi.gateway.adapter.http.BoundedHttp;
 import jp.kazashi.gateway.adapter.revocation.AskedJpki.Place;
 import jp.kazashi.jpki.revocation.ListJudge;
 import jp.kazashi.jpki.revocation.ListLimits;

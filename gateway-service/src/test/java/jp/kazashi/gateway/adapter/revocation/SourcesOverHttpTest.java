@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import jp.kazashi.gateway.adapter.http.BoundedHttp;
 import jp.kazashi.gateway.adapter.revocation.AskedJpki.Place;
 import jp.kazashi.gateway.adapter.revocation.GatherRevocation.Pace;
 import jp.kazashi.jpki.certificate.CertId;

@@ -1,22 +1,25 @@
 package jp.kazashi.gateway.adapter.tsa;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
-import io.vertx.mutiny.core.Vertx;
-import io.vertx.mutiny.ext.web.client.WebClient;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import jp.kazashi.gateway.Foreign;
+import jp.kazashi.gateway.adapter.http.BoundedHttp;
 import jp.kazashi.qualification.audit.Digest;
 import jp.kazashi.qualification.audit.TimeStampToken;
 import jp.kazashi.simulator.pki.TimeStampAuthority;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An authority that stamps, and one that lies in every way it knows. */
@@ -36,29 +40,30 @@ class TimeStampServiceTest {
   private static final Digest ROOT = Digest.of(new byte[] {1, 2, 3});
   private static final Digest OTHER = Digest.of(new byte[] {4});
 
+  /** Longer than anything may take. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final SecureRandom random = new SecureRandom();
   private final Vertx vertx = Vertx.vertx();
+  private final Foreign foreign = new Foreign();
 
   @TempDir Path folder;
 
   private TimeStampAuthority authority;
   private TimeStamper stamper;
   private TimeStampCheck check;
-  private HttpServer server;
 
   @BeforeEach
   void open() throws IOException {
     authority = TimeStampAuthority.open(folder, NOON, random);
     stamper = new TimeStamper(authority, random);
     check = TimeStampCheck.trusting(authority.anchor());
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.start();
   }
 
   @AfterEach
   void close() {
-    server.stop(0);
-    vertx.closeAndAwait();
+    foreign.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
   @Test
@@ -107,20 +112,69 @@ class TimeStampServiceTest {
         new TsaLie.HalfOfIt());
   }
 
-  private TimeStampToken stamp(Function<byte[], byte[]> answers) {
-    server.createContext(
-        "/",
-        exchange -> {
-          byte[] body = answers.apply(exchange.getRequestBody().readAllBytes());
-          exchange.getResponseHeaders().add("Content-Type", "application/timestamp-reply");
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-    return new TimeStampService(WebClient.create(vertx), address, check, () -> NOON, random)
+  /** Between two stamps the other end may close a connection that was kept. */
+  @Test
+  void aConnectionThatWasClosedIsNoRefusal() {
+    AtomicInteger asked = new AtomicInteger();
+
+    foreign.honestly((path, question) ->
+        asked.incrementAndGet() == 1
+            ? aResponse().withFault(Fault.EMPTY_RESPONSE)
+            : aResponse().withBody(stamper.respond(question, NOON)));
+
+    assertThat(check.timeOf(ROOT, stampAt(foreign.address(), PATIENCE))).contains(NOON);
+    assertThat(asked).hasValue(2);
+  }
+
+  /** Nobody waits for it longer than its time. */
+  @ParameterizedTest
+  @MethodSource("silences")
+  void whoIsDownOrSlowGaveNoStamp(
+      ResponseDefinitionBuilder answer, Duration budget, Class<? extends Throwable> because) {
+    assertThatThrownBy(() -> stamp(answer, question -> stamper.respond(question, NOON), budget))
+        .satisfiesAnyOf(
+            failure -> assertThat(failure).isInstanceOf(because),
+            failure -> assertThat(failure).hasRootCauseInstanceOf(because));
+  }
+
+  static Stream<Arguments> silences() {
+    int minute = 60_000;
+    Duration brief = Duration.ofMillis(300);
+    return Stream.of(
+        Arguments.of(aResponse().withFixedDelay(minute), brief, TimeoutException.class),
+        Arguments.of(
+            aResponse().withChunkedDribbleDelay(minute / 1000, minute),
+            brief,
+            TimeoutException.class),
+        Arguments.of(aResponse().withStatus(503), PATIENCE, NoTimeStamp.class),
+        Arguments.of(
+            aResponse().withStatus(302).withHeader("Location", "/there"),
+            PATIENCE,
+            NoTimeStamp.class),
+        Arguments.of(
+            aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER), PATIENCE, IOException.class));
+  }
+
+  @Test
+  void moreThanAStampMayBeIsNotReadToItsEnd() {
+    assertThatThrownBy(() -> stamp(question -> new byte[1 << 20]))
+        .hasRootCauseInstanceOf(BoundedHttp.TooLarge.class);
+  }
+
+  private TimeStampToken stamp(UnaryOperator<byte[]> answers) {
+    return stamp(aResponse(), answers, PATIENCE);
+  }
+
+  private TimeStampToken stamp(
+      ResponseDefinitionBuilder answer, UnaryOperator<byte[]> answers, Duration budget) {
+    foreign.says("/", answer, answers);
+    return stampAt(foreign.address(), budget);
+  }
+
+  private TimeStampToken stampAt(URI address, Duration budget) {
+    return new TimeStampService(new BoundedHttp(vertx), address, budget, check, () -> NOON, random)
         .stamp(ROOT)
         .await()
-        .atMost(Duration.ofSeconds(30));
+        .atMost(PATIENCE);
   }
 }

@@ -2,6 +2,7 @@ package jp.kazashi.qualification.store.reactive;
 
 import io.smallrye.mutiny.Uni;
 import java.time.LocalDate;
+import java.time.Period;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +20,14 @@ public final class RetentionInDatabase implements DropExpired {
           "care", KeptKind.CARE,
           "surgery", KeptKind.SURGERY,
           "checkup", KeptKind.CHECKUP);
+
+  private static final String SPENT = "spent_challenge";
+
+  /**
+   * A challenge is good for two minutes, and what was recorded while a line was down for three
+   * days: of an older one nobody asks whether it was spent.
+   */
+  private static final Period SPENT_KEPT = Period.ofMonths(1);
 
   /** Held until what is dropped is dropped. */
   private static final String TURN =
@@ -68,10 +77,10 @@ public final class RetentionInDatabase implements DropExpired {
   }
 
   private static List<Map.Entry<String, LocalDate>> expiring(LocalDate today) {
-    return new TreeMap<>(TABLES)
-        .entrySet().stream()
-            .map(table -> Map.entry(table.getKey(), notBefore(table.getValue(), today)))
-            .toList();
+    Map<String, LocalDate> before = new TreeMap<>();
+    TABLES.forEach((table, kind) -> before.put(table, notBefore(kind, today)));
+    before.put(SPENT, today.minus(SPENT_KEPT));
+    return List.copyOf(before.entrySet());
   }
 
   private Uni<List<String>> drop(String table, LocalDate before, List<String> dropped) {

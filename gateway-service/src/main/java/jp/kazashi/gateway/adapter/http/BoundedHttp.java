@@ -1,7 +1,9 @@
-package jp.kazashi.gateway.adapter.revocation;
+package jp.kazashi.gateway.adapter.http;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -9,6 +11,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
@@ -17,6 +20,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One exchange over HTTP that neither lasts nor grows beyond its bounds: whoever answers may be
@@ -24,6 +29,10 @@ import java.util.concurrent.TimeoutException;
  */
 public final class BoundedHttp {
   private static final int CONNECTIONS = 64;
+
+  /** A connection that was kept may have been closed at its other end just then. */
+  private static final int ANEW = 1;
+
   private static final Duration CONNECTING = Duration.ofSeconds(5);
 
   private final Vertx vertx;
@@ -40,13 +49,13 @@ public final class BoundedHttp {
   }
 
   /** How much may come, and for how long all of it may take. */
-  record Bounds(int mostOctets, Duration budget) {}
+  public record Bounds(int mostOctets, Duration budget) {}
 
   /** What came back, whole. */
-  record Reply(int status, MultiMap headers, Buffer body) {}
+  public record Reply(int status, MultiMap headers, Buffer body) {}
 
   /** More came than may. */
-  static final class TooLarge extends IOException {
+  public static final class TooLarge extends IOException {
     private static final long serialVersionUID = 1L;
 
     TooLarge() {
@@ -54,11 +63,11 @@ public final class BoundedHttp {
     }
   }
 
-  Uni<Reply> get(URI address, Map<String, String> headers, Bounds bounds) {
+  public Uni<Reply> get(URI address, Map<String, String> headers, Bounds bounds) {
     return send(HttpMethod.GET, address, headers, Buffer.buffer(), bounds);
   }
 
-  Uni<Reply> post(URI address, String type, byte[] body, Bounds bounds) {
+  public Uni<Reply> post(URI address, String type, byte[] body, Bounds bounds) {
     return send(
         HttpMethod.POST, address, Map.of("Content-Type", type), Buffer.buffer(body), bounds);
   }
@@ -74,9 +83,8 @@ public final class BoundedHttp {
                   .setFollowRedirects(false);
           headers.forEach(options::addHeader);
           Exchange exchange = new Exchange(emitter, bounds);
-          http.request(options)
-              .onFailure(exchange::fail)
-              .onSuccess(request -> exchange.sent(request, body));
+          emitter.onTermination(exchange::cancel);
+          exchange.begin(options, body, ANEW);
         });
   }
 
@@ -84,7 +92,10 @@ public final class BoundedHttp {
   private final class Exchange {
     private final UniEmitter<? super Reply> emitter;
     private final Bounds bounds;
+    // An answer comes on its connection's event loop; who asked goes on where it asked.
+    private final Context asker = vertx.getOrCreateContext();
     private final long timer;
+    private @Nullable HttpClientRequest underWay;
     private boolean over;
 
     Exchange(UniEmitter<? super Reply> emitter, Bounds bounds) {
@@ -95,28 +106,52 @@ public final class BoundedHttp {
               Math.max(1, bounds.budget().toMillis()), ignored -> fail(new TimeoutException()));
     }
 
-    void sent(HttpClientRequest request, Buffer body) {
-      emitter.onTermination(request::reset);
-      if (isOver()) {
-        request.reset();
-        return;
-      }
-      request
-          .exceptionHandler(this::fail)
-          .send(body)
-          .onFailure(this::fail)
-          .onSuccess(response -> collect(request, response));
+    /** Tried anew where its connection was closed: questions change nothing, once more neither. */
+    void begin(RequestOptions options, Buffer body, int anew) {
+      AtomicBoolean told = new AtomicBoolean();
+      Handler<Throwable> failed =
+          cause -> {
+            if (!told.compareAndSet(false, true)) {
+              return;
+            }
+            if (anew > 0 && cause instanceof HttpClosedException) {
+              begin(options, body, anew - 1);
+            } else {
+              fail(cause);
+            }
+          };
+      http.request(options)
+          .onFailure(failed)
+          .onSuccess(request -> {
+            if (goesOn(request)) {
+              request
+                  .exceptionHandler(failed)
+                  .send(body)
+                  .onFailure(failed)
+                  .onSuccess(response -> {
+                    told.set(true);
+                    collect(response);
+                  });
+            }
+          });
     }
 
-    private void collect(HttpClientRequest request, HttpClientResponse response) {
+    /** Whether somebody still waits for it; else the connection is given back. */
+    private synchronized boolean goesOn(HttpClientRequest request) {
+      if (over) {
+        request.reset();
+      } else {
+        underWay = request;
+      }
+      return !over;
+    }
+
+    private void collect(HttpClientResponse response) {
       Buffer collected = Buffer.buffer();
       response
           .handler(piece -> {
             if (collected.length() + piece.length() > bounds.mostOctets()) {
               fail(new TooLarge());
-              request.reset();
-            } else if (isOver()) {
-              request.reset();
             } else {
               collected.appendBuffer(piece);
             }
@@ -126,28 +161,33 @@ public final class BoundedHttp {
               ended -> succeed(new Reply(response.statusCode(), response.headers(), collected)));
     }
 
-    private synchronized boolean isOver() {
-      return over;
-    }
-
-    private synchronized boolean end() {
-      boolean first = !over;
-      over = true;
-      return first;
-    }
-
+    /** A connection whose exchange came to its end is kept: only what did not is reset. */
     private void succeed(Reply reply) {
-      if (end()) {
-        vertx.cancelTimer(timer);
-        emitter.complete(reply);
+      if (end(false)) {
+        asker.runOnContext(there -> emitter.complete(reply));
       }
     }
 
-    void fail(Throwable cause) {
-      if (end()) {
-        vertx.cancelTimer(timer);
-        emitter.fail(cause);
+    private void fail(Throwable cause) {
+      if (end(true)) {
+        asker.runOnContext(there -> emitter.fail(cause));
       }
+    }
+
+    void cancel() {
+      end(true);
+    }
+
+    private synchronized boolean end(boolean reset) {
+      if (over) {
+        return false;
+      }
+      over = true;
+      vertx.cancelTimer(timer);
+      if (reset && underWay != null) {
+        underWay.reset();
+      }
+      return true;
     }
   }
 }
