@@ -202,7 +202,8 @@ final class Lights implements Supplier<List<Light>> {
           Optional.of(
               new Sentence(
                   "保存先の空きと権限を確かめ、一度つながった状態でこのプログラムを起動してください。",
-                  "Check space and rights of the folder, and start this program once with the line up.")));
+                  "Check space and rights of the folder, and start this program once with the line"
+                      + " up.")));
     }
     return now.unsent() == 0
         ? green(Subject.STORE, "準備できています。", "Ready.")
