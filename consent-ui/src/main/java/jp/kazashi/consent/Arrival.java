@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param consents what this institution may read, until {@code consentsUntil}
  * @param alerts what staff should know
  * @param nextStep what staff should do, in one sentence
+ * @param check the gateway's name for it, once it was answered
  */
 public record Arrival(
     String id,
@@ -23,11 +24,52 @@ public record Arrival(
     List<MedicalCategory> consents,
     Optional<Instant> consentsUntil,
     List<Sentence> alerts,
-    Optional<Sentence> nextStep) {
+    Optional<Sentence> nextStep,
+    Optional<String> check,
+    Chart chart) {
 
   public Arrival {
     consents = List.copyOf(consents);
     alerts = List.copyOf(alerts);
+  }
+
+  /** Of somebody whose chart is not known. */
+  public Arrival(
+      String id,
+      long order,
+      Instant at,
+      String terminal,
+      Standing standing,
+      List<MedicalCategory> consents,
+      Optional<Instant> consentsUntil,
+      List<Sentence> alerts,
+      Optional<Sentence> nextStep) {
+    this(
+        id,
+        order,
+        at,
+        terminal,
+        standing,
+        consents,
+        consentsUntil,
+        alerts,
+        nextStep,
+        Optional.empty(),
+        Chart.NONE);
+  }
+
+  /**
+   * The institution's own number for the patient.
+   *
+   * @param number registered for this person
+   * @param suggested charts whose kana and birth date are the same; one click registers one
+   */
+  public record Chart(Optional<String> number, List<String> suggested) {
+    public static final Chart NONE = new Chart(Optional.empty(), List.of());
+
+    public Chart {
+      suggested = List.copyOf(suggested);
+    }
   }
 
   /** How it stands with this arrival. */

@@ -18,6 +18,7 @@ import java.util.Scanner;
 import java.util.function.Consumer;
 import jp.kazashi.consent.KioskBoard.Heard;
 import jp.kazashi.consent.KioskBoard.Sitting;
+import jp.kazashi.consent.desk.DemoOffice;
 import jp.kazashi.consent.pages.DeskPages;
 import jp.kazashi.consent.pages.KioskPages;
 import jp.kazashi.consent.pages.Premises;
@@ -50,7 +51,7 @@ public final class DemoBoard implements DeskBoard {
     Premises premises = new Premises("かざし内科クリニック", "kiosk-1", true, Premises.LOOPBACK);
     SecureRandom random = new SecureRandom();
     serve(vertx, "Kiosk", 8442, new KioskPages(demo.kiosk, premises, random).router(vertx));
-    serve(vertx, "Desk", 8443, new DeskPages(demo, premises, random).router(vertx));
+    serve(vertx, "Desk", 8443, new DeskPages(demo, new DemoOffice().office(), premises, random).router(vertx));
     if (arguments.length > 0) {
       demo.hold(arguments[0]);
     } else {

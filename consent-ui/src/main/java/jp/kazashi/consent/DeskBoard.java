@@ -23,6 +23,12 @@ public interface DeskBoard {
     /** A line is new or has changed. */
     record Line(Arrival arrival) implements Change {}
 
+    /** A line is gone: another one speaks of the same visit. */
+    record Gone(String id) implements Change {}
+
+    /** The line to the gateway went or came, or something recorded meanwhile has moved. */
+    record Failure() implements Change {}
+
     /** Someone called, or was attended to. */
     record Calls(List<StaffCall> calls) implements Change {
       public Calls {

@@ -35,7 +35,7 @@ class KioskIT {
     kiosk = watched(browser.page(1080, 1440));
     desk = watched(browser.page(1440, 900));
     kiosk.navigate(world.address("kiosk"));
-    desk.navigate(world.address("desk"));
+    DeskIT.signIn(desk, world, "uketsuke");
   }
 
   @AfterEach

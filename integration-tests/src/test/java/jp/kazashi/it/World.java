@@ -150,6 +150,16 @@ final class World implements AutoCloseable {
         file.path("password").asText().toCharArray());
   }
 
+  /** The password of a demo account. */
+  String password(String login) {
+    for (JsonNode account : file().path("staff")) {
+      if (account.path("login").asText().equals(login)) {
+        return account.path("password").asText();
+      }
+    }
+    throw new AssertionError("no account " + login);
+  }
+
   long pid(String part) {
     return file().path("processes").path(part).asLong();
   }

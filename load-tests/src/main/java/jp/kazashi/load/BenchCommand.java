@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
+import jp.kazashi.load.face.FaceBench;
 import jp.kazashi.load.judge.JudgeBench;
 import jp.kazashi.load.ocsp.OcspBench;
 import jp.kazashi.load.store.StoreBench;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Load tests with progress; .kazashi/bench/latest.json and latest.html.",
-    subcommands = {JudgeBench.class, BenchCommand.Store.class})
+    subcommands = {JudgeBench.class, FaceBench.class, BenchCommand.Store.class})
 public final class BenchCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
@@ -45,7 +46,7 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     spec.commandLine()
         .getErr()
-        .println("kazashi: Say what is to be measured: ./kazashi bench judge, ocsp or store");
+        .println("kazashi: Say what is to be measured: ./kazashi bench judge, ocsp, store or face");
     return 1;
   }
 

@@ -7,6 +7,11 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import jp.kazashi.reader.command.CardCommand;
 import jp.kazashi.reader.command.CardReadCommand;
+import jp.kazashi.reader.command.FaceCalibrateCommand;
+import jp.kazashi.reader.command.FaceGroup;
+import jp.kazashi.reader.command.FaceInstallCommand;
+import jp.kazashi.reader.command.FacePortraitCommand;
+import jp.kazashi.reader.command.FaceVerifyCommand;
 import jp.kazashi.reader.command.Fault;
 import jp.kazashi.reader.command.ReaderGroup;
 import jp.kazashi.reader.command.SelfTestCommand;
@@ -56,7 +61,13 @@ public final class ReaderCommand {
         .addSubcommand(
             new CommandLine(new CardCommand()).addSubcommand(new CardReadCommand(clock, ticks)))
         .addSubcommand(
-            new CommandLine(new ReaderGroup()).addSubcommand(new SelfTestCommand(clock, ticks)));
+            new CommandLine(new ReaderGroup()).addSubcommand(new SelfTestCommand(clock, ticks)))
+        .addSubcommand(
+            new CommandLine(new FaceGroup())
+                .addSubcommand(new FaceInstallCommand())
+                .addSubcommand(new FaceVerifyCommand(ticks))
+                .addSubcommand(new FaceCalibrateCommand())
+                .addSubcommand(new FacePortraitCommand()));
   }
 
   private static int explain(CommandLine.ParameterException wrong, String[] arguments) {

@@ -8,6 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import jp.kazashi.reader.face.Calibration;
+import jp.kazashi.reader.face.FacePolicy;
+import jp.kazashi.reader.face.Terms;
 
 /**
  * What a terminal is told at its start. Either it is complete and consistent, or there are no
@@ -15,6 +18,8 @@ import java.util.Properties;
  *
  * @param reader its key for visits
  * @param viewer its key for the desk; empty where the desk only shows what happens at the kiosk
+ * @param data the folder for what must survive a restart; without one nothing is recorded while the
+ *     line is down
  * @param world present only in the simulated world
  * @param cardReader the reader's name; empty for the first one
  * @param phoneReader the second reader's name, for phones; empty where there is none
@@ -30,6 +35,7 @@ record ReaderSettings(
     Optional<String> cardReader,
     Optional<String> phoneReader,
     Optional<String> institutionName,
+    Optional<Path> data,
     Optional<SimulatedWorld> world,
     boolean tied) {
 
@@ -41,13 +47,25 @@ record ReaderSettings(
     }
   }
 
-  /** What only the simulated world has. */
-  record SimulatedWorld(Path cardProvider, URI control, String token, Duration offset) {
+  /**
+   * What only the simulated world has.
+   *
+   * @param face how faces are really compared; empty where they are scripted
+   */
+  record SimulatedWorld(
+      Path cardProvider, URI control, String token, Duration offset, Optional<RealFace> face) {
     @Override
     public String toString() {
       return "SimulatedWorld[control=" + control + "]";
     }
   }
+
+  /**
+   * Faces are compared, and by what.
+   *
+   * @param camera the number of a camera, or a folder of photographs for each card
+   */
+  record RealFace(Terms terms, String camera) {}
 
   /** Reads KAZASHI_… from the environment; a system property kazashi.… goes before it. */
   static ReaderSettings read(Map<String, String> environment, Properties properties)
@@ -81,6 +99,7 @@ record ReaderSettings(
               ? Optional.of(value("KAZASHI_PHONE_READER").orElse("Phone"))
               : value("KAZASHI_PHONE_READER"),
           value("KAZASHI_INSTITUTION_NAME"),
+          value("KAZASHI_READER_DATA").map(Path::of),
           world(),
           flag("KAZASHI_TIED"));
     }
@@ -106,7 +125,8 @@ record ReaderSettings(
                 file("KAZASHI_CARD_PROVIDER", "the simulator's jar"),
                 address("KAZASHI_CONTROL_URL", "the address of the simulator's control"),
                 needed("KAZASHI_CONTROL_TOKEN", "the control token of the world"),
-                Duration.ofMillis(whole("KAZASHI_WORLD_OFFSET_MILLIS", 0))));
+                Duration.ofMillis(whole("KAZASHI_WORLD_OFFSET_MILLIS", 0)),
+                face()));
       }
       if (value("KAZASHI_CARD_PROVIDER").isPresent()) {
         throw new BadSettings(
@@ -118,6 +138,47 @@ record ReaderSettings(
             "KAZASHI_WORLD_OFFSET_MILLIS is for the simulated world: a real clock is not moved.");
       }
       return Optional.empty();
+    }
+
+    private Optional<RealFace> face() throws BadSettings {
+      return switch (value("KAZASHI_FACE").orElse("scripted")) {
+        case "scripted" -> Optional.empty();
+        case "real" ->
+            Optional.of(
+                new RealFace(
+                    new Terms(
+                        Path.of(
+                            needed("KAZASHI_FACE_MODELS", "the folder of ./kazashi face install")),
+                        value("KAZASHI_FACE_MODEL").orElse(Terms.USUAL_EMBEDDER),
+                        FacePolicy.atTerminal(
+                            oneOf(
+                                Calibration.Profile.class,
+                                "KAZASHI_FACE_PROFILE",
+                                Calibration.Profile.USUAL),
+                            liveness())),
+                    needed("KAZASHI_FACE_CAMERA", "the number of a camera or a folder")));
+        default -> throw new BadSettings("KAZASHI_FACE is scripted or real.");
+      };
+    }
+
+    private FacePolicy.Liveness liveness() throws BadSettings {
+      FacePolicy.Liveness liveness =
+          oneOf(FacePolicy.Liveness.class, "KAZASHI_FACE_LIVENESS", FacePolicy.Liveness.PASSIVE);
+      if (liveness == FacePolicy.Liveness.NOT_JUDGED) {
+        throw new BadSettings(
+            "KAZASHI_FACE_LIVENESS is passive or active: no picture of a face lets anybody in.");
+      }
+      return liveness;
+    }
+
+    private <E extends Enum<E>> E oneOf(Class<E> kind, String name, E usual) throws BadSettings {
+      try {
+        return value(name)
+            .map(text -> Enum.valueOf(kind, text.toUpperCase(Locale.ROOT)))
+            .orElse(usual);
+      } catch (IllegalArgumentException unknown) {
+        throw new BadSettings(name + " is not known as '" + value(name).orElse("") + "'.");
+      }
     }
 
     private boolean simulated() throws BadSettings {

@@ -7,6 +7,8 @@ import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import jp.kazashi.reader.face.FaceAtTerminal;
 import jp.kazashi.reader.kiosk.Kiosk;
 import jp.kazashi.reader.link.Answer;
 import jp.kazashi.reader.link.Refusal;
@@ -59,6 +61,20 @@ final class StationLog {
       public void kioskBroke(RuntimeException fault) {
         write("kiosk.broke", Map.of("reader", reader, "detail", place(fault)));
       }
+    };
+  }
+
+  /** What came of comparing faces there: by which network and calibration, and never whose. */
+  Consumer<FaceAtTerminal.Told> facesAt(String reader) {
+    return told -> {
+      Map<String, Object> details = new LinkedHashMap<>();
+      details.put("reader", reader);
+      details.put("outcome", told.outcome());
+      told.reason().ifPresent(reason -> details.put("reason", reason.name()));
+      details.put("attempts", told.attempts());
+      details.put("model", told.model());
+      details.put("calibration", told.calibration());
+      write("face.compared", details);
     };
   }
 

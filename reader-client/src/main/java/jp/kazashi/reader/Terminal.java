@@ -10,6 +10,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.CertificateEncodingException;
@@ -25,9 +26,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import jp.kazashi.consent.KioskBoard;
 import jp.kazashi.consent.Language;
+import jp.kazashi.consent.PatientInput;
+import jp.kazashi.consent.ProofMethod;
+import jp.kazashi.consent.ScreenView;
+import jp.kazashi.consent.VisitBoard;
 import jp.kazashi.consent.pages.DeskPages;
 import jp.kazashi.consent.pages.KioskPages;
 import jp.kazashi.consent.pages.Premises;
@@ -36,14 +42,27 @@ import jp.kazashi.reader.card.CardPort;
 import jp.kazashi.reader.card.pcsc.PcscReaders;
 import jp.kazashi.reader.desk.ArrivalList;
 import jp.kazashi.reader.desk.DeskLink;
+import jp.kazashi.reader.desk.FailureMode;
+import jp.kazashi.reader.desk.Reception;
+import jp.kazashi.reader.desk.StaffDesk;
 import jp.kazashi.reader.desk.StaffLogin;
+import jp.kazashi.reader.face.Camera;
+import jp.kazashi.reader.face.ChildDecoder;
+import jp.kazashi.reader.face.FaceAtTerminal;
+import jp.kazashi.reader.face.FaceMatcher;
+import jp.kazashi.reader.face.FacePreview;
+import jp.kazashi.reader.face.PreparingFaceMatcher;
+import jp.kazashi.reader.face.Terms;
+import jp.kazashi.reader.face.VideoCamera;
 import jp.kazashi.reader.kiosk.Kiosk;
 import jp.kazashi.reader.kiosk.Turn;
 import jp.kazashi.reader.link.GatewayLink;
 import jp.kazashi.reader.link.HttpGatewayLink;
 import jp.kazashi.reader.link.HttpLine;
 import jp.kazashi.reader.link.LocalReasons;
+import jp.kazashi.reader.link.ReconciliationLink;
 import jp.kazashi.reader.link.TlsIdentity;
+import jp.kazashi.reader.link.WatchedGateway;
 import jp.kazashi.reader.link.WireJson;
 import jp.kazashi.reader.visit.FaceCheck;
 import jp.kazashi.reader.visit.Means;
@@ -52,6 +71,8 @@ import jp.kazashi.reader.visit.StaffPasses;
 import jp.kazashi.reader.visit.VisitFlow;
 import jp.kazashi.reader.visit.VisitFlow.Equipment;
 import jp.kazashi.reader.visit.VisitId;
+import jp.kazashi.reader.world.Faces;
+import jp.kazashi.reader.world.PersonAtReader;
 import jp.kazashi.reader.world.ScriptedFace;
 import jp.kazashi.reader.world.ScriptedStaff;
 import jp.kazashi.reader.world.SimulatorFaceScan;
@@ -76,9 +97,12 @@ final class Terminal implements AutoCloseable {
   private final StationLog log;
   private final TlsIdentity identity;
   private final GatewayLink gateway;
+  private final StaffDesk staffDesk;
   private final Optional<DeskLink> desk;
   private final PcscReaders readers;
   private final ArrivalList arrivals;
+  private final Optional<RealFaces> realFaces;
+  private final FacePreview preview = new FacePreview();
   private final List<Serving> kiosks;
 
   Terminal(ReaderSettings settings, InstantSource real, LongSupplier ticks, PrintStream out)
@@ -90,10 +114,18 @@ final class Terminal implements AutoCloseable {
     this.clock = new WorldClock(real, offset);
     this.log = new StationLog(out, clock);
     this.identity = identity(settings, settings.reader());
-    this.gateway = new HttpGatewayLink(line(identity));
-    this.desk = deskLink();
+    GatewayLink direct = new HttpGatewayLink(line(identity));
+    Optional<TlsIdentity> viewer = viewer(settings);
+    this.desk = viewer.map(this::line).map(DeskLink::new);
+    this.staffDesk = staffDesk(direct, viewer, real);
+    this.gateway = new WatchedGateway(direct, staffDesk.failure()::suspect);
     this.readers = readers(settings);
-    this.arrivals = new ArrivalList(identity.terminal(), clock);
+    this.arrivals = staffDesk.arrivals();
+    this.realFaces =
+        settings
+            .world()
+            .flatMap(ReaderSettings.SimulatedWorld::face)
+            .map(face -> RealFaces.of(face.terms(), random));
     CardPort cards = settings.cardReader().map(readers::reader).orElseGet(readers::firstReader);
     Turn turn = new Turn();
     this.kiosks =
@@ -121,22 +153,81 @@ final class Terminal implements AutoCloseable {
             reader,
             holds,
             turn,
-            equipment(reader.name(), Optional.empty()),
+            equipment(reader.name(), desk.map(link -> staffDesk.sights())),
             log.troublesOf(reader.name()),
             Kiosk.Pace.USUAL);
     return new Serving(
         reader.name(), kiosk, Thread.ofPlatform().name("kiosk-" + reader.name()).unstarted(kiosk));
   }
 
+  private StaffDesk staffDesk(
+      GatewayLink direct, Optional<TlsIdentity> viewer, InstantSource real) throws BadSettings {
+    Map<String, X509Certificate> certificates = new TreeMap<>();
+    certificates.put("READER", identity.certificate());
+    viewer.ifPresent(own -> certificates.put("VIEWER", own.certificate()));
+    try {
+      return StaffDesk.open(
+          new StaffDesk.Place(
+              identity.institution(),
+              identity.terminal(),
+              settings.data(),
+              certificates,
+              this::illnesses,
+              settings.world().isPresent()),
+          new StaffDesk.Lines(desk, new ReconciliationLink(line(identity)), direct),
+          new StaffDesk.Clocks(clock, real, ticks),
+          reasons,
+          random,
+          new KioskSight(board),
+          FailureMode.Pace.USUAL);
+    } catch (IOException unusable) {
+      throw new BadSettings(
+          "KAZASHI_READER_DATA: what is kept there cannot be used: " + unusable.getMessage() + ".");
+    }
+  }
+
+  /** The method is chosen for the patient only while the kiosk asks for it. */
+  private record KioskSight(KioskBoard board) implements Reception.Sight {
+
+    private static boolean offers(VisitBoard.Shown shown) {
+      return shown.view() instanceof ScreenView.ChooseMethod choose
+          && choose.offered().contains(ProofMethod.STAFF);
+    }
+
+    @Override
+    public boolean isOffered() {
+      return offers(board.shown());
+    }
+
+    @Override
+    public void choose() {
+      VisitBoard.Shown shown = board.shown();
+      if (offers(shown)) {
+        VisitBoard.Taken _ =
+            board.accept(shown.screen(), new PatientInput.Choose(ProofMethod.STAFF));
+      }
+    }
+  }
+
+  /** A pass that was drawn for somebody who has gone is nobody else's. */
+  private void forgetSightsOf(VisitBoard.Shown shown) {
+    if (shown.view() instanceof ScreenView.PutCard || shown.view() instanceof ScreenView.Ended) {
+      staffDesk.sights().forget();
+    }
+  }
+
   /** Opens both screens and begins to serve. */
   void start() throws BadSettings {
     arrivals.listenTo(board);
+    board.subscribe(this::forgetSightsOf);
+    staffDesk.start();
     Premises premises =
         new Premises(
             institutionName(),
             identity.terminal(),
             settings.world().isPresent(),
-            Premises.LOOPBACK);
+            Premises.LOOPBACK,
+            settings.world().isPresent() && realFaces.isEmpty());
     int kioskPort = listen("KAZASHI_KIOSK_PORT", settings.kioskPort(), kioskRoutes(premises));
     int deskPort = listen("KAZASHI_DESK_PORT", settings.deskPort(), deskRoutes(premises));
     kiosks.forEach(serving -> serving.thread().start());
@@ -150,7 +241,9 @@ final class Terminal implements AutoCloseable {
 
   @Override
   public void close() {
+    staffDesk.close();
     kiosks.forEach(serving -> serving.thread().interrupt());
+    realFaces.ifPresent(RealFaces::close);
     try {
       vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
     } catch (InterruptedException stopped) {
@@ -174,20 +267,22 @@ final class Terminal implements AutoCloseable {
   private Router deskRoutes(Premises premises) {
     Router router = Router.router(vertx);
     router.get("/health").handler(this::health);
-    router.route("/*").subRouter(new DeskPages(arrivals, premises, random).router(vertx));
+    router.route("/*").subRouter(new DeskPages(arrivals, staffDesk.office(), premises, random).router(vertx));
     return router;
   }
 
   private Router worldRoutes(String token) {
-    return new WorldRoutes(vertx, clock, token, this::carryOut, reasons).router();
+    Faces faces = realFaces.isPresent() ? Faces.REAL : Faces.SCRIPTED;
+    return new WorldRoutes(vertx, clock, token, this::carryOut, reasons, faces).router();
   }
 
   private VisitFlow.Ended carryOut(String reader, Patient patient, Optional<StaffLogin> staff) {
-    return new VisitFlow(equipment(reader, staff), readers.reader(reader), patient)
+    Optional<StaffPasses> passes = desk.flatMap(link -> staff.map(who -> bySight(link, who)));
+    return new VisitFlow(equipment(reader, passes), readers.reader(reader), patient)
         .walk(new VisitId(UUID.randomUUID()));
   }
 
-  private Equipment equipment(String reader, Optional<StaffLogin> staff) {
+  private Equipment equipment(String reader, Optional<? extends StaffPasses> staff) {
     return new Equipment(
         gateway,
         reasons,
@@ -195,14 +290,15 @@ final class Terminal implements AutoCloseable {
         means(reader, staff),
         clock,
         ticks,
-        UUID::randomUUID);
+        UUID::randomUUID,
+        staffDesk.failure());
   }
 
   /**
-   * In the simulated world a card signs for this terminal, faces are scripted, and so is a member
-   * of staff who is named.
+   * In the simulated world a card signs for this terminal, faces are scripted unless asked
+   * otherwise, and so is a member of staff who is named.
    */
-  private Means means(String reader, Optional<StaffLogin> staff) {
+  private Means means(String reader, Optional<? extends StaffPasses> staff) {
     return settings
         .world()
         .map(world ->
@@ -211,9 +307,47 @@ final class Terminal implements AutoCloseable {
                 Optional.of(
                     new FaceCheck(
                         new SimulatorFaceScan(world.control(), world.token(), reader),
-                        new ScriptedFace(FaceCheck.Verdict.MATCH))),
-                desk.flatMap(link -> staff.map(who -> bySight(link, who)))))
+                        faces(world, reader))),
+                staff.map(passes -> passes)))
         .orElseGet(Means::pinOnly);
+  }
+
+  private FaceCheck.Matcher faces(ReaderSettings.SimulatedWorld world, String reader) {
+    return realFaces
+        .<FaceCheck.Matcher>map(real ->
+            new FaceAtTerminal(
+                real.matcher(),
+                camera(world, reader),
+                FaceAtTerminal.Limits.USUAL,
+                isKiosk(reader) ? preview : new FacePreview(),
+                log.facesAt(reader),
+                ticks))
+        .orElseGet(() -> new ScriptedFace(FaceCheck.Verdict.MATCH));
+  }
+
+  private boolean isKiosk(String reader) {
+    return settings.cardReader().map(reader::equals).orElse(true);
+  }
+
+  /** A number is a camera of this machine; a folder holds the photographs of each card's holder. */
+  private Camera.Source camera(ReaderSettings.SimulatedWorld world, String reader) {
+    String camera = world.face().orElseThrow().camera();
+    return camera.matches("[0-9]{1,2}")
+        ? () -> VideoCamera.number(Integer.parseInt(camera))
+        : new PersonAtReader(world.control(), world.token(), reader, Path.of(camera), ticks);
+  }
+
+  /** Networks are loaded beside the start: nobody waits for them but who wants a face compared. */
+  private record RealFaces(FaceMatcher matcher, ChildDecoder decoder) implements AutoCloseable {
+    static RealFaces of(Terms terms, RandomGenerator random) {
+      ChildDecoder decoder = new ChildDecoder(terms.libraries());
+      return new RealFaces(new PreparingFaceMatcher(() -> terms.matcher(decoder, random)), decoder);
+    }
+
+    @Override
+    public void close() {
+      decoder.close();
+    }
   }
 
   private StaffPasses bySight(DeskLink link, StaffLogin who) {
@@ -230,8 +364,7 @@ final class Terminal implements AutoCloseable {
 
   /** Well is a terminal that serves patients at every reader it has. */
   private void health(RoutingContext call) {
-    Map<String, String> ill = new TreeMap<>();
-    kiosks.forEach(serving -> serving.illness().ifPresent(what -> ill.put(serving.reader(), what)));
+    Map<String, String> ill = illnesses();
     ObjectNode told = json.createObjectNode().put("status", ill.isEmpty() ? "UP" : "DOWN");
     if (!ill.isEmpty()) {
       told.set("readers", json.valueToTree(ill));
@@ -241,6 +374,12 @@ final class Terminal implements AutoCloseable {
         .putHeader("Content-Type", "application/json; charset=utf-8")
         .putHeader("Cache-Control", "no-store")
         .end(told.toString());
+  }
+
+  private Map<String, String> illnesses() {
+    Map<String, String> ill = new TreeMap<>();
+    kiosks.forEach(serving -> serving.illness().ifPresent(what -> ill.put(serving.reader(), what)));
+    return ill;
   }
 
   private int listen(String setting, int port, Router router) throws BadSettings {
@@ -269,10 +408,10 @@ final class Terminal implements AutoCloseable {
         .orElse(settings.world().isPresent() ? "かざし内科クリニック" : identity.institution());
   }
 
-  private Optional<DeskLink> deskLink() throws BadSettings {
+  private static Optional<TlsIdentity> viewer(ReaderSettings settings) throws BadSettings {
     return settings.viewer().isEmpty()
         ? Optional.empty()
-        : Optional.of(new DeskLink(line(identity(settings, settings.viewer().get()))));
+        : Optional.of(identity(settings, settings.viewer().get()));
   }
 
   private HttpLine line(TlsIdentity identity) {

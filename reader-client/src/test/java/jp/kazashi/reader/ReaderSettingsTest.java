@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import jp.kazashi.reader.face.Calibration;
+import jp.kazashi.reader.face.FacePolicy;
+import jp.kazashi.reader.face.Terms;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +51,34 @@ class ReaderSettingsTest {
     assertThat(settings.deskPort()).isEqualTo(8443);
     assertThat(settings.world().orElseThrow().offset()).isEqualTo(Duration.ofSeconds(-5));
     assertThat(settings.tied()).isFalse();
+  }
+
+  @Test
+  void facesAreScriptedUnlessTheyAreAskedToBeReal() throws BadSettings {
+    assertThat(read().world().orElseThrow().face()).isEmpty();
+
+    environment.put("KAZASHI_FACE", "real");
+    assertRefused("KAZASHI_FACE_MODELS");
+    environment.put("KAZASHI_FACE_MODELS", folder.toString());
+    assertRefused("KAZASHI_FACE_CAMERA");
+    environment.put("KAZASHI_FACE_CAMERA", "0");
+    environment.put("KAZASHI_FACE_PROFILE", "strict");
+
+    ReaderSettings.RealFace face = read().world().orElseThrow().face().orElseThrow();
+    assertThat(face.camera()).isEqualTo("0");
+    assertThat(face.terms().embedder()).isEqualTo(Terms.USUAL_EMBEDDER);
+    assertThat(face.terms().policy())
+        .isEqualTo(FacePolicy.atTerminal(Calibration.Profile.STRICT, FacePolicy.Liveness.PASSIVE));
+  }
+
+  @Test
+  void livenessCannotBeSwitchedOff() {
+    environment.put("KAZASHI_FACE", "real");
+    environment.put("KAZASHI_FACE_MODELS", folder.toString());
+    environment.put("KAZASHI_FACE_CAMERA", "0");
+    environment.put("KAZASHI_FACE_LIVENESS", "not_judged");
+
+    assertRefused("KAZASHI_FACE_LIVENESS");
   }
 
   @Test

@@ -44,7 +44,8 @@ class TerminalTest {
       terminal.start();
 
       assertThat(get("kiosk", "").body()).contains("1312345670").doesNotContain("模擬");
-      assertThat(get("desk", "").body()).contains("受付一覧");
+      assertThat(get("desk", "").statusCode()).isEqualTo(303);
+      assertThat(get("desk", "sign-in").body()).contains("職員のサインイン");
     }
   }
 
@@ -102,6 +103,7 @@ class TerminalTest {
             Optional.of("No such reader"),
             Optional.empty(),
             Optional.empty(),
+            Optional.of(folder.resolve("data")),
             Optional.empty(),
             false);
     PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);

@@ -1,18 +1,11 @@
 package jp.kazashi.consent.pages;
 
-import static java.util.Objects.requireNonNull;
-
 import io.quarkus.qute.RawString;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.Cookie;
-import io.vertx.core.http.CookieSameSite;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import java.security.SecureRandom;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,159 +15,215 @@ import jp.kazashi.consent.DeskBoard;
 import jp.kazashi.consent.Language;
 import jp.kazashi.consent.StaffCall;
 import jp.kazashi.consent.VisitBoard.Subscription;
+import jp.kazashi.consent.desk.DeskOffice;
+import jp.kazashi.consent.desk.FailureDesk;
+import jp.kazashi.consent.desk.Seat;
+import jp.kazashi.consent.pages.DeskRoom.Reply;
 
-/** The staff's pages: the arrival list, live. Served on a port of its own. */
+/**
+ * The staff's pages: the door, the arrival list, live, and the way to all the others. Served on a
+ * port of its own.
+ */
 public final class DeskPages {
 
-  private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
-  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
-  private static final DateTimeFormatter DAY_AND_CLOCK = DateTimeFormatter.ofPattern("M/d HH:mm");
-  private static final String LANGUAGE_COOKIE = "kazashi-desk-language";
+  /** So many lines at once; older ones are fetched as somebody goes down to them. */
+  static final int PAGE = 50;
+
+  private static final int LARGEST_FORM = 16_384;
+  private static final int LARGEST_LIST = 12 << 20;
 
   private final DeskBoard board;
+  private final DeskOffice office;
   private final Premises premises;
   private final Doorkeeper doorkeeper;
-  private final Templates templates = new Templates();
-  private final Map<Language, Words> words = new EnumMap<>(Language.class);
 
-  public DeskPages(DeskBoard board, Premises premises, SecureRandom random) {
+  public DeskPages(DeskBoard board, DeskOffice office, Premises premises, SecureRandom random) {
     this.board = board;
+    this.office = office;
     this.premises = premises;
     this.doorkeeper = new Doorkeeper("kazashi-desk", premises.hosts(), random);
-    for (Language language : Language.values()) {
-      words.put(language, Words.of("desk", language));
-    }
   }
 
   /** The pages as routes. */
   public Router router(Vertx vertx) {
+    DeskRoom room = new DeskRoom(office, premises, doorkeeper, vertx);
     Router router = Router.router(vertx);
     router.route().handler(doorkeeper::admit);
-    router.get("/").handler(this::page);
-    router
-        .get("/arrivals")
-        .handler(visit -> {
-          Language language = language(visit);
-          EventStream.open(vertx, visit, stream -> follow(stream, language));
-        });
     StaticFiles.mount(router, "tokens.css", "desk.css", "desk.js", "mark.svg");
-    router.post("/calls/:terminal/attended").handler(this::attended);
-    router.post("/language/:tag").handler(this::speak);
+    router.post("/lists/*").handler(BodyHandler.create(false).setBodyLimit(LARGEST_LIST));
+    router.post().handler(BodyHandler.create(false).setBodyLimit(LARGEST_FORM));
+    new Arrivals(room).mount(router);
+    new DeskDoor(room).mount(router);
+    new DeskForms(room).mount(router);
+    new DeskPapers(room).mount(router);
+    new DeskFailurePages(room).mount(router);
+    router.post("/language/:tag").handler(room::speak);
     return router;
   }
 
-  private void page(RoutingContext visit) {
-    Language language = language(visit);
-    Map<String, Object> data = frame(language);
-    data.put("languages", List.of(Language.values()));
-    data.put("token", doorkeeper.token(visit));
-    data.put("list", new RawString(list(language)));
-    data.put("calls", new RawString(calls(language, board.calls())));
-    visit
-        .response()
-        .putHeader("Content-Type", "text/html; charset=utf-8")
-        .end(templates.render("desk/page", data));
-  }
+  /** The arrival list. */
+  private final class Arrivals {
 
-  private Subscription follow(EventStream stream, Language language) {
-    Subscription subscription =
-        board.subscribe(change -> {
-          switch (change) {
-            case DeskBoard.Change.Line line ->
-                stream.send("line", () -> line(language, line.arrival()));
-            case DeskBoard.Change.Calls now ->
-                stream.send("calls", () -> calls(language, now.calls()));
-          }
-        });
-    // What changed between the page and this stream must not be lost.
-    stream.send("list", () -> list(language));
-    stream.send("calls", () -> calls(language, board.calls()));
-    return subscription;
-  }
+    private final DeskRoom room;
 
-  private String list(Language language) {
-    StringBuilder lines = new StringBuilder();
-    board.arrivals().forEach(arrival -> lines.append(line(language, arrival)));
-    return lines.toString();
-  }
+    Arrivals(DeskRoom room) {
+      this.room = room;
+    }
 
-  private String line(Language language, Arrival arrival) {
-    Map<String, Object> data = frame(language);
-    data.put("arrival", arrival);
-    data.put("at", clock(arrival.at()));
-    data.put("until", arrival.consentsUntil().map(DeskPages::dayAndClock).orElse(""));
-    data.put("alerts", arrival.alerts().stream().map(alert -> alert.in(language)).toList());
-    data.put("nextStep", arrival.nextStep().map(step -> step.in(language)).orElse(""));
-    data.put("standing", standing(language, arrival.standing()));
-    return templates.render("desk/line", data);
-  }
+    void mount(Router router) {
+      router
+          .get("/")
+          .handler(visit -> room.page(visit, (seat, language) -> page(visit, seat, language)));
+      router
+          .get("/arrivals/older/:order")
+          .handler(visit -> room.part(visit, (seat, language) -> older(visit, seat, language)));
+      router.get("/arrivals").handler(this::listen);
+      router.post("/calls/:terminal/attended").handler(this::attended);
+    }
 
-  private Standing standing(Language language, Arrival.Standing standing) {
-    Words w = requireNonNull(words.get(language));
-    return switch (standing) {
-      case Arrival.Standing.AtKiosk now ->
-          new Standing("waiting", w.say("at" + now.station().name()), "");
-      case Arrival.Standing.Answered answered -> answered(w, answered);
-      case Arrival.Standing.Refused refused ->
-          new Standing("stop", refused.sentence().in(language), refused.reason());
-      case Arrival.Standing.Left left -> new Standing("left", w.say("left"), "");
-    };
-  }
+    private Reply page(RoutingContext visit, Seat seat, Language language) {
+      Map<String, Object> data = new HashMap<>();
+      data.put("list", new RawString(lines(seat, language, board.arrivals())));
+      data.put("calls", new RawString(calls(language, board.calls())));
+      data.put("failure", new RawString(failure(language)));
+      return room.show(visit, language, "page", data);
+    }
 
-  private static Standing answered(Words w, Arrival.Standing.Answered answered) {
-    return new Standing(
-        answered.validity().covered() ? "good" : "stop",
-        w.say("validity" + answered.validity().name()),
-        answered.insurerName(),
-        Optional.of(answered.person()),
-        answered.contributionRatio().map(ratio -> w.say("ratio", ratio)).orElse(""),
-        w.say("by" + answered.method().name()));
-  }
+    private Reply older(RoutingContext visit, Seat seat, Language language) {
+      String order = visit.pathParam("order");
+      if (!order.matches("[0-9]{1,18}")) {
+        return Reply.html(400, "");
+      }
+      long before = Long.parseLong(order);
+      List<Arrival> older =
+          board.arrivals().stream().filter(arrival -> arrival.order() < before).toList();
+      return Reply.html(200, lines(seat, language, older));
+    }
 
-  private String calls(Language language, List<StaffCall> calls) {
-    Map<String, Object> data = frame(language);
-    data.put(
-        "calls", calls.stream().map(call -> new Call(call.terminal(), clock(call.at()))).toList());
-    return templates.render("desk/calls", data);
-  }
+    private String lines(Seat seat, Language language, List<Arrival> arrivals) {
+      StringBuilder lines = new StringBuilder();
+      arrivals.stream()
+          .limit(PAGE)
+          .forEach(arrival -> lines.append(line(seat, language, arrival)));
+      return lines.toString();
+    }
 
-  private Map<String, Object> frame(Language language) {
-    Map<String, Object> data = new HashMap<>();
-    data.put("w", requireNonNull(words.get(language)));
-    data.put("language", language);
-    data.put("premises", premises);
-    return data;
-  }
+    /** Who listens is seated; who is not any more hears nothing more. */
+    private void listen(RoutingContext visit) {
+      Optional<Seat> seat = room.key(visit).filter(office.door()::isSeated).flatMap(this::seated);
+      if (seat.isEmpty()) {
+        visit.response().setStatusCode(204).end();
+        return;
+      }
+      Language language = room.language(visit);
+      EventStream.open(
+          room.vertx(), visit, stream -> follow(stream, seat.orElseThrow(), language));
+    }
 
-  private void attended(RoutingContext visit) {
-    board.attended(visit.pathParam("terminal"));
-    visit.response().setStatusCode(204).end();
-  }
+    private Optional<Seat> seated(String key) {
+      return office.door().seat(key);
+    }
 
-  private void speak(RoutingContext visit) {
-    Optional<Language> chosen = Language.tagged(visit.pathParam("tag"));
-    chosen.ifPresent(language ->
-        visit
-            .response()
-            .addCookie(
-                Cookie.cookie(LANGUAGE_COOKIE, language.tag())
-                    .setHttpOnly(true)
-                    .setSameSite(CookieSameSite.STRICT)
-                    .setPath("/")));
-    visit.response().setStatusCode(chosen.isPresent() ? 204 : 400).end();
-  }
+    private Subscription follow(EventStream stream, Seat seat, Language language) {
+      Subscription subscription =
+          board.subscribe(change -> {
+            if (!office.door().isSeated(seat.key())) {
+              stream.send("away", () -> "/sign-in");
+              return;
+            }
+            switch (change) {
+              case DeskBoard.Change.Line line ->
+                  stream.send("line", () -> line(seat, language, line.arrival()));
+              case DeskBoard.Change.Gone gone -> stream.send("gone", gone::id);
+              case DeskBoard.Change.Calls now ->
+                  stream.send("calls", () -> calls(language, now.calls()));
+              case DeskBoard.Change.Failure now ->
+                  stream.send("failure", () -> failure(language));
+            }
+          });
+      // What changed between the page and this stream must not be lost.
+      stream.send("list", () -> lines(seat, language, board.arrivals()));
+      stream.send("calls", () -> calls(language, board.calls()));
+      stream.send("failure", () -> failure(language));
+      return subscription;
+    }
 
-  private static Language language(RoutingContext visit) {
-    Cookie chosen = visit.request().getCookie(LANGUAGE_COOKIE);
-    return chosen == null ? Language.JA : Language.tagged(chosen.getValue()).orElse(Language.JA);
-  }
+    private String line(Seat seat, Language language, Arrival arrival) {
+      Map<String, Object> data = new HashMap<>();
+      data.put("arrival", arrival);
+      data.put("at", DeskRoom.clock(arrival.at()));
+      data.put("until", arrival.consentsUntil().map(DeskRoom::dayAndClock).orElse(""));
+      data.put(
+          "untilMillis",
+          arrival.consentsUntil().map(until -> String.valueOf(until.toEpochMilli())).orElse(""));
+      data.put("alerts", arrival.alerts().stream().map(alert -> alert.in(language)).toList());
+      data.put("nextStep", arrival.nextStep().map(step -> step.in(language)).orElse(""));
+      data.put("standing", standing(language, arrival.standing()));
+      data.put("maySight", maySight(seat, arrival));
+      data.put(
+          "readable",
+          seat.mayRead() && arrival.check().isPresent() && !arrival.consents().isEmpty());
+      data.put("mayChart", !seat.local() && arrival.check().isPresent());
+      return room.render(language, "line", data);
+    }
 
-  private static String clock(Instant at) {
-    return CLOCK.format(at.atZone(JAPAN));
-  }
+    /** Only while whose turn it is has not proved anything yet. */
+    private boolean maySight(Seat seat, Arrival arrival) {
+      return !seat.local()
+          && arrival.standing() instanceof Arrival.Standing.AtKiosk now
+          && switch (now.station()) {
+            case CARD, METHOD, PROOF -> true;
+            case CONSENT, DONE -> false;
+          };
+    }
 
-  private static String dayAndClock(Instant at) {
-    return DAY_AND_CLOCK.format(at.atZone(JAPAN));
+    private Standing standing(Language language, Arrival.Standing standing) {
+      Words w = room.words(language);
+      return switch (standing) {
+        case Arrival.Standing.AtKiosk now ->
+            new Standing("waiting", w.say("at" + now.station().name()), "");
+        case Arrival.Standing.Answered answered -> answered(w, answered);
+        case Arrival.Standing.Refused refused ->
+            new Standing("stop", refused.sentence().in(language), refused.reason());
+        case Arrival.Standing.Left left -> new Standing("left", w.say("left"), "");
+      };
+    }
+
+    private Standing answered(Words w, Arrival.Standing.Answered answered) {
+      return new Standing(
+          answered.validity().covered() ? "good" : "stop",
+          w.say("validity" + answered.validity().name()),
+          answered.insurerName(),
+          Optional.of(answered.person()),
+          answered.contributionRatio().map(ratio -> w.say("ratio", ratio)).orElse(""),
+          w.say("by" + answered.method().name()));
+    }
+
+    private String calls(Language language, List<StaffCall> calls) {
+      return room.render(
+          language,
+          "calls",
+          Map.of(
+              "calls",
+              calls.stream()
+                  .map(call -> new Call(call.terminal(), DeskRoom.clock(call.at())))
+                  .toList()));
+    }
+
+    /** A strip above the list while something is wrong with the line, or was. */
+    private String failure(Language language) {
+      FailureDesk.Standing now = office.failure().standing();
+      return now.isQuiet() ? "" : room.render(language, "failure-strip", Map.of("now", now));
+    }
+
+    private void attended(RoutingContext visit) {
+      if (room.seat(visit).isEmpty()) {
+        visit.response().setStatusCode(401).end();
+        return;
+      }
+      board.attended(visit.pathParam("terminal"));
+      visit.response().setStatusCode(204).end();
+    }
   }
 
   /** How a line stands, ready to print. */

@@ -47,7 +47,12 @@ final class EventStream {
   void send(String event, Supplier<String> data) {
     context.runOnContext(ignored -> {
       StringBuilder text = new StringBuilder("event: ").append(event).append('\n');
-      data.get().lines().forEach(line -> text.append("data: ").append(line).append('\n'));
+      String said = data.get();
+      // A browser tells nobody of an event without data; an empty list is one with an empty line.
+      if (said.isEmpty()) {
+        text.append("data:\n");
+      }
+      said.lines().forEach(line -> text.append("data: ").append(line).append('\n'));
       write(text.append('\n').toString());
     });
   }

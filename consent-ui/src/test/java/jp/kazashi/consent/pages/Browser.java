@@ -59,8 +59,12 @@ final class Browser implements AutoCloseable {
 
   /** The token our own page carries; asking for the page sets the cookie. */
   String token() throws IOException, InterruptedException {
+    return token("/");
+  }
+
+  private String token(String page) throws IOException, InterruptedException {
     Matcher token =
-        Pattern.compile("name=\"kazashi-token\" content=\"([^\"]+)\"").matcher(get("/").body());
+        Pattern.compile("name=\"kazashi-token\" content=\"([^\"]+)\"").matcher(get(page).body());
     if (!token.find()) {
       throw new IllegalStateException("The page carries no token");
     }
@@ -73,6 +77,21 @@ final class Browser implements AutoCloseable {
 
   int post(String path, String token, byte[] body) throws IOException, InterruptedException {
     return post(path, token, BodyPublishers.ofByteArray(body));
+  }
+
+  /** Sends a form of the page at {@code /sign-in}, as its script would. */
+  int fill(String path, String form) throws IOException, InterruptedException {
+    return filled(path, form).statusCode();
+  }
+
+  HttpResponse<String> filled(String path, String form) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri(path))
+            .header("X-Kazashi-Token", token("/sign-in"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(form))
+            .build();
+    return http.send(request, BodyHandlers.ofString());
   }
 
   private int post(String path, String token, BodyPublisher body)

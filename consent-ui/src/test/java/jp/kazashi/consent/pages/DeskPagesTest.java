@@ -2,6 +2,7 @@ package jp.kazashi.consent.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,7 +18,9 @@ import jp.kazashi.consent.ProofMethod;
 import jp.kazashi.consent.Sentence;
 import jp.kazashi.consent.StaffCall;
 import jp.kazashi.consent.VisitBoard.Subscription;
+import jp.kazashi.consent.desk.DemoOffice;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,11 +31,21 @@ class DeskPagesTest {
   private static final Instant AT = Instant.parse("2026-12-01T00:05:00Z");
 
   private final Desk desk = new Desk();
+  private final DemoOffice office = new DemoOffice();
   private final Browser browser =
       Browser.at(vertx ->
           new DeskPages(
-                  desk, new Premises("診療所", "desk-1", true, Premises.LOOPBACK), new SecureRandom())
+                  desk,
+                  office.office(),
+                  new Premises("診療所", "desk-1", true, Premises.LOOPBACK),
+                  new SecureRandom())
               .router(vertx));
+
+  @BeforeEach
+  void signIn() throws Exception {
+    browser.get("/sign-in");
+    assertThat(browser.fill("/sign-in", "login=kanri&password=x")).isEqualTo(204);
+  }
 
   @AfterEach
   void close() {
@@ -97,6 +110,96 @@ class DeskPagesTest {
   }
 
   @Test
+  void nobodySeesOrDoesAnythingWithoutSigningIn() throws Exception {
+    desk.arrive(covered("山田 花子", "山田 花子"));
+    desk.call(new StaffCall("kiosk-1", AT));
+    browser.fill("/sign-out", "");
+
+    for (String page :
+        List.of("/", "/look-up", "/bookings", "/failure", "/staff", "/usage", "/records/1")) {
+      HttpResponse<String> answer = browser.get(page);
+      assertThat(answer.statusCode()).as(page).isEqualTo(303);
+      assertThat(answer.body()).isEmpty();
+    }
+    assertThat(browser.get("/arrivals").statusCode()).isEqualTo(204);
+    assertThat(browser.fill("/calls/kiosk-1/attended", "")).isEqualTo(401);
+    HttpResponse<String> lookUp = browser.filled("/look-up", "insurer=1&number=1&birth=19800102");
+    assertThat(lookUp.headers().firstValue("X-Kazashi-Go")).contains("/sign-in");
+    assertThat(lookUp.body()).isEmpty();
+    assertThat(desk.calls()).hasSize(1);
+  }
+
+  @Test
+  void theKeyOfASeatIsNothingAScriptOrAnotherSiteCouldUse() throws Exception {
+    HttpResponse<String> in = browser.filled("/sign-in", "login=kanri&password=x");
+
+    assertThat(in.headers().allValues("Set-Cookie"))
+        .filteredOn(cookie -> cookie.startsWith("kazashi-desk-seat="))
+        .singleElement()
+        .satisfies(cookie -> assertThat(cookie).contains("HTTPOnly", "SameSite=Strict", "Path=/"));
+  }
+
+  @Test
+  void refusalAtTheDoorIsToldWithItsNextStep() throws Exception {
+    HttpResponse<String> answer = browser.filled("/sign-in", "login=kanri&password=wrong");
+
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(answer.body()).contains("STAFF_SIGN_IN_REFUSED", "もう一度");
+    assertThat(browser.filled("/sign-in", "login=&password=").body()).contains("入力してください");
+    assertThat(browser.fill("/sign-in", "password=" + "x".repeat(20_000))).isEqualTo(413);
+  }
+
+  @Test
+  void whatIsTypedIsBoundedAndEscaped() throws Exception {
+    HttpResponse<String> found =
+        browser.filled("/look-up", "insurer=06139992&number=1&birth=1980-01-02&basis=%3Cscript%3E");
+    assertThat(found.body()).contains("●田 八重", "P0001234", "新しい保険");
+    assertThat(browser.filled("/look-up", "insurer=1&number=1&birth=yesterday").body())
+        .contains("生年月日");
+    assertThat(
+            browser
+                .filled("/look-up", "insurer=" + "9".repeat(400) + "&number=1&birth=1980-01-02")
+                .statusCode())
+        .isEqualTo(422);
+    assertThat(browser.filled("/chart/1", "number=%3Cscript%3Ealert(1)%3C/script%3E").body())
+        .contains("&lt;script&gt;")
+        .doesNotContain("<script>");
+  }
+
+  @Test
+  void everyPageIsThereInBothLanguages() throws Exception {
+    for (String language : List.of("ja", "en")) {
+      browser.post("/language/" + language, browser.token());
+      for (String page :
+          List.of("look-up", "bookings", "failure", "records/1", "self-test", "usage", "staff")) {
+        HttpResponse<String> answer = browser.get("/" + page);
+        assertThat(answer.statusCode()).as(page).isEqualTo(200);
+        assertThat(answer.body()).as(page).contains("<html lang=\"" + language + "\">");
+      }
+    }
+    assertThat(browser.get("/records/1").body())
+        .contains("class=\"band\"", "class=\"dot out\"", "dialysis", "28 days");
+  }
+
+  @Test
+  void onlyTheNewestLinesComeAtOnceAndTheOthersWhenAskedFor() throws Exception {
+    for (long order = 1; order <= 120; order++) {
+      desk.arrive(covered("山田 花子", "山田 花子", order));
+    }
+
+    assertThat(lines(browser.get("/").body())).isEqualTo(DeskPages.PAGE);
+    String older = browser.get("/arrivals/older/71").body();
+    assertThat(lines(older)).isEqualTo(DeskPages.PAGE);
+    assertThat(older).contains("data-order=\"70\"").doesNotContain("data-order=\"71\"");
+    assertThat(lines(browser.get("/arrivals/older/21").body())).isEqualTo(20);
+    assertThat(browser.get("/arrivals/older/x").statusCode()).isEqualTo(400);
+  }
+
+  private static int lines(String html) {
+    return html.split("data-order=").length - 1;
+  }
+
+  @Test
   void theDeskReadsEnglishWhenItIsChosen() throws Exception {
     assertThat(browser.post("/language/en", browser.token())).isEqualTo(204);
 
@@ -120,10 +223,14 @@ class DeskPagesTest {
   }
 
   private static Arrival covered(String name, String printable) {
+    return covered(name, printable, 1);
+  }
+
+  private static Arrival covered(String name, String printable, long order) {
     Arrival.Person person = new Arrival.Person(name, printable, "カナ", LocalDate.of(1985, 4, 2));
     return new Arrival(
-        "1",
-        1,
+        String.valueOf(order),
+        order,
         AT,
         "kiosk-1",
         new Arrival.Standing.Answered(

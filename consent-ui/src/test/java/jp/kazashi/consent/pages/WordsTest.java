@@ -17,6 +17,11 @@ import jp.kazashi.consent.Language;
 import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.consent.ProofMethod;
 import jp.kazashi.consent.ScreenView;
+import jp.kazashi.consent.desk.FailureDesk;
+import jp.kazashi.consent.desk.FrontDesk;
+import jp.kazashi.consent.desk.RecordsDesk;
+import jp.kazashi.consent.desk.Seat;
+import jp.kazashi.consent.desk.StaffDoor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,7 +79,20 @@ class WordsTest {
   /** What the desk says by the names of its lines. */
   private static List<String> deskKeys() {
     return Stream.of(
-            Stream.of("left", "ratio"),
+            Stream.of("left", "ratio", "signInEmpty", "formIncomplete", "birthUnreadable"),
+            Stream.of("chartsTaken", "chartKept"),
+            Stream.of("page", "sign-in", "look-up", "bookings", "failure", "records")
+                .map(page -> "title-" + page),
+            Stream.of("self-test", "usage", "staff", "no-page").map(page -> "title-" + page),
+            Stream.of("CONFIRMATION", "NOTICE", "PORTAL_SCREEN", "OLD_CARD", "UNSTATED")
+                .map(basis -> "basis" + basis),
+            Stream.of(FrontDesk.Finding.Kind.values()).map(kind -> "kind" + kind),
+            Stream.of(FrontDesk.Light.Subject.values()).map(subject -> "subject" + subject),
+            Stream.of(FrontDesk.Light.State.values()).map(state -> "light" + state),
+            Stream.of(FailureDesk.Typed.Sex.values()).map(sex -> "sex" + sex),
+            Stream.of(Seat.Right.values()).map(right -> "right" + right),
+            Stream.of(RecordsDesk.CareKind.values()).map(kind -> "care" + kind),
+            Stream.of(StaffDoor.Doing.values()).map(doing -> "deed" + doing),
             Stream.of(ScreenView.Station.values()).map(s -> "at" + s),
             Stream.of(Arrival.Validity.values()).map(v -> "validity" + v),
             Stream.of(ProofMethod.values()).map(m -> "by" + m),

@@ -91,7 +91,9 @@ public final class GiveConsent {
 
   private Uni<Outcome> commit(Caller caller, FoundCheck check, ConsentDecision decision) {
     return station
-        .commit(new ConsentStation(decision, caller.actor(), Optional.empty()))
+        .commit(
+            new ConsentStation(
+                decision, caller.actor(), Optional.of(CheckEvents.of(caller, decision))))
         .chain(committed ->
             switch (committed) {
               case Committed.Done(var receipt) ->

@@ -12,6 +12,9 @@ import jp.kazashi.reader.card.CardOpening;
 import jp.kazashi.reader.card.CardPort;
 import jp.kazashi.reader.card.CardSession;
 import jp.kazashi.reader.card.pcsc.PcscReaders;
+import jp.kazashi.reader.face.Calibration;
+import jp.kazashi.reader.face.FaceNetworks;
+import jp.kazashi.reader.face.Terms;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,7 +23,7 @@ import picocli.CommandLine.Spec;
 /** Looks at all this terminal needs, and says the next step for what is wrong. */
 @Command(
     name = "self-test",
-    description = "Checks service, reader, card, camera, clock and line; says the remedy.",
+    description = "Checks service, reader, card, camera, faces, clock and line; says the remedy.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:all that is needed works", "1:something does not"},
     optionListHeading = "%nOptions:%n",
@@ -70,6 +73,7 @@ public final class SelfTestCommand implements Callable<Integer> {
     findings.add(reader(readers));
     findings.add(card(readers.port(reader), readers));
     findings.add(camera());
+    findings.add(face());
     findings.addAll(LineCheck.of(readers).findings());
     if (speed) {
       RunningWorld world = RunningWorld.in(WorldHome.find());
@@ -149,6 +153,24 @@ public final class SelfTestCommand implements Callable<Integer> {
       return new Finding(
           "card", Finding.State.FAULT, e.line() + " Try another card, then another reader.");
     }
+  }
+
+  /** The PIN needs no network either. */
+  private static Finding face() throws Fault {
+    return switch (new FaceOptions().pictures().open()) {
+      case Terms.Opening.Open(FaceNetworks networks, Calibration calibration) ->
+          new Finding(
+              "face",
+              Finding.State.OK,
+              "%s, calibration %s.".formatted(networks.model().id(), calibration.id()));
+      case Terms.Opening.Closed(List<String> remedies) ->
+          new Finding(
+              "face",
+              Finding.State.NOTE,
+              "No faces are compared here; PIN and staff confirm. "
+                  + String.join("; ", remedies)
+                  + ". See docs/face.md");
+    };
   }
 
   /** The PIN needs no camera. */

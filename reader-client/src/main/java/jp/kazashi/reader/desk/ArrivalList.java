@@ -2,14 +2,19 @@ package jp.kazashi.reader.desk;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import jp.kazashi.consent.Arrival;
 import jp.kazashi.consent.Arrival.Standing;
@@ -23,6 +28,7 @@ import jp.kazashi.consent.StaffCall;
 import jp.kazashi.consent.VisitBoard.Subscription;
 import jp.kazashi.jpki.statement.VerificationMethod;
 import jp.kazashi.reader.link.Answer;
+import jp.kazashi.reader.link.CheckId;
 import jp.kazashi.reader.link.Grants;
 import jp.kazashi.reader.link.Notice;
 import jp.kazashi.reader.link.Qualification;
@@ -31,7 +37,8 @@ import jp.kazashi.reader.visit.Visit;
 import jp.kazashi.reader.visit.VisitWitness;
 
 /**
- * The arrivals of this terminal, as the desk sees them. It remembers the latest, in memory only.
+ * The arrivals of the institution, as the desk sees them: what happens at this terminal at once,
+ * what happens at the others as the gateway tells it. It remembers the latest, in memory only.
  */
 public final class ArrivalList implements DeskBoard, VisitWitness {
 
@@ -54,17 +61,34 @@ public final class ArrivalList implements DeskBoard, VisitWitness {
           "医療情報が必要なときは、もう一度カードを置いてもらってください。",
           "If you need the records, ask the patient to place the card again.");
 
+  private static final long PLACES_A_MILLI = 1_000;
+
   private final String terminal;
   private final InstantSource world;
-  private final LinkedHashMap<String, Arrival> arrivals = new LinkedHashMap<>();
+  private final BiFunction<String, LocalDate, Arrival.Chart> charts;
+  private final Map<String, Arrival> arrivals = new HashMap<>();
+  private final NavigableMap<Long, String> inOrder = new TreeMap<>();
+  private final Map<String, String> lineOfCheck = new HashMap<>();
   private final Deque<StaffCall> calls = new ArrayDeque<>();
+  private long lastPlace = Long.MIN_VALUE;
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
   private final List<KioskBoard> kiosks = new CopyOnWriteArrayList<>();
-  private long arrived;
 
+  /** Of an institution whose charts are not known here. */
   public ArrivalList(String terminal, InstantSource world) {
+    this(terminal, world, (kana, birthDate) -> Arrival.Chart.NONE);
+  }
+
+  /**
+   * @param charts the chart of whoever has that kana and birth date
+   */
+  public ArrivalList(
+      String terminal,
+      InstantSource world,
+      BiFunction<String, LocalDate, Arrival.Chart> charts) {
     this.terminal = terminal;
     this.world = world;
+    this.charts = charts;
   }
 
   /** Lets the desk hear the calls made at that kiosk. */
@@ -72,7 +96,7 @@ public final class ArrivalList implements DeskBoard, VisitWitness {
     kiosks.add(kiosk);
     return kiosk.subscribe(shown -> {
       if (shown.staffCalled()) {
-        called();
+        ring();
       }
     });
   }
@@ -81,26 +105,169 @@ public final class ArrivalList implements DeskBoard, VisitWitness {
   public synchronized void sees(Visit visit) {
     Line line = read(visit);
     String id = visit.id().toString();
+    checkOf(visit).ifPresent(check -> claim(check, id));
     Arrival before = arrivals.get(id);
-    Arrival now =
-        new Arrival(
-            id,
-            before == null ? ++arrived : before.order(),
-            before == null ? world.instant() : before.at(),
-            terminal,
-            line.standing(),
-            line.consents(),
-            line.until(),
-            line.alerts(),
-            line.nextStep());
-    arrivals.put(id, now);
-    forgetOldest();
-    tell(new Change.Line(now));
+    Instant at = before == null ? world.instant() : before.at();
+    put(line(id, at, terminal, line, checkOf(visit)));
   }
 
+  /** What the gateway tells of a check of this institution, wherever the card was placed. */
+  synchronized void hears(ToldCheck told) {
+    String id = lineOfCheck.getOrDefault(told.check(), "check-" + told.check());
+    Arrival before = arrivals.get(id);
+    told.follows().map(first -> "check-" + first).ifPresent(this::drop);
+    lineOfCheck.put(told.check(), id);
+    Line line =
+        new Line(
+            told.standing(), told.consents(), told.until(), told.alerts(), told.nextStep());
+    // What the visit itself said is more than the record of the check knows.
+    Line whole = before == null || before.check().isEmpty() ? line : line.besides(before);
+    put(
+        line(
+            id,
+            before == null ? told.at() : before.at(),
+            told.terminal(),
+            whole,
+            Optional.of(told.check())));
+  }
+
+  /**
+   * A check, as the gateway tells it.
+   *
+   * @param follows the check whose proof was used once more, of a registration
+   */
+  record ToldCheck(
+      String check,
+      Optional<String> follows,
+      Instant at,
+      String terminal,
+      Standing standing,
+      List<MedicalCategory> consents,
+      Optional<Instant> until,
+      List<Sentence> alerts,
+      Optional<Sentence> nextStep) {}
+
+  /** How it was confirmed and where, if that check is known here. */
+  synchronized Optional<Arrival> ofCheck(String check) {
+    return Optional.ofNullable(lineOfCheck.get(check)).map(arrivals::get);
+  }
+
+  /** The line of that name. */
+  synchronized Optional<Arrival> arrival(String id) {
+    return Optional.ofNullable(arrivals.get(id));
+  }
+
+  /** The charts have changed: every line says its own anew. */
+  synchronized void chartsChanged() {
+    List.copyOf(arrivals.values())
+        .forEach(arrival -> {
+          Arrival.Chart now = chartOf(arrival.standing());
+          if (!now.equals(arrival.chart())) {
+            put(with(arrival, now));
+          }
+        });
+  }
+
+  /** The line to the gateway, or what was recorded without it, has changed. */
+  void failureChanged() {
+    tell(new Change.Failure());
+  }
+
+  private Arrival line(
+      String id, Instant at, String where, Line line, Optional<String> check) {
+    Arrival before = arrivals.get(id);
+    return new Arrival(
+        id,
+        before == null ? place(at) : before.order(),
+        at,
+        where,
+        line.standing(),
+        line.consents(),
+        line.until(),
+        line.alerts(),
+        line.nextStep(),
+        check,
+        chartOf(line.standing()));
+  }
+
+  private static Arrival with(Arrival arrival, Arrival.Chart chart) {
+    return new Arrival(
+        arrival.id(),
+        arrival.order(),
+        arrival.at(),
+        arrival.terminal(),
+        arrival.standing(),
+        arrival.consents(),
+        arrival.consentsUntil(),
+        arrival.alerts(),
+        arrival.nextStep(),
+        arrival.check(),
+        chart);
+  }
+
+  private Arrival.Chart chartOf(Standing standing) {
+    return standing instanceof Standing.Answered answered
+        ? charts.apply(answered.person().kana(), answered.person().birthDate())
+        : Arrival.Chart.NONE;
+  }
+
+  /** By time; who come in the same moment keep the order in which they were heard of. */
+  private long place(Instant at) {
+    long place = at.toEpochMilli() * PLACES_A_MILLI;
+    if (lastPlace >= place && lastPlace < place + PLACES_A_MILLI * PLACES_A_MILLI) {
+      place = lastPlace + 1;
+    }
+    while (inOrder.containsKey(place)) {
+      place++;
+    }
+    lastPlace = Math.max(lastPlace, place);
+    return place;
+  }
+
+  private void put(Arrival arrival) {
+    arrivals.put(arrival.id(), arrival);
+    inOrder.put(arrival.order(), arrival.id());
+    arrival.check().ifPresent(check -> lineOfCheck.put(check, arrival.id()));
+    while (arrivals.size() > REMEMBERED) {
+      drop(inOrder.firstEntry().getValue());
+    }
+    tell(new Change.Line(arrival));
+  }
+
+  /** The visit speaks for its own check: a line that was made from an event goes. */
+  private void claim(String check, String id) {
+    String other = lineOfCheck.put(check, id);
+    if (other != null && !other.equals(id)) {
+      drop(other);
+    }
+  }
+
+  private void drop(String id) {
+    Arrival gone = arrivals.remove(id);
+    if (gone != null) {
+      inOrder.remove(gone.order());
+      gone.check().ifPresent(check -> lineOfCheck.remove(check, id));
+      tell(new Change.Gone(id));
+    }
+  }
+
+  private static Optional<String> checkOf(Visit visit) {
+    return switch (visit) {
+      case Visit.Answered answered -> Optional.of(answered.answer().checkId().toString());
+      case Visit.Consented consented -> checkOf(consented.answered());
+      case Visit.Closed closed -> checkOf(closed.answered());
+      case Visit.Refused refused -> refused.refusal().checkId().map(CheckId::toString);
+      case Visit.Waiting _, Visit.Seated _, Visit.Confirmed _, Visit.Signed _, Visit.Left _ ->
+          Optional.empty();
+    };
+  }
+
+  /** The newest first. */
   @Override
   public synchronized List<Arrival> arrivals() {
-    return List.copyOf(arrivals.sequencedValues().reversed());
+    List<Arrival> newestFirst = new ArrayList<>(arrivals.size());
+    inOrder.descendingMap().values().forEach(id -> newestFirst.add(arrivals.get(id)));
+    return newestFirst;
   }
 
   @Override
@@ -130,7 +297,8 @@ public final class ArrivalList implements DeskBoard, VisitWitness {
     return () -> listeners.remove(listener);
   }
 
-  private synchronized void called() {
+  /** Somebody at this terminal's kiosk wants a member of staff. */
+  synchronized void ring() {
     if (calls.stream().noneMatch(call -> call.terminal().equals(terminal))) {
       calls.add(new StaffCall(terminal, world.instant()));
       tell(new Change.Calls(calls()));
@@ -139,12 +307,6 @@ public final class ArrivalList implements DeskBoard, VisitWitness {
 
   private void tell(Change change) {
     listeners.forEach(listener -> listener.accept(change));
-  }
-
-  private void forgetOldest() {
-    if (arrivals.size() > REMEMBERED) {
-      arrivals.pollFirstEntry();
-    }
   }
 
   private static Line read(Visit visit) {
@@ -223,6 +385,18 @@ public final class ArrivalList implements DeskBoard, VisitWitness {
         case STAFF -> ProofMethod.STAFF;
         case PHONE -> ProofMethod.PHONE;
       };
+    }
+
+    /** The same, and what was said of this arrival before. */
+    Line besides(Arrival before) {
+      List<Sentence> all = new ArrayList<>(before.alerts());
+      alerts.stream().filter(alert -> !all.contains(alert)).forEach(all::add);
+      return new Line(
+          before.standing() instanceof Standing.Answered ? before.standing() : standing,
+          consents,
+          until,
+          List.copyOf(all),
+          consents.isEmpty() ? before.nextStep().or(() -> nextStep) : nextStep);
     }
 
     Line allowing(Grants grants) {

@@ -1,5 +1,12 @@
 package jp.kazashi.reader.desk;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Predicate;
+import jp.kazashi.consent.desk.Seat;
 import jp.kazashi.reader.link.GatewayReply;
 import jp.kazashi.reader.link.HttpLine;
 import jp.kazashi.reader.link.StaffPass;
@@ -8,6 +15,8 @@ import jp.kazashi.reader.link.StaffPass;
 public final class DeskLink {
 
   private static final String SESSION = "Staff-Session";
+  private static final long LONGEST_RECORDS = 32L << 20;
+  private static final Duration FOR_A_LIST = Duration.ofSeconds(60);
 
   private final HttpLine line;
 
@@ -16,7 +25,18 @@ public final class DeskLink {
     this.line = line;
   }
 
+  /**
+   * Somebody whom the gateway let in.
+   *
+   * @param expiresAt in real time
+   */
+  public record Welcome(StaffSession session, String name, Seat.Right right, Instant expiresAt) {}
+
   public GatewayReply<StaffSession> signIn(StaffLogin who) {
+    return open(who).map(Welcome::session);
+  }
+
+  public GatewayReply<Welcome> open(StaffLogin who) {
     return line.ask(
             line.post("/v1/staff/sessions", new SignInBody(who.login(), who.password())).build())
         .read(SessionBody.class, SessionBody::read);
@@ -24,20 +44,66 @@ public final class DeskLink {
 
   /** The holder of the card at that terminal was looked at and is the one on it. */
   public GatewayReply<StaffPass> confirmBySight(StaffSession session, String terminal) {
-    return line.ask(
-            line.post("/v1/visual-checks", new SightBody(terminal))
-                .header(SESSION, session.token())
-                .build())
+    return line.ask(of(session, line.post("/v1/visual-checks", new SightBody(terminal))))
         .read(PassBody.class, PassBody::read);
+  }
+
+  public GatewayReply<JsonNode> get(StaffSession session, String path) {
+    return line.ask(of(session, line.get(path)), LONGEST_RECORDS)
+        .read(JsonNode.class, answer -> answer);
+  }
+
+  public GatewayReply<JsonNode> send(
+      StaffSession session, String method, String path, Object body) {
+    return line.ask(of(session, line.request(method, path, body)))
+        .read(JsonNode.class, answer -> answer);
+  }
+
+  /** As something else than JSON. */
+  public GatewayReply<byte[]> fetch(StaffSession session, String path, String type) {
+    HttpRequest.Builder asking =
+        line.asking(path)
+            .header("Accept", type + ", application/problem+json;q=0.5")
+            .timeout(FOR_A_LIST)
+            .GET();
+    return line.ask(of(session, asking), LONGEST_RECORDS).bytes();
+  }
+
+  /** A list of look-ups, one a line. */
+  public GatewayReply<JsonNode> askLines(StaffSession session, String path, String lines) {
+    HttpRequest.Builder asking =
+        line.asking(path)
+            .header("Content-Type", "application/x-ndjson")
+            .header("Accept", "application/json, application/problem+json")
+            .timeout(FOR_A_LIST)
+            .POST(BodyPublishers.ofString(lines));
+    return line.ask(of(session, asking)).read(JsonNode.class, answer -> answer);
+  }
+
+  /** Hears what happens at the institution, from after that event on. */
+  public HttpLine.StreamEnd listen(StaffSession session, long after, Predicate<String> each) {
+    HttpRequest.Builder asking =
+        line.asking("/v1/events")
+            .header("Accept", "text/event-stream")
+            .header("Last-Event-ID", Long.toString(after))
+            .GET();
+    return line.listen(of(session, asking), each);
+  }
+
+  private static HttpRequest of(StaffSession session, HttpRequest.Builder asking) {
+    return asking.header(SESSION, session.token()).build();
   }
 
   private record SignInBody(String login, String password) {}
 
-  private record SessionBody(String token) {
-    StaffSession read() {
-      return new StaffSession(token);
+  private record SessionBody(String token, Instant expiresAt, StaffBody staff) {
+    Welcome read() {
+      return new Welcome(
+          new StaffSession(token), staff.name(), Seat.Right.valueOf(staff.role()), expiresAt);
     }
   }
+
+  private record StaffBody(String name, String role) {}
 
   private record SightBody(String terminal) {}
 

@@ -3,6 +3,7 @@ package jp.kazashi.reader.link;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,6 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * HTTP to the gateway under mutual TLS, as one of the roles of this terminal. Whatever the line
@@ -19,6 +22,7 @@ import java.util.function.Function;
 public final class HttpLine {
 
   private static final long LONGEST_ANSWER = 1 << 20;
+  private static final int STREAMS = 200;
 
   private final HttpClient http;
   private final URI gateway;
@@ -47,22 +51,68 @@ public final class HttpLine {
 
   /** A request with that body, to be sent when it has all its headers. */
   public HttpRequest.Builder post(String path, Object body) {
+    return request("POST", path, body);
+  }
+
+  /** The same by another method. */
+  public HttpRequest.Builder request(String method, String path, Object body) {
     try {
-      return HttpRequest.newBuilder(gateway.resolve(path))
-          .timeout(patience.toAnswer())
+      return asking(path)
           .header("Content-Type", "application/json")
           .header("Accept", "application/json, application/problem+json")
-          .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
+          .method(method, HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
     } catch (JsonProcessingException ourOwnRecord) {
       throw new IllegalStateException(ourOwnRecord);
     }
   }
 
+  /** A request for what is there, as JSON unless another header says otherwise. */
+  public HttpRequest.Builder get(String path) {
+    return asking(path).header("Accept", "application/json, application/problem+json").GET();
+  }
+
+  /** A request without method, headers and body. */
+  public HttpRequest.Builder asking(String path) {
+    return HttpRequest.newBuilder(gateway.resolve(path)).timeout(patience.toAnswer());
+  }
+
+  /** Sends it and hands over line after line, until the other side or the listener ends it. */
+  public StreamEnd listen(HttpRequest request, Predicate<String> line) {
+    try {
+      HttpResponse<Stream<String>> response = http.send(request, BodyHandlers.ofLines());
+      try (Stream<String> lines = response.body()) {
+        if (response.statusCode() != STREAMS) {
+          return new StreamEnd(response.statusCode());
+        }
+        boolean _ = lines.allMatch(line);
+        return new StreamEnd(STREAMS);
+      }
+    } catch (IOException | UncheckedIOException broken) {
+      return new StreamEnd(0);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return new StreamEnd(0);
+    }
+  }
+
+  /** How a stream ended: the status it was answered with, or 0 where the line broke. */
+  public record StreamEnd(int status) {
+    /** Whether whoever asked may not listen any more. */
+    public boolean isTurnedAway() {
+      return status == 401 || status == 403;
+    }
+  }
+
   /** Sends it once. */
   public Attempt ask(HttpRequest request) {
+    return ask(request, LONGEST_ANSWER);
+  }
+
+  /** The same where the answer may be longer, as five years of records are. */
+  public Attempt ask(HttpRequest request, long longest) {
     try {
       return new Arrived(
-          http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LONGEST_ANSWER)));
+          http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), longest)));
     } catch (HttpTimeoutException slow) {
       return new Lost("no answer in time", false);
     } catch (IOException broken) {
@@ -83,6 +133,9 @@ public final class HttpLine {
     boolean isBroken();
 
     <B, T> GatewayReply<T> read(Class<B> type, Function<B, T> reading);
+
+    /** What came, as it is. */
+    GatewayReply<byte[]> bytes();
   }
 
   private final class Lost implements Attempt {
@@ -101,6 +154,11 @@ public final class HttpLine {
 
     @Override
     public <B, T> GatewayReply<T> read(Class<B> type, Function<B, T> reading) {
+      return new GatewayReply.Refused<>(unreachable(why));
+    }
+
+    @Override
+    public GatewayReply<byte[]> bytes() {
       return new GatewayReply.Refused<>(unreachable(why));
     }
   }
@@ -129,6 +187,13 @@ public final class HttpLine {
         return new GatewayReply.Refused<>(
             unreachable("an answer of another kind, status " + response.statusCode()));
       }
+    }
+
+    @Override
+    public GatewayReply<byte[]> bytes() {
+      return response.statusCode() / 100 == 2
+          ? new GatewayReply.Given<>(response.body())
+          : read(Void.class, never -> new byte[0]);
     }
   }
 }

@@ -37,6 +37,11 @@ public record Refusal(
     return reason.equals(NOT_REGISTERED) && checkId.isPresent();
   }
 
+  /** Whether nobody answered: the only thing that lets a terminal record what it cannot ask. */
+  public boolean isOfDeadLine() {
+    return reason.equals(LocalReason.GATEWAY_UNREACHABLE.id());
+  }
+
   public Refusal because(String what) {
     return new Refusal(reason, patient, nextStep, Optional.of(what), checkId, certificate, receipt);
   }

@@ -13,6 +13,11 @@ public record FaceCheck(CardFaceScan scan, Matcher matcher) {
   @FunctionalInterface
   public interface Matcher {
     Verdict compare(byte[] jpeg2000);
+
+    /** Whether faces can be compared now; where they cannot, nobody is offered it. */
+    default boolean isReady() {
+      return true;
+    }
   }
 
   /** What a comparison came to. Only {@link #MATCH} confirms anybody. */

@@ -20,7 +20,7 @@ public record Means(
   /** Of a card. A phone is its own method. */
   public Set<VerificationMethod> methods() {
     Set<VerificationMethod> methods = EnumSet.of(VerificationMethod.PIN);
-    if (face.isPresent()) {
+    if (face.isPresent() && face.get().matcher().isReady()) {
       methods.add(VerificationMethod.FACE);
     }
     if (staff.isPresent()) {

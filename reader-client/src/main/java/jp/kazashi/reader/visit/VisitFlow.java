@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.consent.ScreenView.Working.Step;
 import jp.kazashi.jpki.statement.ChallengeStatement;
+import jp.kazashi.jpki.statement.Line;
 import jp.kazashi.jpki.statement.VerificationMethod;
 import jp.kazashi.reader.card.CardOpening;
 import jp.kazashi.reader.card.CardPort;
@@ -76,6 +77,7 @@ public final class VisitFlow {
    * @param world the calendar: what is signed and judged
    * @param ticks monotonic nanoseconds: how long things take
    * @param names where fresh random names come from
+   * @param offline what is done with a card that signs while the line is down
    */
   public record Equipment(
       GatewayLink gateway,
@@ -84,7 +86,21 @@ public final class VisitFlow {
       Means means,
       InstantSource world,
       LongSupplier ticks,
-      Supplier<UUID> names) {}
+      Supplier<UUID> names,
+      OfflineRecording offline) {
+
+    /** Of a terminal that records nothing while the line is down. */
+    public Equipment(
+        GatewayLink gateway,
+        LocalReasons reasons,
+        VisitWitness witness,
+        Means means,
+        InstantSource world,
+        LongSupplier ticks,
+        Supplier<UUID> names) {
+      this(gateway, reasons, witness, means, world, ticks, names, OfflineRecording.none());
+    }
+  }
 
   /**
    * A visit that is over.
@@ -338,7 +354,9 @@ public final class VisitFlow {
   // ---------------------------------------------------------------- what was signed
 
   private ChallengeStatement statement(SealedChallenge challenge, VerificationMethod method) {
-    return new ChallengeStatement(challenge.challenge(), method, equipment.world().instant());
+    Line line = challenge.isOfTerminal() ? Line.DEGRADED : Line.ONLINE;
+    return new ChallengeStatement(
+        challenge.challenge(), method, equipment.world().instant(), line);
   }
 
   private Station<Signed> signed(
@@ -358,11 +376,29 @@ public final class VisitFlow {
     return switch (waitForLine(challenge::fresh)) {
       case GatewayReply.Given<SealedChallenge> given -> then.apply(given.value());
       case GatewayReply.Refused<SealedChallenge> refused ->
-          new Over<>(here.refused(refused.refusal()));
+          offline(refused.refusal())
+              .map(then)
+              .orElseGet(() -> new Over<>(here.refused(refused.refusal())));
     };
   }
 
+  /** Only a dead line is a reason to record, never a refusal (design §10). */
+  private Optional<SealedChallenge> offline(Refusal refusal) {
+    return refusal.isOfDeadLine()
+        ? equipment.offline().challenge().map(SealedChallenge::ofTerminal)
+        : Optional.empty();
+  }
+
+  /** Nobody has answered and nobody will in this visit. */
+  private Station<Answered> record(Signed signed) {
+    equipment.offline().keep(signed.id(), signed.proof());
+    return new Over<>(signed.refused(refusal(LocalReason.RECORDED_TO_BE_VERIFIED)));
+  }
+
   private Station<Answered> send(Signed signed) {
+    if (signed.proof().challenge().isOfTerminal()) {
+      return record(signed);
+    }
     patient.waitsFor(Step.ASKING);
     IdempotencyKey key = new IdempotencyKey(equipment.names().get());
     return switch (equipment.gateway().check(signed.proof(), key)) {

@@ -22,9 +22,11 @@ final class VisitJson {
 
   private final ObjectMapper json = WireJson.mapper();
   private final LocalReasons reasons;
+  private final Faces faces;
 
-  VisitJson(LocalReasons reasons) {
+  VisitJson(LocalReasons reasons, Faces faces) {
     this.reasons = reasons;
+    this.faces = faces;
   }
 
   ObjectNode of(VisitFlow.Ended visit) {
@@ -75,8 +77,8 @@ final class VisitJson {
     node.put("outcome", "ANSWERED");
     node.put("method", answered.method().name());
     if (answered.method() == VerificationMethod.FACE) {
-      // Said openly: in the simulated world nobody looks at anybody.
-      node.put("face", "SCRIPTED");
+      // Said openly: where faces are scripted nobody looks at anybody.
+      node.put("face", faces.name());
     }
     node.set("certificate", json.valueToTree(answer.certificate()));
     node.set("qualification", json.valueToTree(answer.qualification()));

@@ -41,12 +41,17 @@ public final class WorldRoutes {
   private final Semaphore room = new Semaphore(VISITS_AT_ONCE);
 
   public WorldRoutes(
-      Vertx vertx, WorldClock clock, String token, HeadlessVisits visits, LocalReasons reasons) {
+      Vertx vertx,
+      WorldClock clock,
+      String token,
+      HeadlessVisits visits,
+      LocalReasons reasons,
+      Faces faces) {
     this.vertx = vertx;
     this.clock = clock;
     this.token = token;
     this.visits = visits;
-    this.visitJson = new VisitJson(reasons);
+    this.visitJson = new VisitJson(reasons, faces);
   }
 
   /**

@@ -1,10 +1,14 @@
 package jp.kazashi.reader.desk;
 
+import static java.util.Comparator.reverseOrder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import jp.kazashi.consent.Arrival;
 import jp.kazashi.consent.Arrival.Standing;
@@ -107,7 +111,81 @@ class ArrivalListTest {
     list.sees(Visits.answered());
     list.sees(Visit.waiting(new VisitId(new UUID(0, 2))));
 
-    assertThat(list.arrivals()).extracting(Arrival::order).containsExactly(2L, 1L);
+    assertThat(list.arrivals())
+        .extracting(Arrival::id)
+        .containsExactly(new UUID(0, 2).toString(), Visits.waiting().id().toString());
+    assertThat(list.arrivals()).extracting(Arrival::order).isSortedAccordingTo(reverseOrder());
+  }
+
+  @Test
+  void checkOfAnotherTerminalIsALineOfItsOwnAmongTheOthersByItsTime() {
+    list.sees(Visits.answered());
+    list.hears(told("c-1", "kiosk-2", Answers.NOW.minusSeconds(60), List.of()));
+    list.hears(told("c-2", "kiosk-3", Answers.NOW.plusSeconds(60), List.of()));
+
+    assertThat(list.arrivals())
+        .extracting(Arrival::terminal)
+        .containsExactly("kiosk-3", "kiosk-1", "kiosk-2");
+  }
+
+  @Test
+  void consentGivenElsewhereShowsOnTheLineThatIsThere() {
+    list.hears(told("c-1", "kiosk-2", Answers.NOW, List.of()));
+    list.hears(told("c-1", "kiosk-2", Answers.NOW, List.of(MedicalCategory.CARE)));
+
+    assertThat(only().consents()).containsExactly(MedicalCategory.CARE);
+  }
+
+  @Test
+  void ownVisitAndTheEventOfItsCheckAreOneLineWhicheverComesFirst() {
+    String check = Answers.CHECK.toString();
+    list.hears(told(check, "kiosk-1", Answers.NOW, List.of()));
+    list.sees(Visits.waiting());
+    assertThat(list.arrivals()).hasSize(2);
+
+    list.sees(Visits.answered());
+    assertThat(only().id()).isEqualTo(Visits.waiting().id().toString());
+    list.hears(told(check, "kiosk-1", Answers.NOW, List.of(MedicalCategory.MEDICATION)));
+
+    assertThat(only().consents()).containsExactly(MedicalCategory.MEDICATION);
+    assertThat(only().id()).isEqualTo(Visits.waiting().id().toString());
+  }
+
+  @Test
+  void registeredHolderIsOneLineNotTwo() {
+    list.hears(told("c-1", "kiosk-2", Answers.NOW, List.of()));
+    list.hears(
+        new ArrivalList.ToldCheck(
+            "c-2",
+            Optional.of("c-1"),
+            Answers.NOW,
+            "kiosk-2",
+            new Standing.Left(),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty()));
+
+    assertThat(only().check()).contains("c-2");
+  }
+
+  private static ArrivalList.ToldCheck told(
+      String check, String terminal, Instant at, List<MedicalCategory> consents) {
+    return new ArrivalList.ToldCheck(
+        check,
+        Optional.empty(),
+        at,
+        terminal,
+        new Standing.Answered(
+            new Arrival.Person("架空 次郎", "架空 次郎", "カクウ ジロウ", LocalDate.of(1980, 1, 2)),
+            Arrival.Validity.VALID,
+            "保険者",
+            Optional.of(30),
+            ProofMethod.PIN),
+        consents,
+        consents.isEmpty() ? Optional.empty() : Optional.of(at.plus(Duration.ofHours(24))),
+        List.of(),
+        Optional.empty());
   }
 
   @Test
@@ -117,7 +195,7 @@ class ArrivalListTest {
     }
 
     assertThat(list.arrivals()).hasSize(2_000);
-    assertThat(list.arrivals().getLast().order()).isEqualTo(11);
+    assertThat(list.arrivals().getLast().id()).isEqualTo(new UUID(1, 10).toString());
   }
 
   @Test

@@ -67,7 +67,8 @@ class WorldRoutesTest {
               readers.add(reader);
               return visits.carryOut(reader, patient, staff);
             },
-            LocalReasons.load());
+            LocalReasons.load(),
+            Faces.SCRIPTED);
     Router router = Router.router(vertx);
     router.route("/world/*").subRouter(routes.router());
     HttpServer server =

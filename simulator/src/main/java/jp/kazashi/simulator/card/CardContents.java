@@ -89,6 +89,18 @@ public record CardContents(
         atr);
   }
 
+  CardContents carrying(byte[] portrait) {
+    return new CardContents(
+        name,
+        form,
+        authentication,
+        signature,
+        printing.map(printed ->
+            new Printing(printed.face().carrying(portrait), printed.presence(), printed.issuer())),
+        terminalAuthority,
+        atr);
+  }
+
   public static byte[] syntheticAtr() {
     return HexFormat.of().parseHex(SYNTHETIC_ATR);
   }

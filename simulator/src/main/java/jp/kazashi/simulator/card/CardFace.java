@@ -74,6 +74,21 @@ public record CardFace(
     portrait = portrait.clone();
   }
 
+  CardFace carrying(byte[] otherPortrait) {
+    return new CardFace(
+        name,
+        address,
+        birthDate,
+        sex,
+        expires,
+        municipality,
+        serial,
+        securityCode,
+        number,
+        pin,
+        otherPortrait);
+  }
+
   public CardFace(
       String name,
       String address,

@@ -167,6 +167,18 @@ public record CardFile(
         .disturbed(FaultScript.of(faults()));
   }
 
+  /**
+   * The same card with another portrait.
+   *
+   * @param portrait JPEG 2000
+   * @throws IOException if anything is missing or not what it should be
+   */
+  public VirtualCard card(Path folder, PinCounters counters, byte[] portrait) throws IOException {
+    VirtualCard card = new VirtualCard(contents(folder).carrying(portrait), counters);
+    return card.paced(pace == null ? CardPace.INSTANT : CardPace.named(pace))
+        .disturbed(FaultScript.of(faults()));
+  }
+
   @Override
   public List<String> faults() {
     return faults == null ? List.of() : faults;

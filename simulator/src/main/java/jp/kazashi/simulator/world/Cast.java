@@ -138,11 +138,17 @@ final class Cast {
             SimulatorMain.class.getName()),
         () ->
             Map.of(
-                "KAZASHI_HOME", settings.home().folder().toString(),
-                "KAZASHI_PORT", Integer.toString(settings.ports().base()),
-                "KAZASHI_CONTROL_TOKEN", keys.control(),
+                "KAZASHI_HOME",
+                settings.home().folder().toString(),
+                "KAZASHI_PORT",
+                Integer.toString(settings.ports().base()),
+                "KAZASHI_CONTROL_TOKEN",
+                keys.control(),
+                WorldSettings.FACES,
+                settings.faces().map(Path::toString).orElse(""),
                 // Stories are made true again by an "up", never because the simulator died.
-                "KAZASHI_DECK", deckIsCurrent.getAndSet(true) ? "keep" : "renew"),
+                "KAZASHI_DECK",
+                deckIsCurrent.getAndSet(true) ? "keep" : "renew"),
         URI.create(Ports.http(settings.ports().control()) + "/health"));
   }
 
@@ -223,8 +229,16 @@ final class Cast {
     environment.put("KAZASHI_KIOSK_PORT", Integer.toString(ports.kiosk()));
     environment.put("KAZASHI_DESK_PORT", Integer.toString(ports.desk()));
     environment.put("KAZASHI_INSTITUTION_NAME", "見本クリニック");
+    environment.put("KAZASHI_READER_DATA", settings.home().folder().resolve("reader").toString());
     environment.put("KAZASHI_CARD_PROVIDER", jar("simulator").toString());
     environment.put("KAZASHI_CONTROL_URL", Ports.http(ports.control()));
+    environment.put("KAZASHI_FACE_MODELS", settings.home().faceModels().toString());
+    settings
+        .faces()
+        .ifPresent(real -> {
+          environment.put("KAZASHI_FACE", "real");
+          environment.put("KAZASHI_FACE_CAMERA", real.toString());
+        });
     return environment;
   }
 

@@ -130,6 +130,26 @@ final class Deck implements JpkiCounter.Cards {
             .isAfter(now.atZone(ClockChange.TOKYO).plusYears(1).plusDays(1).toInstant());
   }
 
+  /**
+   * Lets cards carry the portraits of that folder, each named after its card; for as long as this
+   * simulator runs, and nothing of it is written.
+   */
+  void carry(Path portraits) {
+    cards.replaceAll(card -> {
+      Path file = portraits.resolve(card.story().card() + ".jp2");
+      try {
+        return Files.exists(file)
+            ? card.with(
+                CardFile.written(file(card.story()))
+                    .card(folder, card.counters(), Files.readAllBytes(file)))
+            : card;
+      } catch (IOException | IllegalArgumentException unusable) {
+        throw new WorldTrouble(
+            file + " cannot be a card's portrait: " + unusable.getMessage() + " See docs/face.md");
+      }
+    });
+  }
+
   List<DeckCard> cards() {
     return List.copyOf(cards);
   }

@@ -27,6 +27,10 @@ record DeckCard(
   /** The card's own certificate, or the one before it. */
   record Registered(CertificateNumber certificate, Instant at) {}
 
+  DeckCard with(VirtualCard another) {
+    return new DeckCard(story, another, counters, certificate, mintedOn, registered);
+  }
+
   LocalDate lastDay() {
     return certificate.ends().atZone(ClockChange.TOKYO).toLocalDate();
   }

@@ -36,8 +36,12 @@ final class Detached {
       }
       Files.deleteIfExists(log);
       Files.createFile(log);
+      ProcessBuilder start = new ProcessBuilder(command(fresh, people));
+      settings
+          .faces()
+          .ifPresent(real -> start.environment().put(WorldSettings.FACES, real.toString()));
       Process supervisor =
-          new ProcessBuilder(command(fresh, people))
+          start
               .redirectInput(Redirect.from(new File("/dev/null")))
               .redirectErrorStream(true)
               .redirectOutput(Redirect.appendTo(log.toFile()))

@@ -72,6 +72,7 @@ public final class SimulatorMain {
     WorldKeys keys = WorldKeys.of(home.keys(), WorldRun.INSTITUTION, real.instant());
     Path terminals = Path.of(keys.trust().certificate());
     Deck deck = Deck.open(jpki, home.cards(), terminals, clock.instant(), renew, random);
+    settings.faces().ifPresent(deck::carry);
     VirtualReaders readers = new VirtualReaders();
     FeedLine payers =
         new FeedLine(

@@ -1,6 +1,10 @@
 package jp.kazashi.simulator.world;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,8 +42,18 @@ final class UpCommand extends WorldCommand.Asking {
   @Option(
       names = "--face",
       paramLabel = "scripted|real",
-      description = "how faces are compared (real comes in a later step)")
+      description =
+          "scripted: nobody is compared with anybody, and screens say so; real: the networks of"
+              + " ./kazashi face install compare file cameras with portraits")
   String face = "scripted";
+
+  @Option(
+      names = "--faces",
+      paramLabel = "DIR",
+      description =
+          "for --face real: CARD.jp2 is the portrait of a card, CARD/ holds the photographs that"
+              + " its camera sees (docs/face.md)")
+  Optional<Path> faces = Optional.empty();
 
   @Option(
       names = "--terminals",
@@ -57,7 +71,7 @@ final class UpCommand extends WorldCommand.Asking {
   public Integer call() {
     refuseWhatComesLater();
     Optional<PeopleWanted> wanted = people.map(count -> PeopleWanted.of(count, seed));
-    WorldSettings settings = WorldSettings.of(System.getenv());
+    WorldSettings settings = WorldSettings.of(environment());
     settings.requireServers();
     Optional<Long> running = WorldLock.holder(settings.home().lock());
     if (running.isPresent()) {
@@ -71,6 +85,24 @@ final class UpCommand extends WorldCommand.Asking {
         .run(fresh, wanted);
   }
 
+  /** Whether faces are real is this command's word, or that of the one it detached from. */
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    if (face.equals("real")) {
+      Path folder =
+          faces.orElseThrow(() ->
+              new WorldTrouble(
+                  "--face real needs portraits and photographs: --faces DIR (docs/face.md)."));
+      if (!Files.isDirectory(folder)) {
+        throw new WorldTrouble("--faces " + folder + " is no folder. See docs/face.md");
+      }
+      environment.put(WorldSettings.FACES, folder.toAbsolutePath().toString());
+    } else if (!behind) {
+      environment.remove(WorldSettings.FACES);
+    }
+    return environment;
+  }
+
   private int alreadyRuns(WorldSettings settings, long pid) {
     out().println("A world already runs here (process " + pid + "); nothing was changed.");
     if (WorldFile.read(settings.home().worldFile()) instanceof WorldFile.Found(WorldFile world)
@@ -81,11 +113,8 @@ final class UpCommand extends WorldCommand.Asking {
   }
 
   private void refuseWhatComesLater() {
-    if (!face.equals("scripted")) {
-      throw new WorldTrouble(
-          face.equals("real")
-              ? "--face real comes in a later step: start without it."
-              : "--face is scripted or real, not '" + face + "'.");
+    if (!face.equals("scripted") && !face.equals("real")) {
+      throw new WorldTrouble("--face is scripted or real, not '" + face + "'.");
     }
     if (terminals != 1) {
       throw new WorldTrouble(

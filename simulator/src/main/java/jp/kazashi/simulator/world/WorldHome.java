@@ -60,6 +60,11 @@ public record WorldHome(Path folder) {
     return folder.resolve("images");
   }
 
+  /** Networks that compare faces; a fresh start leaves them. */
+  Path faceModels() {
+    return folder.resolve("face");
+  }
+
   Path clock() {
     return folder.resolve("clock.json");
   }

@@ -4,14 +4,21 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the environment says about a world. */
+/**
+ * What the environment says about a world.
+ *
+ * @param faces a folder of real portraits and photographs; with it faces are really compared
+ */
 public record WorldSettings(
     Path root,
     WorldHome home,
     Ports ports,
     Optional<String> databaseUrl,
     Optional<String> databaseOwnerUrl,
-    Optional<String> redisUrl) {
+    Optional<String> redisUrl,
+    Optional<Path> faces) {
+
+  static final String FACES = "KAZASHI_DECK_FACES";
 
   static WorldSettings of(Map<String, String> environment) {
     Path root = Path.of(set(environment, "KAZASHI_ROOT").orElse("")).toAbsolutePath().normalize();
@@ -22,7 +29,8 @@ public record WorldSettings(
         set(environment, "KAZASHI_PORT").map(Ports::parse).orElse(new Ports(Ports.DEFAULT_BASE)),
         set(environment, "KAZASHI_DB_URL"),
         set(environment, "KAZASHI_DB_OWNER_URL"),
-        set(environment, "KAZASHI_REDIS_URL"));
+        set(environment, "KAZASHI_REDIS_URL"),
+        set(environment, FACES).map(folder -> Path.of(folder).toAbsolutePath().normalize()));
   }
 
   /** Refuses external servers nobody could connect to, before anything is started. */

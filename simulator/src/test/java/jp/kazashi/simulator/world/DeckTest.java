@@ -1,6 +1,7 @@
 package jp.kazashi.simulator.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
@@ -24,6 +25,7 @@ import java.util.Set;
 import jp.kazashi.simulator.card.CardInsertion;
 import jp.kazashi.simulator.card.PinCounters;
 import jp.kazashi.simulator.card.PinReference;
+import jp.kazashi.simulator.card.Portraits;
 import jp.kazashi.simulator.pki.CertificateNumber;
 import jp.kazashi.simulator.pki.Issuer;
 import jp.kazashi.simulator.pki.Revocation.Reason;
@@ -96,6 +98,34 @@ class DeckTest {
     assertThat(card.certificate().ends().atZone(ClockChange.TOKYO).toLocalTime())
         .isEqualTo(LocalTime.of(23, 59, 59));
     assertThat(card.isTrue(NOW)).isTrue();
+  }
+
+  @Test
+  void cardsCarryThePortraitsOfAFolderAndNothingOfThemIsWritten() throws IOException {
+    Path portraits = Files.createTempDirectory(shared, "portraits");
+    Files.write(portraits.resolve("hanako.jp2"), Portraits.numbered(12));
+    Deck deck = open(NOW, true);
+    DeckCard hanako = deck.card("hanako").orElseThrow();
+    DeckCard taro = deck.card("taro").orElseThrow();
+    String written = Files.readString(folder.resolve("hanako.yaml"));
+
+    deck.carry(portraits);
+
+    assertThat(deck.card("hanako").orElseThrow().card()).isNotSameAs(hanako.card());
+    assertThat(deck.card("hanako").orElseThrow().counters()).isSameAs(hanako.counters());
+    assertThat(deck.card("taro").orElseThrow()).isSameAs(taro);
+    assertThat(folder.resolve("hanako.yaml")).hasContent(written);
+  }
+
+  @Test
+  void portraitThatNoCardHasRoomForIsRefusedByItsName() throws IOException {
+    Path portraits = Files.createTempDirectory(shared, "portraits");
+    Files.write(portraits.resolve("hanako.jp2"), new byte[17 * 1024]);
+    Deck deck = open(NOW, true);
+
+    assertThatThrownBy(() -> deck.carry(portraits))
+        .isInstanceOf(WorldTrouble.class)
+        .hasMessageContaining("hanako.jp2");
   }
 
   @Test

@@ -1,0 +1,97 @@
+package jp.kazashi.reader.desk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import jp.kazashi.consent.Arrival;
+import jp.kazashi.consent.Arrival.Standing;
+import jp.kazashi.consent.MedicalCategory;
+import jp.kazashi.consent.ProofMethod;
+import jp.kazashi.consent.Sentence;
+
+/** Reads a check as the gateway tells it into a line of the arrival list. */
+final class CheckReading {
+
+  private CheckReading() {}
+
+  static ArrivalList.ToldCheck read(
+      JsonNode check,
+      String id,
+      Instant at,
+      String terminal,
+      String method,
+      Optional<Arrival> known) {
+    List<Sentence> alerts = new ArrayList<>();
+    check.path("notices").forEach(notice -> sentence(notice.path("desk")).ifPresent(alerts::add));
+    List<MedicalCategory> consents = new ArrayList<>();
+    check
+        .path("consents")
+        .forEach(word -> MedicalCategory.named(word.asText()).ifPresent(consents::add));
+    return new ArrivalList.ToldCheck(
+        id,
+        Optional.ofNullable(check.path("follows").textValue()),
+        at,
+        terminal,
+        standing(check, method, known),
+        consents.stream().sorted().toList(),
+        consents.isEmpty()
+            ? Optional.empty()
+            : Optional.ofNullable(check.path("consentsUntil").textValue()).map(Instant::parse),
+        alerts,
+        sentence(check.path("nextStep")));
+  }
+
+  private static Standing standing(JsonNode check, String method, Optional<Arrival> known) {
+    if (!check.path("outcome").asText().equals("ANSWERED")) {
+      return new Standing.Refused(
+          check.path("reason").asText(),
+          sentence(check.path("patient"))
+              .orElseThrow(() -> new IllegalArgumentException("A refusal says why")));
+    }
+    JsonNode qualification = check.path("qualification");
+    return new Standing.Answered(
+        person(qualification),
+        Arrival.Validity.of(qualification.path("validityCode").asInt()),
+        qualification.path("insurerName").asText(""),
+        ratio(qualification),
+        method(method, known));
+  }
+
+  /** Only the event of the check itself says how; a later one is of a check that is known. */
+  private static ProofMethod method(String word, Optional<Arrival> known) {
+    return Stream.of(ProofMethod.values())
+        .filter(method -> method.name().equals(word))
+        .findFirst()
+        .or(() ->
+            known.map(Arrival::standing).stream()
+                .filter(Standing.Answered.class::isInstance)
+                .map(Standing.Answered.class::cast)
+                .map(Standing.Answered::method)
+                .findFirst())
+        .orElseThrow(() -> new IllegalArgumentException("How it was confirmed is not known"));
+  }
+
+  static Arrival.Person person(JsonNode qualification) {
+    String name = qualification.path("name").asText();
+    return new Arrival.Person(
+        name,
+        qualification.path("printableName").asText(name),
+        qualification.path("nameKana").asText(""),
+        LocalDate.parse(qualification.path("birthDate").asText()));
+  }
+
+  static Optional<Integer> ratio(JsonNode qualification) {
+    JsonNode ratio = qualification.path("contributionRatio");
+    return ratio.isInt() ? Optional.of(ratio.asInt()) : Optional.empty();
+  }
+
+  static Optional<Sentence> sentence(JsonNode node) {
+    return node.isObject()
+        ? Optional.of(new Sentence(node.path("ja").asText(), node.path("en").asText()))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,77 @@
+package jp.kazashi.reader.desk;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Lists as other programs of a clinic write them (RFC 4180). */
+final class Csv {
+
+  private static final List<DateTimeFormatter> DAYS =
+      List.of(
+          DateTimeFormatter.ofPattern("uuuu-M-d"), DateTimeFormatter.ofPattern("uuuuMMdd"));
+
+  private Csv() {}
+
+  /** The lines with something on them, each as its fields. */
+  static List<List<String>> read(String text) {
+    List<List<String>> lines = new ArrayList<>();
+    List<String> line = new ArrayList<>();
+    StringBuilder field = new StringBuilder();
+    boolean quoted = false;
+    String all = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    for (int at = 0; at < all.length(); at++) {
+      char each = all.charAt(at);
+      if (quoted) {
+        if (each != '"') {
+          field.append(each);
+        } else if (at + 1 < all.length() && all.charAt(at + 1) == '"') {
+          field.append('"');
+          at++;
+        } else {
+          quoted = false;
+        }
+      } else if (each == '"') {
+        quoted = true;
+      } else if (each == ',' || each == '\t') {
+        line.add(take(field));
+      } else if (each == '\n') {
+        line.add(take(field));
+        end(line, lines);
+        line = new ArrayList<>();
+      } else if (each != '\r') {
+        field.append(each);
+      }
+    }
+    line.add(take(field));
+    end(line, lines);
+    return lines;
+  }
+
+  static Optional<LocalDate> day(String text) {
+    String plain = text.strip().replace('/', '-');
+    for (DateTimeFormatter way : DAYS) {
+      try {
+        return Optional.of(LocalDate.parse(plain, way));
+      } catch (DateTimeParseException otherwise) {
+        // The other way of writing it, or none.
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String take(StringBuilder field) {
+    String value = field.toString().strip();
+    field.setLength(0);
+    return value;
+  }
+
+  private static void end(List<String> line, List<List<String>> lines) {
+    if (line.stream().anyMatch(field -> !field.isEmpty())) {
+      lines.add(List.copyOf(line));
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package jp.kazashi.reader.desk;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import jp.kazashi.consent.desk.DeskOffice;
+import jp.kazashi.reader.link.DegradedQueue;
+import jp.kazashi.reader.link.GatewayLink;
+import jp.kazashi.reader.link.LocalReasons;
+import jp.kazashi.reader.link.ReconciliationLink;
+
+/** The desk of a terminal, put together. */
+public final class StaffDesk implements AutoCloseable {
+
+  private final ArrivalList arrivals;
+  private final SightPasses sights;
+  private final FailureMode failure;
+  private final DeskOffice office;
+  private final List<Thread> threads = new ArrayList<>();
+
+  private StaffDesk(
+      ArrivalList arrivals, SightPasses sights, FailureMode failure, DeskOffice office) {
+    this.arrivals = arrivals;
+    this.sights = sights;
+    this.failure = failure;
+    this.office = office;
+  }
+
+  /**
+   * Where a desk stands.
+   *
+   * @param folder what must survive a restart; without one nothing is recorded on a dead line
+   * @param illness of each reader; empty where all serve
+   */
+  public record Place(
+      String institution,
+      String terminal,
+      Optional<Path> folder,
+      Map<String, X509Certificate> certificates,
+      Supplier<Map<String, String>> illness,
+      boolean simulated) {}
+
+  /**
+   * What a desk works with.
+   *
+   * @param desk over the key of the desk, if this terminal has one
+   * @param gateway over the key of the visit, for the self-test only
+   */
+  public record Lines(
+      Optional<DeskLink> desk, ReconciliationLink records, GatewayLink gateway) {}
+
+  /** The times a desk knows. */
+  public record Clocks(InstantSource world, InstantSource real, LongSupplier ticks) {}
+
+  /** Opens what is kept in the folder; nothing runs yet. */
+  public static StaffDesk open(
+      Place place,
+      Lines lines,
+      Clocks clocks,
+      LocalReasons reasons,
+      SecureRandom random,
+      Reception.Sight kiosk,
+      FailureMode.Pace pace)
+      throws IOException {
+    Optional<Path> folder = place.folder();
+    if (folder.isPresent()) {
+      Files.createDirectories(folder.get());
+    }
+    Diary diary = new Diary(folder.map(path -> path.resolve("deeds.jsonl")), clocks.world());
+    LocalSignIn local =
+        new LocalSignIn(folder.map(path -> path.resolve("staff.json")), clocks.real(), random);
+    ChartBook charts = new ChartBook(folder, random);
+    ArrivalList arrivals = new ArrivalList(place.terminal(), clocks.world(), charts::find);
+    Seats seats =
+        new Seats(lines.desk(), local, diary, reasons, clocks.real(), clocks.ticks(), random);
+    SightPasses sights = new SightPasses(reasons, clocks.ticks(), arrivals::ring);
+    DegradedQueue.Owner owner =
+        new DegradedQueue.Owner(place.institution(), place.terminal());
+    FailureMode failure =
+        new FailureMode(
+            lines.records(),
+            folder,
+            queue(folder, owner, clocks.world()),
+            owner,
+            diary,
+            reasons,
+            clocks.world(),
+            UUID::randomUUID,
+            pace,
+            arrivals::failureChanged);
+    Lights lights =
+        new Lights(
+            new Lights.Equipment(
+                place.certificates(),
+                place.illness(),
+                Path.of("/dev/video0"),
+                place.simulated(),
+                folder),
+            lines.gateway(),
+            failure::standing,
+            clocks.world(),
+            clocks.real());
+    Reception reception =
+        new Reception(
+            place.terminal(),
+            seats,
+            arrivals,
+            sights,
+            kiosk,
+            charts,
+            lights,
+            diary,
+            reasons,
+            clocks.world());
+    StaffDesk desk =
+        new StaffDesk(
+            arrivals,
+            sights,
+            failure,
+            new DeskOffice(
+                seats, reception, new RecordsReading(seats, diary, reasons), failure));
+    desk.threads.add(Thread.ofPlatform().daemon().name("line-watch").unstarted(failure));
+    lines
+        .desk()
+        .map(link -> new EventFeed(link, seats, arrivals, clocks.world()))
+        .ifPresent(feed ->
+            desk.threads.add(Thread.ofPlatform().daemon().name("event-feed").unstarted(feed)));
+    return desk;
+  }
+
+  private static Optional<DegradedQueue> queue(
+      Optional<Path> folder, DegradedQueue.Owner owner, InstantSource world) throws IOException {
+    return folder.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            DegradedQueue.open(
+                folder.get().resolve("degraded.jsonl"), owner, world, UUID::randomUUID));
+  }
+
+  public void start() {
+    threads.forEach(Thread::start);
+  }
+
+  @Override
+  public void close() {
+    threads.forEach(Thread::interrupt);
+  }
+
+  public ArrivalList arrivals() {
+    return arrivals;
+  }
+
+  public SightPasses sights() {
+    return sights;
+  }
+
+  public FailureMode failure() {
+    return failure;
+  }
+
+  public DeskOffice office() {
+    return office;
+  }
+}

@@ -1,0 +1,166 @@
+package jp.kazashi.reader.face;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import jp.kazashi.reader.visit.FaceCheck;
+
+/**
+ * One visitor before the camera: some attempts in a time that ends, and then another way. It says
+ * what came of it, and never of whom.
+ */
+public final class FaceAtTerminal implements FaceCheck.Matcher {
+
+  private static final Duration FRAME_PATIENCE = Duration.ofMillis(700);
+
+  private final FaceMatcher matcher;
+  private final Camera.Source cameras;
+  private final Limits limits;
+  private final FacePreview preview;
+  private final Consumer<Told> told;
+  private final LongSupplier ticks;
+
+  /** How long somebody is looked at. */
+  public record Limits(int attempts, Duration whole) {
+    public static final Limits USUAL = new Limits(3, Duration.ofSeconds(20));
+  }
+
+  /**
+   * For the record: what was decided, and by which model and calibration. The score is told by its
+   * side of the threshold only.
+   */
+  public record Told(
+      String outcome,
+      Optional<FaceReason> reason,
+      String model,
+      String calibration,
+      int attempts) {}
+
+  public FaceAtTerminal(
+      FaceMatcher matcher,
+      Camera.Source cameras,
+      Limits limits,
+      FacePreview preview,
+      Consumer<Told> told,
+      LongSupplier ticks) {
+    this.matcher = matcher;
+    this.cameras = cameras;
+    this.limits = limits;
+    this.preview = preview;
+    this.told = told;
+    this.ticks = ticks;
+  }
+
+  @Override
+  public boolean isReady() {
+    return matcher.capability() instanceof FaceMatcher.Capability.Ready;
+  }
+
+  @Override
+  public FaceCheck.Verdict compare(byte[] jpeg2000) {
+    Look look =
+        switch (matcher.enrol(jpeg2000)) {
+          case FaceMatcher.Enrolment.CannotRead(FaceReason reason) ->
+              new Look(new FaceDecision.CannotRead(reason), 0);
+          case FaceMatcher.Enrolment.Enrolled(FaceMatcher.Comparison comparison) -> {
+            try (comparison;
+                Camera camera = cameras.open();
+                CameraWatch watch = new CameraWatch()) {
+              yield new Sitting(comparison, camera, watch).look();
+            }
+          }
+        };
+    tell(look);
+    return verdict(look.decision());
+  }
+
+  private record Look(FaceDecision decision, int attempts) {}
+
+  /** The person, the camera, and the time they have. */
+  private final class Sitting {
+    private final FaceMatcher.Comparison comparison;
+    private final Camera camera;
+    private final CameraWatch watch;
+    private final long end = ticks.getAsLong() + limits.whole().toNanos();
+
+    private Sitting(FaceMatcher.Comparison comparison, Camera camera, CameraWatch watch) {
+      this.comparison = comparison;
+      this.camera = camera;
+      this.watch = watch;
+    }
+
+    private Look look() {
+      Look look = new Look(new FaceDecision.NotSure(FaceReason.NO_CAMERA), 0);
+      for (int attempt = 1; attempt <= limits.attempts() && isTimeLeft(); attempt++) {
+        comparison.again();
+        look = new Look(attempt(), attempt);
+        if (look.decision() instanceof FaceDecision.Match) {
+          return look;
+        }
+      }
+      return look;
+    }
+
+    private boolean isTimeLeft() {
+      return end - ticks.getAsLong() > 0 && !Thread.currentThread().isInterrupted();
+    }
+
+    /** Until enough was seen to decide, or the time of all attempts has run out. */
+    private FaceDecision attempt() {
+      FaceReason last = FaceReason.TOO_FEW_FRAMES;
+      while (isTimeLeft()) {
+        Optional<Pixels> frame = camera.next(FRAME_PATIENCE);
+        FaceMatcher.Glance glance =
+            frame
+                .map(this::look)
+                .orElseGet(() -> new FaceMatcher.Glance.Refused(FaceReason.NO_CAMERA));
+        preview.say(glance);
+        switch (glance) {
+          case FaceMatcher.Glance.Enough _ -> {
+            return comparison.decide();
+          }
+          case FaceMatcher.Glance.Refused(FaceReason reason) -> last = reason;
+          case FaceMatcher.Glance.Asked _ -> last = FaceReason.CHALLENGE_NOT_FOLLOWED;
+          case FaceMatcher.Glance.Taken _ -> last = FaceReason.TOO_FEW_FRAMES;
+        }
+      }
+      return new FaceDecision.NotSure(last);
+    }
+
+    private FaceMatcher.Glance look(Pixels frame) {
+      try (frame) {
+        preview.show(frame);
+        return watch
+            .objection(frame)
+            .<FaceMatcher.Glance>map(FaceMatcher.Glance.Refused::new)
+            .orElseGet(() -> comparison.look(frame, ticks.getAsLong()));
+      }
+    }
+  }
+
+  private void tell(Look look) {
+    Optional<FaceReason> reason =
+        switch (look.decision()) {
+          case FaceDecision.NotSure(FaceReason why) -> Optional.of(why);
+          case FaceDecision.CannotRead(FaceReason why) -> Optional.of(why);
+          case FaceDecision.Match _, FaceDecision.NoMatch _ -> Optional.empty();
+        };
+    String model = "none";
+    String calibration = "none";
+    if (matcher.capability() instanceof FaceMatcher.Capability.Ready(String of, String by)) {
+      model = of;
+      calibration = by;
+    }
+    told.accept(new Told(look.decision().word(), reason, model, calibration, look.attempts()));
+  }
+
+  private static FaceCheck.Verdict verdict(FaceDecision decision) {
+    return switch (decision) {
+      case FaceDecision.Match _ -> FaceCheck.Verdict.MATCH;
+      case FaceDecision.NoMatch _ -> FaceCheck.Verdict.NO_MATCH;
+      case FaceDecision.NotSure _ -> FaceCheck.Verdict.NOT_SURE;
+      case FaceDecision.CannotRead _ -> FaceCheck.Verdict.CANNOT_READ;
+    };
+  }
+}

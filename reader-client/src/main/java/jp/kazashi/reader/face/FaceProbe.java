@@ -1,0 +1,180 @@
+package jp.kazashi.reader.face;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.opencv.core.Core;
+import org.opencv.core.Mat;
+
+/** Runs the networks on pictures for measurements: without gates, and of nobody at a counter. */
+public final class FaceProbe {
+
+  private final FaceNetworks networks;
+
+  public FaceProbe(FaceNetworks networks) {
+    this.networks = networks;
+  }
+
+  /** The face in the middle of a picture, whom it is named after; empty if there is none. */
+  public Optional<Embedding> embedding(byte[] picture) {
+    return Pixels.decoded(picture) instanceof Pixels.Decoding.Decoded(Pixels pixels)
+        ? embedding(pixels)
+        : Optional.empty();
+  }
+
+  /** The same face as a card would carry it: framed, grey, compressed, and decoded again. */
+  public Optional<Embedding> onCard(byte[] picture) {
+    if (!(Pixels.decoded(picture) instanceof Pixels.Decoding.Decoded(Pixels pixels))) {
+      return Optional.empty();
+    }
+    try (pixels) {
+      List<FoundFace> faces = networks.find(pixels);
+      return faces.isEmpty()
+          ? Optional.empty()
+          : embedding(CardPortrait.of(pixels, central(faces, pixels)));
+    }
+  }
+
+  /** The same face as a card would carry it, in its file's form. */
+  public Optional<byte[]> cardOf(byte[] picture) {
+    if (!(Pixels.decoded(picture) instanceof Pixels.Decoding.Decoded(Pixels pixels))) {
+      return Optional.empty();
+    }
+    try (pixels) {
+      return CardPortrait.of(pixels, networks);
+    }
+  }
+
+  /** A portrait decoded in this process, which no terminal does. */
+  public Duration decodingHere(byte[] portrait, LongSupplier ticks) {
+    long begun = ticks.getAsLong();
+    if (Pixels.decoded(portrait) instanceof Pixels.Decoding.Decoded(Pixels pixels)) {
+      pixels.close();
+    }
+    return Duration.ofNanos(ticks.getAsLong() - begun);
+  }
+
+  private Optional<Embedding> embedding(Pixels pixels) {
+    try (pixels) {
+      List<FoundFace> faces = networks.find(pixels);
+      if (faces.isEmpty()) {
+        return Optional.empty();
+      }
+      try (Pixels aligned = networks.aligned(pixels, central(faces, pixels))) {
+        return Optional.of(networks.embed(aligned));
+      }
+    }
+  }
+
+  private static FoundFace central(List<FoundFace> faces, Pixels in) {
+    return faces.stream()
+        .min(
+            Comparator.comparingDouble(face ->
+                Math.hypot(face.centreX() - in.width() / 2.0, face.centreY() - in.height() / 2.0)))
+        .orElseThrow();
+  }
+
+  /** The likeness of each of one list with each of another. */
+  public static float[][] likenesses(List<Embedding> rows, List<Embedding> columns) {
+    Mat left = stacked(rows);
+    Mat right = stacked(columns);
+    Mat all = new Mat();
+    Core.gemm(left, right, 1, new Mat(), 0, all, Core.GEMM_2_T);
+    float[][] likenesses = new float[rows.size()][columns.size()];
+    for (int row = 0; row < rows.size(); row++) {
+      all.get(row, 0, likenesses[row]);
+    }
+    left.release();
+    right.release();
+    all.release();
+    return likenesses;
+  }
+
+  private static Mat stacked(List<Embedding> embeddings) {
+    Mat stacked = new Mat();
+    Core.vconcat(embeddings.stream().map(Embedding::unit).toList(), stacked);
+    return stacked;
+  }
+
+  /** Each stage of looking at one live frame, brought to 640 by 480 points before, once. */
+  public SequencedMap<String, Duration> stages(byte[] picture, LongSupplier ticks) {
+    Stopwatch watch = new Stopwatch(ticks);
+    if (Pixels.decoded(picture) instanceof Pixels.Decoding.Decoded(Pixels pixels)) {
+      try (pixels;
+          Pixels frame = pixels.stretchedTo(640, 480)) {
+        List<FoundFace> faces = watch.time("detect 640x480", () -> networks.find(frame));
+        if (!faces.isEmpty()) {
+          stages(frame, faces.getFirst(), watch);
+        }
+      }
+    }
+    return watch.times;
+  }
+
+  private void stages(Pixels frame, FoundFace face, Stopwatch watch) {
+    try (Pixels aligned = watch.time("align", () -> networks.aligned(frame, face))) {
+      watch.time("measure quality", () -> FaceMeasure.of(frame, face, aligned));
+      try (Embedding one = watch.time("embed", () -> networks.embed(aligned))) {
+        watch.time("match", () -> one.likeness(one));
+      }
+    }
+    watch.time("liveness, two networks", () -> networks.liveness(frame, face));
+    watch.time("eyes", () -> networks.eyes(frame, face));
+  }
+
+  /** Three live frames after they were captured: looked at, fused and decided. */
+  public Duration threeFrames(
+      byte[] portrait, byte[] picture, FacePolicy policy, Calibration by, LongSupplier ticks) {
+    OnnxFaceMatcher matcher =
+        new OnnxFaceMatcher(
+            networks,
+            none -> new Pixels.Decoding.Refused(FaceReason.NOT_AN_IMAGE),
+            policy,
+            by,
+            new SplittableRandom());
+    if (Pixels.decoded(portrait) instanceof Pixels.Decoding.Decoded(Pixels a)
+        && Pixels.decoded(picture) instanceof Pixels.Decoding.Decoded(Pixels b)) {
+      try (a;
+          b;
+          Pixels frame = b.stretchedTo(640, 480)) {
+        if (matcher.enrol(a) instanceof FaceMatcher.Enrolment.Enrolled(var comparison)) {
+          try (comparison) {
+            long begun = ticks.getAsLong();
+            for (int i = 0; i < policy.frames(); i++) {
+              comparison.look(frame, i * policy.apart().toNanos());
+            }
+            FaceDecision decision = comparison.decide();
+            Duration took = Duration.ofNanos(ticks.getAsLong() - begun);
+            // Frames that a gate refused cost less.
+            return decision.equals(new FaceDecision.NotSure(FaceReason.TOO_FEW_FRAMES))
+                ? Duration.ZERO
+                : took;
+          }
+        }
+      }
+    }
+    return Duration.ZERO;
+  }
+
+  private static final class Stopwatch {
+    private final LongSupplier ticks;
+    private final SequencedMap<String, Duration> times = new LinkedHashMap<>();
+
+    private Stopwatch(LongSupplier ticks) {
+      this.ticks = ticks;
+    }
+
+    <T> T time(String stage, Supplier<T> work) {
+      long begun = ticks.getAsLong();
+      T result = work.get();
+      times.put(stage, Duration.ofNanos(ticks.getAsLong() - begun));
+      return result;
+    }
+  }
+}
