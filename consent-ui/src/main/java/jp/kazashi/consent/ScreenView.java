@@ -51,8 +51,16 @@ public sealed interface ScreenView {
     }
   }
 
-  /** ② Choose how to be recognised. */
-  record ChooseMethod(Set<ProofMethod> offered) implements Question {
+  /**
+   * ② Choose how to be recognised.
+   *
+   * @param insteadOfFace whether the face was tried and did not confirm anybody
+   */
+  record ChooseMethod(Set<ProofMethod> offered, boolean insteadOfFace) implements Question {
+    public ChooseMethod(Set<ProofMethod> offered) {
+      this(offered, false);
+    }
+
     public ChooseMethod {
       if (offered.isEmpty()) {
         throw new IllegalArgumentException("A choice offers something");

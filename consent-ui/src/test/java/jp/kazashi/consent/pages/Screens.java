@@ -48,6 +48,9 @@ final class Screens {
         "choose-method",
         new ScreenView.ChooseMethod(
             EnumSet.of(ProofMethod.FACE, ProofMethod.PIN, ProofMethod.STAFF)));
+    all.put(
+        "choose-another",
+        new ScreenView.ChooseMethod(EnumSet.of(ProofMethod.PIN, ProofMethod.STAFF), true));
     all.put("enter-pin", PIN);
     all.put("enter-pin-again", new ScreenView.EnterPin(2, true, true));
     all.put("enter-pin-last", new ScreenView.EnterPin(1, true, true));

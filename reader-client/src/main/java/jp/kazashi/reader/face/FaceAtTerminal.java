@@ -2,6 +2,7 @@ package jp.kazashi.reader.face;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import jp.kazashi.reader.visit.FaceCheck;
@@ -58,7 +59,7 @@ public final class FaceAtTerminal implements FaceCheck.Matcher {
   }
 
   @Override
-  public FaceCheck.Verdict compare(byte[] jpeg2000) {
+  public FaceCheck.Verdict compare(byte[] jpeg2000, BooleanSupplier isCardThere) {
     Look look =
         switch (matcher.enrol(jpeg2000)) {
           case FaceMatcher.Enrolment.CannotRead(FaceReason reason) ->
@@ -67,7 +68,7 @@ public final class FaceAtTerminal implements FaceCheck.Matcher {
             try (comparison;
                 Camera camera = cameras.open();
                 CameraWatch watch = new CameraWatch()) {
-              yield new Sitting(comparison, camera, watch).look();
+              yield new Sitting(comparison, camera, watch, isCardThere).look();
             }
           }
         };
@@ -82,17 +83,23 @@ public final class FaceAtTerminal implements FaceCheck.Matcher {
     private final FaceMatcher.Comparison comparison;
     private final Camera camera;
     private final CameraWatch watch;
+    private final BooleanSupplier isCardThere;
     private final long end = ticks.getAsLong() + limits.whole().toNanos();
 
-    private Sitting(FaceMatcher.Comparison comparison, Camera camera, CameraWatch watch) {
+    private Sitting(
+        FaceMatcher.Comparison comparison,
+        Camera camera,
+        CameraWatch watch,
+        BooleanSupplier isCardThere) {
       this.comparison = comparison;
       this.camera = camera;
       this.watch = watch;
+      this.isCardThere = isCardThere;
     }
 
     private Look look() {
       Look look = new Look(new FaceDecision.NotSure(FaceReason.NO_CAMERA), 0);
-      for (int attempt = 1; attempt <= limits.attempts() && isTimeLeft(); attempt++) {
+      for (int attempt = 1; attempt <= limits.attempts() && goesOn(); attempt++) {
         comparison.again();
         look = new Look(attempt(), attempt);
         if (look.decision() instanceof FaceDecision.Match) {
@@ -102,14 +109,16 @@ public final class FaceAtTerminal implements FaceCheck.Matcher {
       return look;
     }
 
-    private boolean isTimeLeft() {
-      return end - ticks.getAsLong() > 0 && !Thread.currentThread().isInterrupted();
+    private boolean goesOn() {
+      return end - ticks.getAsLong() > 0
+          && isCardThere.getAsBoolean()
+          && !Thread.currentThread().isInterrupted();
     }
 
-    /** Until enough was seen to decide, or the time of all attempts has run out. */
+    /** Until enough was seen to decide, the time of all attempts has run out or they have gone. */
     private FaceDecision attempt() {
       FaceReason last = FaceReason.TOO_FEW_FRAMES;
-      while (isTimeLeft()) {
+      while (goesOn()) {
         Optional<Pixels> frame = camera.next(FRAME_PATIENCE);
         FaceMatcher.Glance glance =
             frame

@@ -39,10 +39,10 @@ final class KioskPatient implements Patient {
   }
 
   @Override
-  public Reply<VerificationMethod> chooses(Set<VerificationMethod> offered) {
+  public Reply<VerificationMethod> chooses(MethodQuestion question) {
     Set<ProofMethod> shown = EnumSet.noneOf(ProofMethod.class);
-    offered.forEach(method -> shown.add(screenOf(method)));
-    return ask(new ScreenView.ChooseMethod(shown), KioskPatient::method);
+    question.offered().forEach(method -> shown.add(screenOf(method)));
+    return ask(new ScreenView.ChooseMethod(shown, question.insteadOfFace()), KioskPatient::method);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package jp.kazashi.reader.visit;
 
+import java.util.function.BooleanSupplier;
 import jp.kazashi.reader.myna.CardFaceScan;
 
 /**
@@ -9,10 +10,13 @@ import jp.kazashi.reader.myna.CardFaceScan;
  */
 public record FaceCheck(CardFaceScan scan, Matcher matcher) {
 
-  /** Compares with whoever is in front of it. Wipes the portrait it is given. */
+  /**
+   * Compares with whoever is in front of it, for as long as their card is there. Wipes the portrait
+   * it is given.
+   */
   @FunctionalInterface
   public interface Matcher {
-    Verdict compare(byte[] jpeg2000);
+    Verdict compare(byte[] jpeg2000, BooleanSupplier isCardThere);
 
     /** Whether faces can be compared now; where they cannot, nobody is offered it. */
     default boolean isReady() {

@@ -12,7 +12,7 @@ public interface Patient {
   /** Something is being done; the patient waits. */
   void waitsFor(Step step);
 
-  Reply<VerificationMethod> chooses(Set<VerificationMethod> offered);
+  Reply<VerificationMethod> chooses(MethodQuestion question);
 
   /** The entry is the caller's to close. */
   Reply<PinEntry> entersPin(PinQuestion question);
@@ -28,6 +28,17 @@ public interface Patient {
 
   /** It is over. */
   void hears(Visit.End end);
+
+  /**
+   * A way to be confirmed is asked for.
+   *
+   * @param insteadOfFace whether the face was tried in this visit and did not confirm anybody
+   */
+  record MethodQuestion(Set<VerificationMethod> offered, boolean insteadOfFace) {
+    public MethodQuestion {
+      offered = Set.copyOf(offered);
+    }
+  }
 
   /**
    * The PIN is asked for.

@@ -36,6 +36,7 @@ import jp.kazashi.reader.myna.PinlessProving;
 import jp.kazashi.reader.myna.PortraitReading;
 import jp.kazashi.reader.myna.Proving;
 import jp.kazashi.reader.myna.Recognition;
+import jp.kazashi.reader.visit.Patient.MethodQuestion;
 import jp.kazashi.reader.visit.Patient.PinQuestion;
 import jp.kazashi.reader.visit.Patient.Reply;
 import jp.kazashi.reader.visit.Station.On;
@@ -61,6 +62,7 @@ public final class VisitFlow {
   private Duration waitedForLine = Duration.ZERO;
   private long begun;
   private Optional<ProofTime> proofTime = Optional.empty();
+  private boolean faceWasTried;
 
   public VisitFlow(Equipment equipment, CardPort reader, Patient patient) {
     this.equipment = equipment;
@@ -194,12 +196,13 @@ public final class VisitFlow {
   }
 
   private Station<Signed> chooseMethod(Seated seated, MynaCard card) {
-    Set<VerificationMethod> methods = equipment.means().methods();
-    return switch (waitForPatient(() -> patient.chooses(methods))) {
+    Set<VerificationMethod> methods = methodsLeft();
+    MethodQuestion question = new MethodQuestion(methods, faceWasTried);
+    return switch (waitForPatient(() -> patient.chooses(question))) {
       case Reply.Said<VerificationMethod> said ->
           methods.contains(said.what())
               ? confirm(seated, card, said.what())
-              : new Over<>(seated.refused(refusal(LocalReason.METHOD_UNAVAILABLE)));
+              : new Over<>(seated.refused(refusal(notOffered(said.what()))));
       case Reply.Back<VerificationMethod> back -> chooseMethod(seated, card);
       case Reply.Cancelled<VerificationMethod> cancelled ->
           new Over<>(seated.refused(refusal(LocalReason.CANCELLED)));
@@ -207,6 +210,22 @@ public final class VisitFlow {
           new Over<>(seated.refused(refusal(LocalReason.TIMED_OUT)));
       case Reply.Gone<VerificationMethod> gone -> new Over<>(seated.left());
     };
+  }
+
+  /** A face that did not confirm anybody is not looked at again: there are other ways. */
+  private Set<VerificationMethod> methodsLeft() {
+    Set<VerificationMethod> methods = EnumSet.copyOf(equipment.means().methods());
+    if (faceWasTried) {
+      methods.remove(VerificationMethod.FACE);
+    }
+    return methods;
+  }
+
+  /** Who insists on their face hears what came of it. */
+  private LocalReason notOffered(VerificationMethod method) {
+    return faceWasTried && method == VerificationMethod.FACE
+        ? LocalReason.FACE_NOT_CONFIRMED
+        : LocalReason.METHOD_UNAVAILABLE;
   }
 
   private Station<Signed> confirm(Seated seated, MynaCard card, VerificationMethod method) {
@@ -291,27 +310,24 @@ public final class VisitFlow {
   // ---------------------------------------------------------------- by face or by sight
 
   private Station<Signed> lookAtFace(Seated seated, MynaCard card, FaceCheck face) {
+    faceWasTried = true;
     patient.waitsFor(Step.CHECKING_FACE);
     return switch (card.portrait(face.scan())) {
       case PortraitReading.Read read -> compare(seated, card, face, read.jpeg2000());
-      case PortraitReading.NotScanned not -> new Over<>(seated.refused(faceNotConfirmed()));
-      case PortraitReading.WrongNumber wrong -> new Over<>(seated.refused(faceNotConfirmed()));
-      case PortraitReading.Blocked blocked -> new Over<>(seated.refused(faceNotConfirmed()));
-      case PortraitReading.NoPortrait none -> new Over<>(seated.refused(faceNotConfirmed()));
+      case PortraitReading.NotScanned not -> chooseMethod(seated, card);
+      case PortraitReading.WrongNumber wrong -> chooseMethod(seated, card);
+      case PortraitReading.Blocked blocked -> chooseMethod(seated, card);
+      case PortraitReading.NoPortrait none -> chooseMethod(seated, card);
       case PortraitReading.CardGone gone -> new Over<>(seated.left());
       case PortraitReading.Trouble trouble -> new Over<>(seated.refused(trouble(trouble.what())));
     };
   }
 
   private Station<Signed> compare(Seated seated, MynaCard card, FaceCheck face, byte[] portrait) {
-    return switch (waitForPatient(() -> face.matcher().compare(portrait))) {
+    return switch (waitForPatient(() -> face.matcher().compare(portrait, reader::isCardPresent))) {
       case MATCH -> signWithoutPin(seated, card, VerificationMethod.FACE, Optional.empty());
-      case NO_MATCH, NOT_SURE, CANNOT_READ -> new Over<>(seated.refused(faceNotConfirmed()));
+      case NO_MATCH, NOT_SURE, CANNOT_READ -> chooseMethod(seated, card);
     };
-  }
-
-  private Refusal faceNotConfirmed() {
-    return refusal(LocalReason.FACE_NOT_CONFIRMED);
   }
 
   private Station<Signed> drawPass(Seated seated, MynaCard card, StaffPasses passes) {

@@ -1,6 +1,7 @@
 package jp.kazashi.reader.world;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import jp.kazashi.reader.visit.FaceCheck;
 
 /**
@@ -16,7 +17,7 @@ public final class ScriptedFace implements FaceCheck.Matcher {
   }
 
   @Override
-  public FaceCheck.Verdict compare(byte[] jpeg2000) {
+  public FaceCheck.Verdict compare(byte[] jpeg2000, BooleanSupplier isCardThere) {
     boolean readable = jpeg2000.length > 0;
     Arrays.fill(jpeg2000, (byte) 0);
     return readable ? verdict : FaceCheck.Verdict.CANNOT_READ;

@@ -39,7 +39,7 @@ final class ScriptedPatient implements Patient {
   public void waitsFor(Step step) {}
 
   @Override
-  public Reply<VerificationMethod> chooses(Set<VerificationMethod> offered) {
+  public Reply<VerificationMethod> chooses(MethodQuestion question) {
     return new Reply.Said<>(method);
   }
 

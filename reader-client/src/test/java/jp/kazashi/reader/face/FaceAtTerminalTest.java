@@ -35,6 +35,7 @@ class FaceAtTerminalTest {
   private final FakeMatcher matcher = new FakeMatcher();
   private long now;
   private int level;
+  private boolean cardIsThere = true;
 
   @BeforeAll
   static void load() {
@@ -68,6 +69,23 @@ class FaceAtTerminalTest {
     assertThat(compare(this::picture)).isEqualTo(FaceCheck.Verdict.NOT_SURE);
     assertThat(now).isBetween(Duration.ofSeconds(20).toNanos(), Duration.ofSeconds(21).toNanos());
     assertThat(told.getFirst().reason()).contains(FaceReason.TOO_FAR);
+  }
+
+  @Test
+  void whoTakesTheirCardIsLookedAtNoMore() {
+    matcher.glance = new FaceMatcher.Glance.Refused(FaceReason.TOO_FAR);
+    List<Pixels> seen = new ArrayList<>();
+
+    FaceCheck.Verdict verdict =
+        compare(() -> {
+          cardIsThere = false;
+          Optional<Pixels> picture = picture();
+          picture.ifPresent(seen::add);
+          return picture;
+        });
+
+    assertThat(verdict).isEqualTo(FaceCheck.Verdict.NOT_SURE);
+    assertThat(seen).hasSize(1);
   }
 
   @Test
@@ -147,7 +165,7 @@ class FaceAtTerminalTest {
   }
 
   private FaceCheck.Verdict compare(Supplier<Optional<Pixels>> pictures) {
-    return terminal(matcher, pictures).compare(new byte[] {1});
+    return terminal(matcher, pictures).compare(new byte[] {1}, () -> cardIsThere);
   }
 
   private FaceAtTerminal terminal(FaceMatcher of, Supplier<Optional<Pixels>> pictures) {

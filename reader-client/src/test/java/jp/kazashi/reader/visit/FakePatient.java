@@ -18,12 +18,17 @@ final class FakePatient implements Patient {
 
   final List<PinQuestion> pinQuestions = new ArrayList<>();
   final List<Set<MedicalCategory>> consentQuestions = new ArrayList<>();
+  final List<MethodQuestion> methodQuestions = new ArrayList<>();
   final List<PinEntry> entries = new ArrayList<>();
   final List<Visit.End> heard = new ArrayList<>();
   final Deque<String> pins = new ArrayDeque<>(List.of("1234"));
   boolean retries;
   Reply<Boolean> registration = new Reply.Said<>(false);
   Reply<VerificationMethod> method = new Reply.Said<>(VerificationMethod.PIN);
+
+  /** Said first, one after the other. */
+  final Deque<Reply<VerificationMethod>> methods = new ArrayDeque<>();
+
   Supplier<Reply<PinEntry>> pin = this::nextPin;
   Supplier<Reply<Set<MedicalCategory>>> consent =
       () -> new Reply.Said<>(EnumSet.allOf(MedicalCategory.class));
@@ -32,8 +37,9 @@ final class FakePatient implements Patient {
   public void waitsFor(Step step) {}
 
   @Override
-  public Reply<VerificationMethod> chooses(Set<VerificationMethod> offered) {
-    return method;
+  public Reply<VerificationMethod> chooses(MethodQuestion question) {
+    methodQuestions.add(question);
+    return methods.isEmpty() ? method : methods.remove();
   }
 
   @Override

@@ -58,7 +58,7 @@ class HostileCardTest {
                               TestCards.FACE
                                   .verificationNumberB()
                                   .getBytes(StandardCharsets.US_ASCII))),
-                  portrait -> FaceCheck.Verdict.MATCH)),
+                  (portrait, isCardThere) -> FaceCheck.Verdict.MATCH)),
           Optional.empty());
 
   private final PinCounters counters = PinCounters.inMemory();

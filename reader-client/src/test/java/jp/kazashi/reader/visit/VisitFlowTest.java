@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.jpki.statement.ChallengeStatement;
@@ -325,7 +326,7 @@ class VisitFlowTest {
       patient.method = new Reply.Said<>(VerificationMethod.FACE);
     }
 
-    private FaceCheck.Verdict compare(byte[] portrait) {
+    private FaceCheck.Verdict compare(byte[] portrait, BooleanSupplier isCardThere) {
       portraits.add(portrait.clone());
       return verdict;
     }
@@ -348,6 +349,24 @@ class VisitFlowTest {
 
       assertThat(reason(visit(whole))).isEqualTo("FACE_NOT_CONFIRMED");
       assertThat(gateway.proofs).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "MATCH", mode = EnumSource.Mode.EXCLUDE)
+    void whoseFaceConfirmsNobodyChoosesAnotherWayInTheSameVisit(FaceCheck.Verdict otherVerdict) {
+      verdict = otherVerdict;
+      patient.methods.add(new Patient.Reply.Said<>(VerificationMethod.FACE));
+      patient.methods.add(new Patient.Reply.Said<>(VerificationMethod.PIN));
+
+      assertThat(visit(whole)).isInstanceOf(Visit.Consented.class);
+      assertThat(gateway.proofs.getFirst().method()).isEqualTo(VerificationMethod.PIN);
+      assertThat(patient.methodQuestions)
+          .extracting(Patient.MethodQuestion::insteadOfFace)
+          .containsExactly(false, true);
+      assertThat(patient.methodQuestions.getFirst().offered()).contains(VerificationMethod.FACE);
+      assertThat(patient.methodQuestions.getLast().offered())
+          .contains(VerificationMethod.PIN)
+          .doesNotContain(VerificationMethod.FACE);
     }
 
     @Test

@@ -79,9 +79,11 @@ class SimulatorFaceTest {
   void scriptedFaceSaysWhatWasWrittenAndWipesThePortrait() {
     byte[] portrait = {1, 2, 3};
 
-    assertThat(new ScriptedFace(Verdict.NOT_SURE).compare(portrait)).isEqualTo(Verdict.NOT_SURE);
+    assertThat(new ScriptedFace(Verdict.NOT_SURE).compare(portrait, () -> true))
+        .isEqualTo(Verdict.NOT_SURE);
     assertThat(portrait).containsOnly(0);
-    assertThat(new ScriptedFace(Verdict.MATCH).compare(new byte[0])).isEqualTo(Verdict.CANNOT_READ);
+    assertThat(new ScriptedFace(Verdict.MATCH).compare(new byte[0], () -> true))
+        .isEqualTo(Verdict.CANNOT_READ);
   }
 
   private SimulatorFaceScan scan(String reader) {

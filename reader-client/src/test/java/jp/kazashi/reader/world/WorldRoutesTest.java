@@ -175,7 +175,8 @@ class WorldRoutesTest {
     List<Object> said = new ArrayList<>();
     visits =
         (reader, patient, staff) -> {
-          said.add(patient.chooses(Set.of(VerificationMethod.PIN)));
+          said.add(
+              patient.chooses(new Patient.MethodQuestion(Set.of(VerificationMethod.PIN), false)));
           said.add(patient.consents(Set.of(MedicalCategory.CARE)));
           said.add(patient.mayRetryPin());
           return ended(Visits.left());
