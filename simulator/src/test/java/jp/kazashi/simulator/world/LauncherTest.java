@@ -128,7 +128,7 @@ class LauncherTest {
     Said said = call(Map.of("PATH", maven.getParent() + ":" + System.getenv("PATH")), "test");
     assertThat(said.code()).isEqualTo(7);
     assertThat(said.text())
-        .contains("asked: -B verify\n")
+        .contains("asked: -B -T2 verify\n")
         .contains("  Kazashi simulator: 12.345 s SUCCESS\n")
         .contains("  Kazashi gateway: 01:02 min FAILURE\n")
         .endsWith("Tests run: 15, Failures: 1, Errors: 0, Skipped: 1\n");
