@@ -126,6 +126,7 @@ class DeskIT {
     assertThat(desk.locator("table").last()).containsText("薬の閲覧");
     assertThat(desk.locator("table").last()).containsText(visit.path("checkId").asText());
     desk.locator("[data-post='/sign-out']").click();
+    desk.waitForURL(world.address("desk") + "/sign-in");
     signIn(desk, world, "uketsuke");
     assertThat(line(visit)).containsText("30");
     assertThat(line(visit).locator("a.open")).hasCount(0);

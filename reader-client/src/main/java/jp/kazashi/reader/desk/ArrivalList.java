@@ -1,5 +1,6 @@
 package jp.kazashi.reader.desk;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -207,10 +208,14 @@ public final class ArrivalList implements DeskBoard, VisitWitness {
         : Arrival.Chart.NONE;
   }
 
-  /** By time; who come in the same moment keep the order in which they were heard of. */
+  /**
+   * By time; who come in the same moment keep the order in which they were heard of. Nobody is told
+   * of a day late: who seems to be comes after a clock was put back, and is the newest.
+   */
   private long place(Instant at) {
     long place = at.toEpochMilli() * PLACES_A_MILLI;
-    if (lastPlace >= place && lastPlace < place + PLACES_A_MILLI * PLACES_A_MILLI) {
+    boolean sameMoment = lastPlace >= place && lastPlace < place + PLACES_A_MILLI * PLACES_A_MILLI;
+    if (sameMoment || lastPlace - place > Duration.ofDays(1).toMillis() * PLACES_A_MILLI) {
       place = lastPlace + 1;
     }
     while (inOrder.containsKey(place)) {

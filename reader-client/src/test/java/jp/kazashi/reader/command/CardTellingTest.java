@@ -101,7 +101,7 @@ class CardTellingTest {
             .execute("--reader", "No such reader");
     assertThat(exit).isEqualTo(1);
     assertThat(out.toString().lines().map(line -> line.substring(0, line.indexOf(' '))))
-        .containsExactly("service", "reader", "card", "camera", "clock", "line");
+        .containsExactly("service", "reader", "card", "camera", "face", "clock", "line");
     assertThat(out.toString().lines().filter(line -> line.contains(" FAULT ")))
         .isNotEmpty()
         .allSatisfy(line -> assertThat(line).endsWith(line.strip()).hasSizeGreaterThan(30));

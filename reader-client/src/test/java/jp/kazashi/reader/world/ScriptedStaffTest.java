@@ -42,7 +42,12 @@ class ScriptedStaffTest {
       new HashMap<>(
           Map.of(
               "/v1/staff/sessions",
-              new Told(201, "{\"token\": \"token-1\", \"expiresAt\": \"2026-12-01T08:00:00Z\"}"),
+              new Told(
+                  201,
+                  """
+                  {"token": "token-1", "expiresAt": "2026-12-01T08:00:00Z",
+                   "staff": {"name": "受付　さくら", "role": "CLERK"}}
+                  """),
               "/v1/visual-checks",
               new Told(201, "{\"pass\": \"pass-1\", \"terminal\": \"kiosk-1\"}")));
   private HttpsServer gateway;

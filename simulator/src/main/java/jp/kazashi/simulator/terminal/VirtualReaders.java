@@ -19,6 +19,8 @@ public final class VirtualReaders implements AutoCloseable {
 
   public static final String KIOSK = "Kiosk";
   public static final String PHONE = "Phone";
+  public static final String SECOND_KIOSK = "Kiosk-2";
+  public static final String SECOND_PHONE = "Phone-2";
   private static final String HEADLESS = "Headless-";
 
   /** Ten times what the longest visit may take: whoever opened it before is gone. */
@@ -41,6 +43,12 @@ public final class VirtualReaders implements AutoCloseable {
     this.nanoTime = nanoTime;
     open(KIOSK);
     open(PHONE);
+  }
+
+  /** Readers for a terminal beside the first. */
+  public void openSecondTerminal() {
+    open(SECOND_KIOSK);
+    open(SECOND_PHONE);
   }
 
   public synchronized List<String> names() {

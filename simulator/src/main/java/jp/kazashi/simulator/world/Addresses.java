@@ -15,6 +15,10 @@ final class Addresses {
     world.staff().forEach(account -> line(out, "", "staff: " + account));
     line(out, "Kiosk", world.addresses().get("kiosk") + "/");
     line(out, "Desk", world.addresses().get("desk") + "/");
+    if (world.addresses().containsKey("kiosk-2")) {
+      line(out, "Kiosk 2", world.addresses().get("kiosk-2") + "/");
+      line(out, "Desk 2", world.addresses().get("desk-2") + "/");
+    }
     line(out, "Gateway", world.addresses().get("gateway") + "/ (TLS with a client certificate)");
     out.println();
     out.println("A visit: ./kazashi visit --card hanako --pin 1234 --consent all --json");

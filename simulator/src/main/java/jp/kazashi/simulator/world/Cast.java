@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import jp.kazashi.simulator.pki.Issuer;
 import jp.kazashi.simulator.pki.JpkiAddresses;
+import jp.kazashi.simulator.terminal.VirtualReaders;
 
 /** The parts of a whole world and how each is started. */
 final class Cast {
@@ -49,7 +50,11 @@ final class Cast {
       first.add(new ServerPart("redis", this::startRedis));
     }
     first.add(simulator());
-    return List.of(first, List.of(gateway(), reader()));
+    List<Part> second = new ArrayList<>(List.of(gateway(), reader(firstTerminal())));
+    if (settings.hasSecondTerminal()) {
+      second.add(reader(secondTerminal()));
+    }
+    return List.of(first, second);
   }
 
   /** Ports that must be free, with their use. */
@@ -64,6 +69,10 @@ final class Cast {
                 ports.desk(), "desk",
                 ports.control(), "simulator and deck page",
                 ports.revocation(), "OCSP, CRL, time stamps and holder directory"));
+    if (settings.hasSecondTerminal()) {
+      wanted.put(ports.secondKiosk(), "second kiosk");
+      wanted.put(ports.secondDesk(), "second desk");
+    }
     if (settings.databaseUrl().isEmpty()) {
       wanted.put(ports.postgres(), "PostgreSQL");
     }
@@ -91,6 +100,10 @@ final class Cast {
     addresses.put("directory", jpki.directory().toString());
     addresses.put("postgres", ownerUrl);
     addresses.put("redis", redisUrl);
+    if (settings.hasSecondTerminal()) {
+      addresses.put("kiosk-2", Ports.http(ports.secondKiosk()));
+      addresses.put("desk-2", Ports.http(ports.secondDesk()));
+    }
     return addresses;
   }
 
@@ -144,6 +157,8 @@ final class Cast {
                 Integer.toString(settings.ports().base()),
                 "KAZASHI_CONTROL_TOKEN",
                 keys.control(),
+                WorldSettings.TERMINALS,
+                Integer.toString(settings.terminals()),
                 WorldSettings.FACES,
                 settings.faces().map(Path::toString).orElse(""),
                 // Stories are made true again by an "up", never because the simulator died.
@@ -200,10 +215,44 @@ final class Cast {
     return environment;
   }
 
-  private Part reader() {
+  /** What is a terminal's own. */
+  private record Place(
+      String part,
+      String cardReader,
+      String phoneReader,
+      int kiosk,
+      int desk,
+      WorldFile.KeyStoreFiles reader,
+      WorldFile.KeyStoreFiles viewer) {}
+
+  private Place firstTerminal() {
+    Ports ports = settings.ports();
+    return new Place(
+        "reader",
+        VirtualReaders.KIOSK,
+        VirtualReaders.PHONE,
+        ports.kiosk(),
+        ports.desk(),
+        key("READER"),
+        key("VIEWER"));
+  }
+
+  private Place secondTerminal() {
+    Ports ports = settings.ports();
+    return new Place(
+        "reader-2",
+        VirtualReaders.SECOND_KIOSK,
+        VirtualReaders.SECOND_PHONE,
+        ports.secondKiosk(),
+        ports.secondDesk(),
+        keys.second().reader(),
+        keys.second().viewer());
+  }
+
+  private Part reader(Place place) {
     Path jar = jar("reader-client");
     return java(
-        "reader",
+        place.part(),
         jar,
         List.of(
             "-Xmx256m",
@@ -211,25 +260,25 @@ final class Cast {
             "--enable-native-access=ALL-UNNAMED",
             "-jar",
             jar.toString()),
-        this::readerEnvironment,
-        URI.create(Ports.http(settings.ports().kiosk()) + "/health"));
+        () -> readerEnvironment(place),
+        URI.create(Ports.http(place.kiosk()) + "/health"));
   }
 
-  private Map<String, String> readerEnvironment() {
+  private Map<String, String> readerEnvironment(Place place) {
     Ports ports = settings.ports();
-    WorldFile.KeyStoreFiles reader = key("READER");
-    WorldFile.KeyStoreFiles viewer = key("VIEWER");
     Map<String, String> environment = new HashMap<>(simulated());
     environment.put("KAZASHI_GATEWAY_URL", "https://127.0.0.1:" + ports.gateway());
     environment.put("KAZASHI_GATEWAY_CA", keys.trust().certificate());
-    environment.put("KAZASHI_READER_KEYSTORE", reader.pkcs12());
-    environment.put("KAZASHI_READER_PASSWORD", reader.password());
-    environment.put("KAZASHI_VIEWER_KEYSTORE", viewer.pkcs12());
-    environment.put("KAZASHI_VIEWER_PASSWORD", viewer.password());
-    environment.put("KAZASHI_KIOSK_PORT", Integer.toString(ports.kiosk()));
-    environment.put("KAZASHI_DESK_PORT", Integer.toString(ports.desk()));
+    environment.put("KAZASHI_READER_KEYSTORE", place.reader().pkcs12());
+    environment.put("KAZASHI_READER_PASSWORD", place.reader().password());
+    environment.put("KAZASHI_VIEWER_KEYSTORE", place.viewer().pkcs12());
+    environment.put("KAZASHI_VIEWER_PASSWORD", place.viewer().password());
+    environment.put("KAZASHI_KIOSK_PORT", Integer.toString(place.kiosk()));
+    environment.put("KAZASHI_DESK_PORT", Integer.toString(place.desk()));
+    environment.put("KAZASHI_CARD_READER", place.cardReader());
+    environment.put("KAZASHI_PHONE_READER", place.phoneReader());
     environment.put("KAZASHI_INSTITUTION_NAME", "見本クリニック");
-    environment.put("KAZASHI_READER_DATA", settings.home().folder().resolve("reader").toString());
+    environment.put("KAZASHI_READER_DATA", settings.home().terminal(place.part()).toString());
     environment.put("KAZASHI_CARD_PROVIDER", jar("simulator").toString());
     environment.put("KAZASHI_CONTROL_URL", Ports.http(ports.control()));
     environment.put("KAZASHI_FACE_MODELS", settings.home().faceModels().toString());

@@ -40,6 +40,7 @@ final class Detached {
       settings
           .faces()
           .ifPresent(real -> start.environment().put(WorldSettings.FACES, real.toString()));
+      start.environment().put(WorldSettings.TERMINALS, Integer.toString(settings.terminals()));
       Process supervisor =
           start
               .redirectInput(Redirect.from(new File("/dev/null")))

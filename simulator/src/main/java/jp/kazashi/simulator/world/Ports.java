@@ -47,6 +47,15 @@ public record Ports(int base) {
     return base + 5;
   }
 
+  /** Of the second terminal. */
+  public int secondKiosk() {
+    return base + 8;
+  }
+
+  public int secondDesk() {
+    return base + 9;
+  }
+
   public int postgres() {
     return base + 6;
   }

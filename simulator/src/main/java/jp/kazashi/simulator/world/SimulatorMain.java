@@ -74,20 +74,16 @@ public final class SimulatorMain {
     Deck deck = Deck.open(jpki, home.cards(), terminals, clock.instant(), renew, random);
     settings.faces().ifPresent(deck::carry);
     VirtualReaders readers = new VirtualReaders();
+    if (settings.hasSecondTerminal()) {
+      readers.openSecondTerminal();
+    }
     FeedLine payers =
         new FeedLine(
             URI.create("https://127.0.0.1:" + ports.gateway()),
             number -> keys.payerIdentity(number, real.instant()));
     ClockKeeper keeper =
         new ClockKeeper(
-            clock,
-            new ClockPush(
-                Map.of(
-                    "gateway", URI.create(Ports.http(ports.management()) + "/world/clock"),
-                    "reader", URI.create(Ports.http(ports.kiosk()) + "/world/clock")),
-                token,
-                CLOCK_PATIENCE,
-                System::nanoTime));
+            clock, new ClockPush(clocks(settings), token, CLOCK_PATIENCE, System::nanoTime));
     Vertx vertx = Vertx.vertx(frugal());
     ControlServer control =
         new ControlServer(
@@ -119,6 +115,18 @@ public final class SimulatorMain {
     if (!renew) {
       Thread.ofVirtual().start(keeper::repeat);
     }
+  }
+
+  /** Who is told the world's time. */
+  private static Map<String, URI> clocks(WorldSettings settings) {
+    Ports ports = settings.ports();
+    Map<String, URI> clocks = new LinkedHashMap<>();
+    clocks.put("gateway", URI.create(Ports.http(ports.management()) + "/world/clock"));
+    clocks.put("reader", URI.create(Ports.http(ports.kiosk()) + "/world/clock"));
+    if (settings.hasSecondTerminal()) {
+      clocks.put("reader-2", URI.create(Ports.http(ports.secondKiosk()) + "/world/clock"));
+    }
+    return clocks;
   }
 
   /** A few small servers that send no files. */

@@ -85,6 +85,9 @@ final class StatusCommand extends WorldCommand.Asking {
     parts.put("simulator", asked(world, "simulator", "simulator", "/health"));
     parts.put("gateway", asked(world, "gateway", "management", "/q/health/ready"));
     parts.put("reader", asked(world, "reader", "kiosk", "/health"));
+    if (world.addresses().containsKey("kiosk-2")) {
+      parts.put("reader-2", asked(world, "reader-2", "kiosk-2", "/health"));
+    }
     boolean well = parts.values().stream().allMatch(PartStatus::isWell);
     return new Status(well ? "WELL" : "ILL", parts);
   }
@@ -94,7 +97,7 @@ final class StatusCommand extends WorldCommand.Asking {
     return new PartStatus(
         well ? "WELL" : "ILL",
         pid(world, part),
-        address(world, part.equals("reader") ? "kiosk" : part));
+        address(world, part.startsWith("reader") ? at : part));
   }
 
   private static String address(WorldFile world, String name) {

@@ -58,7 +58,9 @@ final class UpCommand extends WorldCommand.Asking {
   @Option(
       names = "--terminals",
       paramLabel = "1|2",
-      description = "how many terminals (2 comes in a later step)")
+      description =
+          "how many terminals: the second has readers Kiosk-2 and Phone-2, and a kiosk and a desk"
+              + " of its own")
   int terminals = 1;
 
   @Option(
@@ -69,7 +71,7 @@ final class UpCommand extends WorldCommand.Asking {
 
   @Override
   public Integer call() {
-    refuseWhatComesLater();
+    refuseUnknownWishes();
     Optional<PeopleWanted> wanted = people.map(count -> PeopleWanted.of(count, seed));
     WorldSettings settings = WorldSettings.of(environment());
     settings.requireServers();
@@ -85,7 +87,7 @@ final class UpCommand extends WorldCommand.Asking {
         .run(fresh, wanted);
   }
 
-  /** Whether faces are real is this command's word, or that of the one it detached from. */
+  /** Faces and terminals are this command's word, or that of the one it detached from. */
   private Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(System.getenv());
     if (face.equals("real")) {
@@ -100,6 +102,9 @@ final class UpCommand extends WorldCommand.Asking {
     } else if (!behind) {
       environment.remove(WorldSettings.FACES);
     }
+    if (!behind) {
+      environment.put(WorldSettings.TERMINALS, Integer.toString(terminals));
+    }
     return environment;
   }
 
@@ -112,13 +117,12 @@ final class UpCommand extends WorldCommand.Asking {
     return 0;
   }
 
-  private void refuseWhatComesLater() {
+  private void refuseUnknownWishes() {
     if (!face.equals("scripted") && !face.equals("real")) {
       throw new WorldTrouble("--face is scripted or real, not '" + face + "'.");
     }
-    if (terminals != 1) {
-      throw new WorldTrouble(
-          "--terminals " + terminals + " comes in a later step: start without it.");
+    if (terminals != 1 && terminals != 2) {
+      throw new WorldTrouble("--terminals is 1 or 2, not " + terminals + ".");
     }
   }
 }

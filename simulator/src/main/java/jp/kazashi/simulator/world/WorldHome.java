@@ -91,6 +91,11 @@ public record WorldHome(Path folder) {
     return timeStamps().resolve(TimeStampAuthority.ANCHOR);
   }
 
+  /** What a terminal keeps over its restarts. */
+  Path terminal(String part) {
+    return folder.resolve(part);
+  }
+
   /** All that a fresh start forgets; programs, class caches and logs are no data. */
   List<Path> data() {
     return List.of(
@@ -103,6 +108,8 @@ public record WorldHome(Path folder) {
         timeStamps(),
         cards(),
         population(),
+        terminal("reader"),
+        terminal("reader-2"),
         folder.resolve("exchange"));
   }
 }

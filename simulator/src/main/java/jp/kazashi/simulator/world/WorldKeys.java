@@ -27,6 +27,7 @@ import jp.kazashi.simulator.pki.TransportCa;
  * @param control the token of the simulated world
  * @param staff the demo accounts
  * @param roles one key store a role; INSURER is the first insurer's
+ * @param second for a terminal beside the first
  */
 record WorldKeys(
     Path serverCertificate,
@@ -35,9 +36,14 @@ record WorldKeys(
     String control,
     List<WorldFile.StaffLogin> staff,
     Map<String, WorldFile.KeyStoreFiles> roles,
+    Terminal second,
     Map<Insurer, WorldFile.KeyStoreFiles> insurers,
     WorldFile.TrustFiles trust,
     Path clientRevocations) {
+
+  /** What proves who is at a terminal. */
+  record Terminal(WorldFile.KeyStoreFiles reader, WorldFile.KeyStoreFiles viewer) {}
+
   WorldKeys {
     staff = List.copyOf(staff);
     roles = Map.copyOf(roles);
@@ -73,6 +79,9 @@ record WorldKeys(
               "OPERATOR",
                   client(authority, realNow, "operator", "operator-1", "OPERATOR", institution),
               "INSURER", insurers.values().iterator().next()),
+          new Terminal(
+              client(authority, realNow, "reader-2", "kiosk-2", "READER", institution),
+              client(authority, realNow, "viewer-2", "desk-2", "VIEWER", institution)),
           insurers,
           new WorldFile.TrustFiles(
               trust.certificate().toString(), trust.pkcs12().toString(), trust.password()),

@@ -152,7 +152,7 @@ final class WorldRun {
 
   /** One earlier log of each part is kept. */
   private void turnLogs() {
-    for (String part : List.of("postgres", "redis", "simulator", "gateway", "reader")) {
+    for (String part : List.of("postgres", "redis", "simulator", "gateway", "reader", "reader-2")) {
       Path log = home.log(part);
       try {
         Files.createDirectories(home.logs());

@@ -8,6 +8,7 @@ import java.util.Optional;
  * What the environment says about a world.
  *
  * @param faces a folder of real portraits and photographs; with it faces are really compared
+ * @param terminals one or two
  */
 public record WorldSettings(
     Path root,
@@ -16,9 +17,11 @@ public record WorldSettings(
     Optional<String> databaseUrl,
     Optional<String> databaseOwnerUrl,
     Optional<String> redisUrl,
-    Optional<Path> faces) {
+    Optional<Path> faces,
+    int terminals) {
 
   static final String FACES = "KAZASHI_DECK_FACES";
+  static final String TERMINALS = "KAZASHI_TERMINALS";
 
   static WorldSettings of(Map<String, String> environment) {
     Path root = Path.of(set(environment, "KAZASHI_ROOT").orElse("")).toAbsolutePath().normalize();
@@ -30,7 +33,12 @@ public record WorldSettings(
         set(environment, "KAZASHI_DB_URL"),
         set(environment, "KAZASHI_DB_OWNER_URL"),
         set(environment, "KAZASHI_REDIS_URL"),
-        set(environment, FACES).map(folder -> Path.of(folder).toAbsolutePath().normalize()));
+        set(environment, FACES).map(folder -> Path.of(folder).toAbsolutePath().normalize()),
+        set(environment, TERMINALS).orElse("1").equals("2") ? 2 : 1);
+  }
+
+  boolean hasSecondTerminal() {
+    return terminals == 2;
   }
 
   /** Refuses external servers nobody could connect to, before anything is started. */

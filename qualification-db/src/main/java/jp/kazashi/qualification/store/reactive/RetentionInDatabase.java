@@ -2,7 +2,6 @@ package jp.kazashi.qualification.store.reactive;
 
 import io.smallrye.mutiny.Uni;
 import java.time.LocalDate;
-import java.time.Period;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,7 +26,7 @@ public final class RetentionInDatabase implements DropExpired {
    * A challenge is good for two minutes, and what was recorded while a line was down for three
    * days: of an older one nobody asks whether it was spent.
    */
-  private static final Period SPENT_KEPT = Period.ofMonths(1);
+  private static final int SPENT_KEPT_MONTHS = 1;
 
   /** Held until what is dropped is dropped. */
   private static final String TURN =
@@ -79,7 +78,7 @@ public final class RetentionInDatabase implements DropExpired {
   private static List<Map.Entry<String, LocalDate>> expiring(LocalDate today) {
     Map<String, LocalDate> before = new TreeMap<>();
     TABLES.forEach((table, kind) -> before.put(table, notBefore(kind, today)));
-    before.put(SPENT, today.minus(SPENT_KEPT));
+    before.put(SPENT, today.minusMonths(SPENT_KEPT_MONTHS));
     return List.copyOf(before.entrySet());
   }
 
