@@ -38,7 +38,11 @@ class DeskIT {
   @BeforeAll
   static void start() throws IOException {
     assumeTrue(Browser.program().isPresent(), "no Chromium on this machine");
-    world = World.up(Path.of("target", "worlds", UUID.randomUUID().toString()).toAbsolutePath());
+    world =
+        World.up(
+            Path.of("target", "worlds", UUID.randomUUID().toString()).toAbsolutePath(),
+            "--terminals",
+            "2");
   }
 
   @AfterAll
@@ -63,6 +67,7 @@ class DeskIT {
   @AfterEach
   void close() {
     world.run("card", "remove");
+    world.run("card", "remove", "--reader", "Kiosk-2");
     browser.close();
     assertThat(complaints).isEmpty();
   }
@@ -151,6 +156,28 @@ class DeskIT {
     world.run("card", "insert", "hanako");
     assertThat(kiosk.locator("[data-say='method/STAFF']")).isVisible();
     assertThat(kiosk.locator("[data-say='method/PIN']")).isVisible();
+  }
+
+  @Test
+  void twoKiosksServeAtOnceAndTheDeskSeesWhoArrivesAtEither() {
+    signIn(desk, world, "uketsuke");
+    Page first = browser.page(1080, 1440);
+    Page second = browser.page(1080, 1440);
+    first.navigate(world.address("kiosk"));
+    second.navigate(world.address("kiosk-2"));
+    world.run("card", "insert", "saburo");
+    world.run("card", "insert", "jiro", "--reader", "Kiosk-2");
+    for (Page kiosk : List.of(first, second)) {
+      assertThat(kiosk.locator("[data-say='method/PIN']")).isVisible();
+    }
+    KioskIT.enterPin(second, "1234");
+    KioskIT.enterPin(first, "1234");
+
+    Locator there = desk.locator("#arrivals tr", having("kiosk-2")).first();
+    assertThat(there).containsText("有効");
+    assertThat(there).containsText("次郎");
+    assertThat(desk.locator("#arrivals tr", having("kiosk-1")).first()).containsText("期限");
+    assertThat(first.locator("body")).not().containsText("次郎");
   }
 
   @Test

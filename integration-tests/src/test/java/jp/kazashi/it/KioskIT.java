@@ -118,7 +118,11 @@ class KioskIT {
   }
 
   private void enterPin(String pin) {
-    toThePin();
+    enterPin(kiosk, pin);
+  }
+
+  static void enterPin(Page kiosk, String pin) {
+    toThePin(kiosk);
     for (int i = 0; i < pin.length(); i++) {
       kiosk.locator("[data-digit='" + pin.charAt(i) + "']").click();
     }
@@ -126,6 +130,10 @@ class KioskIT {
   }
 
   private void toThePin() {
+    toThePin(kiosk);
+  }
+
+  private static void toThePin(Page kiosk) {
     kiosk.locator("[data-say='method/PIN'], [data-pin]").first().waitFor();
     if (kiosk.locator("[data-say='method/PIN']").isVisible()) {
       kiosk.locator("[data-say='method/PIN']").click();

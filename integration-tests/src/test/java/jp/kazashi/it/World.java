@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -54,9 +55,11 @@ final class World implements AutoCloseable {
     return new World(Files.createDirectories(home), freePorts());
   }
 
-  static World up(Path home) throws IOException {
+  static World up(Path home, String... options) throws IOException {
     World world = at(home);
-    Outcome up = world.run("up", "--detach");
+    Outcome up =
+        world.run(
+            Stream.concat(Stream.of("up", "--detach"), Stream.of(options)).toArray(String[]::new));
     if (up.exit() != 0) {
       throw new AssertionError("the world did not start:\n" + up.out() + up.err());
     }

@@ -215,7 +215,8 @@ public final class ArrivalList implements DeskBoard, VisitWitness {
   private long place(Instant at) {
     long place = at.toEpochMilli() * PLACES_A_MILLI;
     boolean sameMoment = lastPlace >= place && lastPlace < place + PLACES_A_MILLI * PLACES_A_MILLI;
-    if (sameMoment || lastPlace - place > Duration.ofDays(1).toMillis() * PLACES_A_MILLI) {
+    boolean clockWasPutBack = lastPlace > place + Duration.ofDays(1).toMillis() * PLACES_A_MILLI;
+    if (sameMoment || clockWasPutBack) {
       place = lastPlace + 1;
     }
     while (inOrder.containsKey(place)) {

@@ -129,6 +129,14 @@ class ArrivalListTest {
   }
 
   @Test
+  void whoComesAfterTheWorldsClockWasPutBackIsTheNewest() {
+    list.hears(told("c-1", "kiosk-2", Answers.NOW.plus(Duration.ofDays(90)), List.of()));
+    list.hears(told("c-2", "kiosk-3", Answers.NOW, List.of()));
+
+    assertThat(list.arrivals()).extracting(Arrival::terminal).containsExactly("kiosk-3", "kiosk-2");
+  }
+
+  @Test
   void consentGivenElsewhereShowsOnTheLineThatIsThere() {
     list.hears(told("c-1", "kiosk-2", Answers.NOW, List.of()));
     list.hears(told("c-1", "kiosk-2", Answers.NOW, List.of(MedicalCategory.CARE)));
