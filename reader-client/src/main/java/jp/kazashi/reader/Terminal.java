@@ -177,7 +177,7 @@ final class Terminal implements AutoCloseable {
               settings.data(),
               certificates,
               this::illnesses,
-              settings.world().isPresent()),
+              facesAreScripted()),
           new StaffDesk.Lines(desk, new ReconciliationLink(line(identity)), direct),
           new StaffDesk.Clocks(clock, real, ticks),
           reasons,
@@ -188,6 +188,10 @@ final class Terminal implements AutoCloseable {
       throw new BadSettings(
           "KAZASHI_READER_DATA: what is kept there cannot be used: " + unusable.getMessage() + ".");
     }
+  }
+
+  private boolean facesAreScripted() {
+    return settings.world().filter(world -> world.face().isEmpty()).isPresent();
   }
 
   /** The method is chosen for the patient only while the kiosk asks for it. */
@@ -231,7 +235,7 @@ final class Terminal implements AutoCloseable {
             identity.terminal(),
             settings.world().isPresent(),
             Premises.LOOPBACK,
-            settings.world().isPresent() && realFaces.isEmpty());
+            facesAreScripted());
     int kioskPort = listen("KAZASHI_KIOSK_PORT", settings.kioskPort(), kioskRoutes(premises));
     int deskPort = listen("KAZASHI_DESK_PORT", settings.deskPort(), deskRoutes(premises));
     kiosks.forEach(serving -> serving.thread().start());

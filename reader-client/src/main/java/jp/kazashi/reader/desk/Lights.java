@@ -55,7 +55,7 @@ final class Lights implements Supplier<List<Light>> {
    * @param certificates by the role they are for
    * @param illness of each reader; empty where all serve
    * @param camera where it would be
-   * @param scriptedFace the simulated world needs no camera
+   * @param scriptedFace nobody's face is compared, so no camera is needed
    * @param folder where this terminal keeps what must survive
    */
   record Equipment(

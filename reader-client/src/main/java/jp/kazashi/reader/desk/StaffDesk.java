@@ -41,6 +41,7 @@ public final class StaffDesk implements AutoCloseable {
    *
    * @param folder what must survive a restart; without one nothing is recorded on a dead line
    * @param illness of each reader; empty where all serve
+   * @param scriptedFaces nobody's face is compared, and no camera needed
    */
   public record Place(
       String institution,
@@ -48,7 +49,7 @@ public final class StaffDesk implements AutoCloseable {
       Optional<Path> folder,
       Map<String, X509Certificate> certificates,
       Supplier<Map<String, String>> illness,
-      boolean simulated) {}
+      boolean scriptedFaces) {}
 
   /**
    * What a desk works with.
@@ -102,7 +103,7 @@ public final class StaffDesk implements AutoCloseable {
                 place.certificates(),
                 place.illness(),
                 Path.of("/dev/video0"),
-                place.simulated(),
+                place.scriptedFaces(),
                 folder),
             lines.gateway(),
             failure::standing,
