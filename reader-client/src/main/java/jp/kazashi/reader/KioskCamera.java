@@ -40,7 +40,6 @@ record KioskCamera(FacePreview preview) implements CameraPreview {
   }
 
   // What the person cannot change is not asked of them.
-  @SuppressWarnings("MissingCasesInEnumSwitch")
   private static Guidance guidance(FaceReason reason) {
     return switch (reason) {
       case SEVERAL_FACES, OTHER_PERSON -> Guidance.ONE_PERSON;

@@ -77,6 +77,12 @@ final class DeskPapers {
     LocalDate last = lastDay(records);
     YearMonth end = YearMonth.from(last);
     YearMonth begin = end.minusMonths(12L * YEARS - 1);
+    List<MeasureChart> charts = new ArrayList<>();
+    List<RecordsDesk.Measure> words = new ArrayList<>();
+    for (RecordsDesk.Measure measure : records.measures()) {
+      MeasureChart.of(measure, begin.atDay(1), last)
+          .ifPresentOrElse(charts::add, () -> words.add(measure));
+    }
     return Map.of(
         "records",
         records,
@@ -93,13 +99,9 @@ final class DeskPapers {
         "drugs",
         DrugTable.of(records.drugs()),
         "charts",
-        records.measures().stream()
-            .flatMap(measure -> MeasureChart.of(measure, begin.atDay(1), last).stream())
-            .toList(),
+        charts,
         "words",
-        records.measures().stream()
-            .filter(measure -> MeasureChart.of(measure, begin.atDay(1), last).isEmpty())
-            .toList(),
+        words,
         "events",
         records.events().stream()
             .sorted(Comparator.comparing(RecordsDesk.Event::date).reversed())

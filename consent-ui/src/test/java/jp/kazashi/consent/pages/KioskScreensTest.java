@@ -476,7 +476,7 @@ class KioskScreensTest {
             "() => performance.getEntriesByType('resource')"
                 + ".concat(performance.getEntriesByType('navigation'))"
                 + ".reduce((sum, one) => sum + (one.encodedBodySize || 0), 0)"));
-    List<Long> micros = new ArrayList<>();
+    List<Long> millis = new ArrayList<>();
     for (int turn = 0; turn < 20; turn++) {
       ScreenView view = turn % 2 == 0 ? Screens.PIN : Screens.named("consent");
       page.evaluate(
@@ -484,11 +484,11 @@ class KioskScreensTest {
               + ".observe(document.getElementById('kiosk'), {childList: true})); }");
       long before = System.currentTimeMillis();
       board.sit().show(view);
-      micros.add(((Number) page.evaluate("() => window.change")).longValue() - before);
+      millis.add(((Number) page.evaluate("() => window.change")).longValue() - before);
     }
     System.out.println(
-        "Kiosk: screen after a change of state, ms: " + micros.stream().sorted().toList());
-    assertThat(micros).hasSize(20);
+        "Kiosk: screen after a change of state, ms: " + millis.stream().sorted().toList());
+    assertThat(millis).hasSize(20);
   }
 
   // ---------------------------------------------------------------- a patient's walk

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.text.Normalizer;
@@ -22,6 +20,7 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import jp.kazashi.consent.Arrival;
+import jp.kazashi.reader.link.PrivateFile;
 import jp.kazashi.reader.link.WireJson;
 
 /**
@@ -138,10 +137,7 @@ final class ChartBook {
         text.append(json.writeValueAsString(entry)).append('\n');
       }
     }
-    Path fresh = file.get().resolveSibling("charts.new");
-    Files.writeString(fresh, text, UTF_8);
-    Files.move(
-        fresh, file.get(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    PrivateFile.replace(file.get(), text.toString());
   }
 
   private static byte[] key(Optional<Path> file, SecureRandom random) throws IOException {
@@ -151,12 +147,7 @@ final class ChartBook {
     byte[] fresh = new byte[KEY_BYTES];
     random.nextBytes(fresh);
     if (file.isPresent()) {
-      Files.write(file.get(), fresh);
-      try {
-        Files.setPosixFilePermissions(file.get(), PosixFilePermissions.fromString("rw-------"));
-      } catch (UnsupportedOperationException windows) {
-        // There the folder's owner decides.
-      }
+      PrivateFile.replace(file.get(), fresh);
     }
     return fresh;
   }

@@ -27,22 +27,28 @@ final class CheckReading {
       Optional<Arrival> known) {
     List<Sentence> alerts = new ArrayList<>();
     check.path("notices").forEach(notice -> sentence(notice.path("desk")).ifPresent(alerts::add));
-    List<MedicalCategory> consents = new ArrayList<>();
-    check
-        .path("consents")
-        .forEach(word -> MedicalCategory.named(word.asText()).ifPresent(consents::add));
+    List<MedicalCategory> consents = consents(check);
     return new ArrivalList.ToldCheck(
         id,
         Optional.ofNullable(check.path("follows").textValue()),
         at,
         terminal,
         standing(check, method, known),
-        consents.stream().sorted().toList(),
+        consents,
         consents.isEmpty()
             ? Optional.empty()
             : Optional.ofNullable(check.path("consentsUntil").textValue()).map(Instant::parse),
         alerts,
         sentence(check.path("nextStep")));
+  }
+
+  /** What the patient lets this institution see of it, in the order of the categories. */
+  static List<MedicalCategory> consents(JsonNode check) {
+    List<MedicalCategory> consents = new ArrayList<>();
+    check
+        .path("consents")
+        .forEach(word -> MedicalCategory.named(word.asText()).ifPresent(consents::add));
+    return consents.stream().sorted().toList();
   }
 
   private static Standing standing(JsonNode check, String method, Optional<Arrival> known) {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,6 +35,7 @@ import jp.kazashi.reader.link.DegradedQueue.Entry;
 import jp.kazashi.reader.link.GatewayReply;
 import jp.kazashi.reader.link.LocalReason;
 import jp.kazashi.reader.link.LocalReasons;
+import jp.kazashi.reader.link.PrivateFile;
 import jp.kazashi.reader.link.Proof;
 import jp.kazashi.reader.link.ReconciliationLink;
 import jp.kazashi.reader.link.ReconciliationLink.Outcome;
@@ -174,10 +174,7 @@ public final class FailureMode implements FailureDesk, OfflineRecording, Runnabl
         ObjectNode text = json.createObjectNode();
         text.put("keyId", fresh.id());
         text.put("publicKey", Base64.getEncoder().encodeToString(fresh.publicKey().toArray()));
-        Path beside = file.resolveSibling("degraded.key.new");
-        Files.writeString(beside, text.toString());
-        Files.move(
-            beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PrivateFile.replace(file, text.toString());
       } catch (IOException unwritable) {
         // Known until this program ends; asked for again at the next start.
       }
@@ -395,8 +392,10 @@ public final class FailureMode implements FailureDesk, OfflineRecording, Runnabl
                 outcome.birthDate(),
                 outcome.reason(),
                 outcome.nextStep())));
-    List<Entry> kept = queue.map(DegradedQueue::entries).orElse(List.of());
-    int unsent = (int) kept.stream().filter(entry -> !judged.containsKey(entry.id())).count();
+    List<Entry> unsent =
+        queue.map(DegradedQueue::entries).orElse(List.of()).stream()
+            .filter(entry -> !judged.containsKey(entry.id()))
+            .toList();
     return new Standing(
         lineDown,
         on,
@@ -404,8 +403,8 @@ public final class FailureMode implements FailureDesk, OfflineRecording, Runnabl
             ? Optional.empty()
             : Optional.of(reasons.refusal(LocalReason.DEGRADED_NOT_READY).nextStep()),
         cards,
-        unsent,
-        kept.stream().filter(entry -> !judged.containsKey(entry.id())).map(Entry::at).findFirst(),
+        unsent.size(),
+        unsent.stream().map(Entry::at).findFirst(),
         outcomes);
   }
 }

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -19,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import jp.kazashi.consent.desk.Seat;
+import jp.kazashi.reader.link.PrivateFile;
 import jp.kazashi.reader.link.WireJson;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
@@ -136,22 +135,10 @@ final class LocalSignIn {
   private void save() {
     file.ifPresent(path -> {
       try {
-        Path fresh = path.resolveSibling(path.getFileName() + ".new");
-        Files.writeString(fresh, json.writeValueAsString(known), UTF_8);
-        closeToOthers(fresh);
-        Files.move(
-            fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        PrivateFile.replace(path, json.writeValueAsString(known));
       } catch (IOException unwritable) {
         // Known until this program ends; the self-test shows the disk.
       }
     });
-  }
-
-  private static void closeToOthers(Path file) throws IOException {
-    try {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    } catch (UnsupportedOperationException windows) {
-      // There the folder's owner decides.
-    }
   }
 }

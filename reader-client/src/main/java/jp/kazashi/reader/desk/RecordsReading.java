@@ -42,7 +42,7 @@ public final class RecordsReading implements RecordsDesk {
             switch (link.get(session, "/v1/checks/" + check)) {
               case GatewayReply.Refused<JsonNode> refused -> Telling.no(refused.refusal());
               case GatewayReply.Given<JsonNode> found ->
-                  read(seat, link, session, check, consented(found.value()));
+                  read(seat, link, session, check, CheckReading.consents(found.value()));
             });
   }
 
@@ -111,14 +111,6 @@ public final class RecordsReading implements RecordsDesk {
           case SURGERY -> "surgeries";
         };
     return "/v1/checks/" + check + "/" + word;
-  }
-
-  private static List<MedicalCategory> consented(JsonNode check) {
-    List<MedicalCategory> consents = new ArrayList<>();
-    check
-        .path("consents")
-        .forEach(word -> MedicalCategory.named(word.asText()).ifPresent(consents::add));
-    return consents.stream().sorted().toList();
   }
 
   private static Drug drug(JsonNode record) {

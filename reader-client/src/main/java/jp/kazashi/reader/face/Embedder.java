@@ -61,16 +61,4 @@ final class Embedder {
       Pixels.wipe(output);
     }
   }
-
-  int width() {
-    return form.width();
-  }
-
-  int height() {
-    return form.height();
-  }
-
-  FaceModel.Embedding form() {
-    return form;
-  }
 }

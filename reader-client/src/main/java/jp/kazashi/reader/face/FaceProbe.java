@@ -2,13 +2,11 @@ package jp.kazashi.reader.face;
 
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.opencv.core.Core;
 import org.opencv.core.Mat;
 
@@ -114,7 +112,7 @@ public final class FaceProbe {
         }
       }
     }
-    return watch.times;
+    return watch.times();
   }
 
   private void stages(Pixels frame, FoundFace face, Stopwatch watch) {
@@ -160,21 +158,5 @@ public final class FaceProbe {
       }
     }
     return Duration.ZERO;
-  }
-
-  private static final class Stopwatch {
-    private final LongSupplier ticks;
-    private final SequencedMap<String, Duration> times = new LinkedHashMap<>();
-
-    private Stopwatch(LongSupplier ticks) {
-      this.ticks = ticks;
-    }
-
-    <T> T time(String stage, Supplier<T> work) {
-      long begun = ticks.getAsLong();
-      T result = work.get();
-      times.put(stage, Duration.ofNanos(ticks.getAsLong() - begun));
-      return result;
-    }
   }
 }

@@ -2,12 +2,9 @@ package jp.kazashi.reader.face;
 
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /** Compares two picture files; nobody is let through by it, and liveness is not judged. */
 public final class Pictures {
@@ -16,8 +13,7 @@ public final class Pictures {
   private final PortraitDecoder decoder;
   private final Calibration calibration;
   private final FacePolicy policy;
-  private final LongSupplier ticks;
-  private final SequencedMap<String, Duration> times = new LinkedHashMap<>();
+  private final Stopwatch watch;
 
   public Pictures(
       FaceNetworks networks,
@@ -29,7 +25,7 @@ public final class Pictures {
     this.decoder = decoder;
     this.calibration = calibration;
     this.policy = policy;
-    this.ticks = ticks;
+    this.watch = new Stopwatch(ticks);
   }
 
   /**
@@ -41,11 +37,11 @@ public final class Pictures {
 
   /** Both arrays are wiped. */
   public Result compare(byte[] portrait, byte[] live) {
-    return switch (timed("decode A", () -> decode(portrait))) {
+    return switch (watch.time("decode A", () -> decode(portrait))) {
       case Pixels.Decoding.Refused(FaceReason reason) -> cannotRead(reason, "A");
       case Pixels.Decoding.Decoded(Pixels a) -> {
         try (a) {
-          yield switch (timed("decode B", () -> decode(live))) {
+          yield switch (watch.time("decode B", () -> decode(live))) {
             case Pixels.Decoding.Refused(FaceReason reason) -> cannotRead(reason, "B");
             case Pixels.Decoding.Decoded(Pixels b) -> {
               try (b) {
@@ -61,23 +57,23 @@ public final class Pictures {
   private Result compare(Pixels a, Pixels b) {
     OnnxFaceMatcher matcher =
         new OnnxFaceMatcher(networks, decoder, policy, calibration, new SplittableRandom());
-    return switch (timed("portrait", () -> matcher.enrol(a))) {
+    return switch (watch.time("portrait", () -> matcher.enrol(a))) {
       case FaceMatcher.Enrolment.CannotRead(FaceReason reason) -> cannotRead(reason, "A");
       case FaceMatcher.Enrolment.Enrolled(FaceMatcher.Comparison comparison) -> {
         try (comparison) {
-          FaceMatcher.Glance glance = timed("face", () -> comparison.look(b, 0));
+          FaceMatcher.Glance glance = watch.time("face", () -> comparison.look(b, 0));
           FaceDecision decision =
               glance instanceof FaceMatcher.Glance.Refused(FaceReason reason)
                   ? new FaceDecision.NotSure(reason)
-                  : timed("match", comparison::decide);
-          yield new Result(decision, "B", times);
+                  : watch.time("match", comparison::decide);
+          yield new Result(decision, "B", watch.times());
         }
       }
     };
   }
 
   private Result cannotRead(FaceReason reason, String which) {
-    return new Result(new FaceDecision.CannotRead(reason), which, times);
+    return new Result(new FaceDecision.CannotRead(reason), which, watch.times());
   }
 
   private Pixels.Decoding decode(byte[] file) {
@@ -103,12 +99,5 @@ public final class Pictures {
     } finally {
       Arrays.fill(file, (byte) 0);
     }
-  }
-
-  private <T> T timed(String stage, Supplier<T> work) {
-    long begun = ticks.getAsLong();
-    T result = work.get();
-    times.put(stage, Duration.ofNanos(ticks.getAsLong() - begun));
-    return result;
   }
 }

@@ -12,14 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -141,11 +139,6 @@ public final class DegradedQueue {
     }
   }
 
-  /** The oldest that nobody has settled. */
-  public synchronized Optional<Instant> oldest() {
-    return entries.values().stream().findFirst().map(Entry::at);
-  }
-
   // ---------------------------------------------------------------- on disk
 
   /** One line of the file: a record, that one was settled, or where the chain stands. */
@@ -177,8 +170,7 @@ public final class DegradedQueue {
 
   private void load(Supplier<UUID> names) throws IOException {
     if (!Files.exists(file)) {
-      Files.createFile(file);
-      closeToOthers();
+      PrivateFile.create(file);
       append(new Line(null, null, new Standing(chain, 0, FIRST, 0)));
       return;
     }
@@ -268,24 +260,10 @@ public final class DegradedQueue {
       kept.add(new Line(entry, null, null));
     }
     kept.add(new Line(null, null, new Standing(chain, number, head, last)));
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
     StringBuilder text = new StringBuilder();
     for (Line line : kept) {
       text.append(json.writeValueAsString(line)).append('\n');
     }
-    Files.writeString(fresh, text, UTF_8);
-    try (FileChannel written = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-      written.force(true);
-    }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    closeToOthers();
-  }
-
-  private void closeToOthers() throws IOException {
-    try {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    } catch (UnsupportedOperationException windows) {
-      // There the folder's owner decides.
-    }
+    PrivateFile.replace(file, text.toString());
   }
 }
