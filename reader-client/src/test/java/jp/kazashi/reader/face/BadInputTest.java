@@ -50,6 +50,7 @@ class BadInputTest {
   private long now;
 
   /** What a camera may see of, or instead of, the holder of the card. */
+  @SuppressWarnings("ImmutableEnumChecker") // the functions hold nothing
   enum Scene {
     NOBODY(FaceReason.NO_FACE, holder -> new Mat(HEIGHT, 960, holder.type(), Scalar.all(140))),
     TWO_OF_THEM(FaceReason.SEVERAL_FACES, Scene::beside),
