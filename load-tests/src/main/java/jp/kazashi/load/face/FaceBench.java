@@ -111,7 +111,7 @@ public final class FaceBench implements Callable<Integer> {
     out.flush();
     FaceProbe probe = new FaceProbe(open.networks());
     new Accuracy(pictures, probe, report).measure(open.calibration());
-    new Aliveness(probe, report).measure(pictures, zip.toAbsolutePath().getParent());
+    new Aliveness(probe, report).measure(pictures, zip.resolveSibling("."));
     times(pictures, probe, open, terms);
     report.measure("resident memory of this bench in the end", residentMegabytes(), "MB");
   }
