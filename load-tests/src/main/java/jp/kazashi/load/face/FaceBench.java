@@ -145,12 +145,12 @@ public final class FaceBench implements Callable<Integer> {
       for (String standing : List.of("ALIVE", "UNSURE", "PICTURE")) {
         report.measure(
             "liveness, %s, %s".formatted(of, standing),
-            looks.stream().filter(look -> look.standing().equals(standing)).count(),
+            (double) looks.stream().filter(look -> look.standing().equals(standing)).count(),
             "");
       }
       report.measure(
           "liveness, %s, with edges on three sides".formatted(of),
-          looks.stream().filter(look -> look.sides() >= 3).count(),
+          (double) looks.stream().filter(look -> look.sides() >= 3).count(),
           "");
     }
   }
