@@ -123,7 +123,7 @@ public final class FaceProbe {
         watch.time("match", () -> one.likeness(one));
       }
     }
-    watch.time("liveness, two networks", () -> networks.liveness(frame, face));
+    watch.time("liveness and edges", () -> networks.liveness(frame, face));
     watch.time("eyes", () -> networks.eyes(frame, face));
   }
 
