@@ -333,6 +333,7 @@ final class Terminal implements AutoCloseable {
                 Optional.of(
                     new FaceCheck(
                         new SimulatorFaceScan(world.control(), world.token(), reader),
+                        world.cardIssuers(),
                         faces(world, reader))),
                 staff.map(passes -> passes)))
         .orElseGet(Means::pinOnly);
@@ -348,7 +349,7 @@ final class Terminal implements AutoCloseable {
                 isKiosk(reader) ? preview : new FacePreview(),
                 log.facesAt(reader),
                 ticks))
-        .orElseGet(() -> new ScriptedFace(FaceCheck.Verdict.MATCH));
+        .orElseGet(() -> new ScriptedFace(ScriptedFace.MATCH));
   }
 
   private boolean isKiosk(String reader) {

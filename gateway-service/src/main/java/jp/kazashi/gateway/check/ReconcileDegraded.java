@@ -346,6 +346,7 @@ public final class ReconcileDegraded {
             verdict,
             Optional.of(new ChallengeKey(challenge.issuedAt(), challenge.id().value())),
             Optional.empty(),
+            visit.face(),
             Optional.empty()),
         evidence);
   }

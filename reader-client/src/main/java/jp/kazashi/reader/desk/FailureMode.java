@@ -292,6 +292,7 @@ public final class FailureMode implements FailureDesk, OfflineRecording, Runnabl
     record.put("confirmedAt", proof.confirmedAt());
     record.put("certificate", base64.encodeToString(proof.certificate().der().toArray()));
     record.put("signature", base64.encodeToString(proof.signature().toArray()));
+    proof.calibration().ifPresent(by -> record.put("faceCalibration", by.id()));
     record.put("name", typed.name());
     record.put("birthDate", typed.birthDate());
     record.put("sex", typed.sex());

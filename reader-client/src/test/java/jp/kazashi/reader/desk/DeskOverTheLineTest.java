@@ -557,6 +557,7 @@ class DeskOverTheLineTest {
         Answers.NOW,
         new UntrustedCertificate(new byte[] {1, 2, 3}),
         Octets.of(new byte[] {4, 5, 6}),
+        Optional.empty(),
         Optional.empty());
   }
 
