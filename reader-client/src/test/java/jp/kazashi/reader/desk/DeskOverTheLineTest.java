@@ -263,7 +263,7 @@ class DeskOverTheLineTest {
     centre.events.add("id: 41\nevent: READY\ndata: {}\n\n");
     assertThat(nextCalls(changes)).hasSize(1);
 
-    ticks.addAndGet(Duration.ofSeconds(600).toNanos());
+    ticks.addAndGet(Duration.ofMinutes(10).toNanos());
     centre.events.add(FakeCentre.END);
 
     assertThat(nextCalls(changes)).isEmpty();
