@@ -1,5 +1,6 @@
 package jp.kazashi.reader;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import jp.kazashi.reader.face.Terms;
  *
  * @param reader its key for visits
  * @param viewer its key for the desk; empty where the desk only shows what happens at the kiosk
+ * @param desk where the staff's pages are opened
  * @param data the folder for what must survive a restart; without one nothing is recorded while the
  *     line is down
  * @param kioskVoice where the kiosk's spoken guidance comes out
@@ -33,7 +35,7 @@ record ReaderSettings(
     KeyFile reader,
     Optional<KeyFile> viewer,
     int kioskPort,
-    int deskPort,
+    DeskAddress desk,
     Optional<String> cardReader,
     Optional<String> phoneReader,
     Optional<String> institutionName,
@@ -49,6 +51,14 @@ record ReaderSettings(
       return "KeyFile[" + file + "]";
     }
   }
+
+  /**
+   * Where the staff's pages are opened.
+   *
+   * @param key with one they are served over TLS and not otherwise; beyond this machine there is
+   *     always one
+   */
+  record DeskAddress(InetAddress address, int port, Optional<KeyFile> key) {}
 
   /**
    * What only the simulated world has.
@@ -94,7 +104,7 @@ record ReaderSettings(
               ? Optional.of(key("KAZASHI_VIEWER_KEYSTORE", "KAZASHI_VIEWER_PASSWORD"))
               : Optional.empty(),
           port("KAZASHI_KIOSK_PORT", 8442),
-          port("KAZASHI_DESK_PORT", 8443),
+          desk(),
           simulated()
               ? Optional.of(value("KAZASHI_CARD_READER").orElse("Kiosk"))
               : value("KAZASHI_CARD_READER"),
@@ -106,6 +116,34 @@ record ReaderSettings(
           loudness(),
           world(),
           flag("KAZASHI_TIED"));
+    }
+
+    private DeskAddress desk() throws BadSettings {
+      InetAddress address = deskAddress();
+      Optional<KeyFile> key =
+          value("KAZASHI_DESK_KEYSTORE").isPresent() || value("KAZASHI_DESK_PASSWORD").isPresent()
+              ? Optional.of(key("KAZASHI_DESK_KEYSTORE", "KAZASHI_DESK_PASSWORD"))
+              : Optional.empty();
+      if (!address.isLoopbackAddress() && key.isEmpty()) {
+        throw new BadSettings(
+            "KAZASHI_DESK_ADDRESS is "
+                + address.getHostAddress()
+                + ", and beyond this machine the desk is opened over TLS only: set"
+                + " KAZASHI_DESK_KEYSTORE and KAZASHI_DESK_PASSWORD, or take it away.");
+      }
+      return new DeskAddress(address, port("KAZASHI_DESK_PORT", 8443), key);
+    }
+
+    private InetAddress deskAddress() throws BadSettings {
+      String text = value("KAZASHI_DESK_ADDRESS").orElse("127.0.0.1");
+      try {
+        return InetAddress.ofLiteral(text);
+      } catch (IllegalArgumentException aName) {
+        throw new BadSettings(
+            "KAZASHI_DESK_ADDRESS should be an address of this machine, or 0.0.0.0 for all, not '"
+                + text
+                + "'.");
+      }
     }
 
     private KeyFile key(String file, String password) throws BadSettings {
