@@ -229,7 +229,7 @@ class DeskIT {
     visit("hanako", "--consent", "none");
     signIn(desk, world, "kanri");
     desk.navigate(world.address("desk") + "/self-test");
-    assertThat(desk.locator(".light.GREEN")).hasCount(7);
+    assertThat(desk.locator(".light.GREEN")).hasCount(9);
     assertThat(desk.locator(".light.RED")).hasCount(0);
     desk.screenshot(picture("desk-self-test"));
 
@@ -250,10 +250,15 @@ class DeskIT {
   @Test
   void deadLineIsOutlivedAndWhoWasNotCoveredIsToldAfterwards() throws Exception {
     signIn(desk, world, "uketsuke");
-    long gateway = world.pid("gateway");
-    signal("STOP", world.pid("supervisor"));
-    signal("KILL", gateway);
-    assertThat(visit("hanako").path("reason").asText()).isEqualTo("GATEWAY_UNREACHABLE");
+    Page kiosk = browser.page(1080, 1440);
+    kiosk.navigate(world.address("kiosk"));
+    world.signal("STOP", "supervisor");
+    world.signal("KILL", "gateway");
+    world.run("card", "insert", "hanako");
+    KioskIT.enterPin(kiosk, "1234");
+    KioskIT.assertSentToStaffForTheGateway(kiosk);
+    world.run("card", "remove");
+    assertThat(kiosk.locator(".picture .card")).isVisible();
     assertThat(desk.locator("#failure")).containsText("つながりません");
 
     desk.locator("[data-post='/sign-out']").click();
@@ -278,7 +283,7 @@ class DeskIT {
     assertThat(Files.readString(world.home().resolve("reader").resolve("degraded.jsonl")))
         .doesNotContain("手書き");
 
-    signal("CONT", world.pid("supervisor"));
+    world.signal("CONT", "supervisor");
     Locator judged = desk.locator("tr.stop");
     assertThat(judged).hasCount(1, new HasCountOptions().setTimeout(2 * PATIENCE));
     assertThat(judged).containsText("手書き　shiro");
@@ -287,11 +292,9 @@ class DeskIT {
     assertThat(desk.locator("[data-post='/failure/end']")).hasCount(0);
     judged.locator("button").click();
     assertThat(judged).hasCount(0);
-  }
-
-  private static void signal(String which, long pid) throws Exception {
-    assertThat(new ProcessBuilder("kill", "-" + which, Long.toString(pid)).start().waitFor())
-        .isZero();
+    world.run("card", "insert", "taro");
+    KioskIT.enterPin(kiosk, "1234");
+    assertThat(kiosk.locator("[data-say='consent/yes']")).isVisible();
   }
 
   private void choose(String list, String csv) {
