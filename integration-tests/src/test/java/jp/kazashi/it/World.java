@@ -120,6 +120,28 @@ final class World implements AutoCloseable {
     return file().path("addresses").path(part).asText();
   }
 
+  /** What {@code ./kazashi status} asks the parts, without its process: for who asks often. */
+  boolean isWell() {
+    return Files.exists(home.resolve("world.json"))
+        && isWell("simulator", "/health")
+        && isWell("management", "/q/health/ready")
+        && isWell("kiosk", "/health");
+  }
+
+  private boolean isWell(String address, String path) {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      URI health = URI.create(address(address)).resolve(path);
+      return http.send(HttpRequest.newBuilder(health).build(), BodyHandlers.discarding())
+              .statusCode()
+          == 200;
+    } catch (IOException notThere) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
   /** What the gateway answers to a role of this world. */
   JsonNode get(String role, String path) {
     JsonNode keys = file().path("keyStores").path(role);

@@ -140,6 +140,24 @@ final class BenchDatabase implements AutoCloseable {
     }
   }
 
+  /** As after a day's work: whatever a check reads of anybody was read before. */
+  void readEverybodyOnce() throws SQLException {
+    try (Connection owner = asOwner();
+        Statement statement = owner.createStatement()) {
+      statement.execute(
+          """
+          SET enable_seqscan = off;
+          SET enable_hashjoin = off;
+          SET enable_mergejoin = off;
+          SELECT sum(length(p.code)), sum(length(q.number))
+          FROM holder_link l
+          JOIN person p ON p.id = l.person_id
+          LEFT JOIN qualification q ON q.person_id = l.person_id AND q.recorded_to IS NULL
+          WHERE l.opaque > ' '
+          """);
+    }
+  }
+
   static String holder(int person) {
     return "bench-" + person;
   }

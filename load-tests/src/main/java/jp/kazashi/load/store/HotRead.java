@@ -1,12 +1,12 @@
 package jp.kazashi.load.store;
 
-import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import jp.kazashi.load.Latencies;
@@ -48,12 +48,15 @@ final class HotRead {
         lines,
         seconds,
         latencies,
-        () ->
-            Uni.createFrom()
-                .deferred(() -> store.byHolder(new HolderLink(BenchDatabase.holder(anyone()))))
-                .map(HotRead::mustBeLinked)
-                .convert()
-                .toCompletionStage());
+        () -> {
+          CompletableFuture<Integer> answered = new CompletableFuture<>();
+          store
+              .byHolder(new HolderLink(BenchDatabase.holder(anyone())))
+              .map(HotRead::mustBeLinked)
+              .subscribe()
+              .with(answered::complete, answered::completeExceptionally);
+          return answered;
+        });
   }
 
   double byHand(int lines, double seconds, Latencies latencies) {

@@ -158,7 +158,8 @@ public final class StoreBench {
   // ---------------------------------------------------------------- reads
 
   private Reads reads(BenchDatabase database, int people) throws SQLException {
-    say("Reading at %,d people", people);
+    say("Reading at %,d people, of whom everybody was read before", people);
+    database.readEverybodyOnce();
     HotRead hot = new HotRead(database, people, SEED);
     // Long enough for the compiler: a cold path is slower several times over.
     double warm = Math.max(8, scale.seconds() / 2.0);

@@ -1,6 +1,7 @@
 package jp.kazashi.qualification.coverage;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -9,13 +10,14 @@ import java.util.List;
  * as was known at any one instant; the database refuses it, and so does this type.
  */
 public record CoverageHistory(List<Qualification> qualifications) {
+  private static final Comparator<Qualification> OLDEST_FIRST =
+      Comparator.comparing((Qualification each) -> each.valid().from())
+          .thenComparing(each -> each.recorded().from());
+
   public CoverageHistory {
-    qualifications =
-        qualifications.stream()
-            .sorted(
-                Comparator.comparing((Qualification each) -> each.valid().from())
-                    .thenComparing(each -> each.recorded().from()))
-            .toList();
+    List<Qualification> inOrder = new ArrayList<>(qualifications);
+    inOrder.sort(OLDEST_FIRST);
+    qualifications = List.copyOf(inOrder);
     for (int first = 0; first < qualifications.size(); first++) {
       for (int second = first + 1; second < qualifications.size(); second++) {
         mustNotOverlap(qualifications.get(first), qualifications.get(second));
@@ -29,7 +31,13 @@ public record CoverageHistory(List<Qualification> qualifications) {
 
   /** What we know now. */
   public List<Qualification> known() {
-    return qualifications.stream().filter(each -> each.recorded().open()).toList();
+    boolean allOpen = true;
+    for (Qualification each : qualifications) {
+      allOpen &= each.recorded().open();
+    }
+    return allOpen
+        ? qualifications
+        : qualifications.stream().filter(each -> each.recorded().open()).toList();
   }
 
   /** What we knew then. */

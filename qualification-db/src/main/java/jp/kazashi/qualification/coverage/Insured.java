@@ -1,6 +1,7 @@
 package jp.kazashi.qualification.coverage;
 
 import java.time.LocalDate;
+import java.util.regex.Pattern;
 import jp.kazashi.qualification.person.PersonName;
 import jp.kazashi.qualification.person.Sex;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,10 @@ public record Insured(
     Sex sex,
     @Nullable String postCode,
     @Nullable String address) {
+  private static final Pattern POST_CODE = Pattern.compile("[0-9]{3}-?[0-9]{4}");
+
   public Insured {
-    if (postCode != null && !postCode.matches("[0-9]{3}-?[0-9]{4}")) {
+    if (postCode != null && !POST_CODE.matcher(postCode).matches()) {
       throw new IllegalArgumentException("A post code has 7 digits");
     }
     if (address != null && address.length() > 200) {

@@ -6,7 +6,7 @@ package jp.kazashi.qualification.person;
  */
 public record PersonCode(String value) {
   public PersonCode {
-    if (value.isEmpty() || value.length() > 64 || !value.chars().allMatch(PersonCode::allowed)) {
+    if (value.isEmpty() || value.length() > 64 || !isAllowed(value)) {
       throw new IllegalArgumentException(
           "A person code has 1 to 64 letters, digits, dots, colons, dashes or underscores");
     }
@@ -16,7 +16,16 @@ public record PersonCode(String value) {
     }
   }
 
-  private static boolean allowed(int each) {
+  private static boolean isAllowed(String value) {
+    for (int at = 0; at < value.length(); at++) {
+      if (!isAllowed(value.charAt(at))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAllowed(char each) {
     return (each >= 'a' && each <= 'z')
         || (each >= 'A' && each <= 'Z')
         || (each >= '0' && each <= '9')

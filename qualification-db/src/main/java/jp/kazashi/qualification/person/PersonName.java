@@ -36,11 +36,20 @@ public record PersonName(String registered, @Nullable String kana) {
     if (registered.isBlank() || registered.length() > 200) {
       throw new IllegalArgumentException("A name has 1 to 200 characters");
     }
-    if (registered.codePoints().anyMatch(Character::isISOControl)
-        || registered.codePoints().anyMatch(PersonName::isLoneSurrogate)) {
+    if (hasUnwritable(registered)) {
       throw new IllegalArgumentException("A name has no control characters and no half characters");
     }
     kana = kana == null || kana.isBlank() ? null : kana;
+  }
+
+  private static boolean hasUnwritable(String text) {
+    for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+      int point = text.codePointAt(at);
+      if (Character.isISOControl(point) || isLoneSurrogate(point)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What prints in CP932; {@link #glyphIssues} says where it differs from what was registered. */

@@ -57,6 +57,11 @@ final class AotCache {
     if (!Files.exists(learnt)) {
       return;
     }
+    if (Files.exists(cache)) {
+      // Another world of this build was first.
+      EmbeddedPrograms.delete(learnt);
+      return;
+    }
     List<String> command = new ArrayList<>(List.of(JavaPart.javaProgram().toString()));
     command.addAll(
         List.of(

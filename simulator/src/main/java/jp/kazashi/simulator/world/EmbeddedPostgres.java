@@ -52,7 +52,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
   public enum Size {
     SMALL("shared_buffers=128MB"),
     LARGE(
-        "shared_buffers=1GB max_wal_size=6GB checkpoint_timeout=15min maintenance_work_mem=256MB");
+        "shared_buffers=1GB max_wal_size=6GB checkpoint_timeout=15min maintenance_work_mem=256MB"),
+    /** Everybody's link, person and qualifications fit into memory: a check reads nothing else. */
+    HUGE("shared_buffers=3GB max_wal_size=6GB checkpoint_timeout=15min maintenance_work_mem=256MB");
 
     private final String settings;
 
@@ -61,7 +63,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     public static Size of(int people) {
-      return people >= 50_000 ? LARGE : SMALL;
+      return people < 50_000 ? SMALL : people < 500_000 ? LARGE : HUGE;
     }
   }
 

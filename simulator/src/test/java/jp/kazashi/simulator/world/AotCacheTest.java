@@ -61,6 +61,19 @@ class AotCacheTest {
   }
 
   @Test
+  void whatAnotherWorldMadeMeanwhileIsKept() throws IOException {
+    AotCache slower = new AotCache(jar);
+    String learning = slower.options().get(1);
+    Files.writeString(Path.of(learning.substring(learning.indexOf('=') + 1)), "not a recording");
+    Path cache = Files.writeString(folder.resolve("app.aot"), "made by another");
+    try (Tether tether = Tether.ofThisMachine()) {
+      slower.make(program(), folder, folder.resolve("log"), tether);
+    }
+    assertThat(cache).hasContent("made by another");
+    assertThat(leftBehind()).containsExactlyInAnyOrder("app.aot", "program.jar");
+  }
+
+  @Test
   void unusableRecordingCostsNothingButTime() throws IOException {
     AotCache cache = new AotCache(jar);
     String learning = cache.options().get(1);

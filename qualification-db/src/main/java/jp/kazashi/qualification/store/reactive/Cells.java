@@ -16,18 +16,29 @@ import org.jspecify.annotations.Nullable;
 /** One row of a result, cell by cell. */
 final class Cells {
   private final @Nullable Object[] values;
+  private final int first;
 
-  private Cells(@Nullable Object[] values) {
+  private Cells(@Nullable Object[] values, int first) {
     this.values = values;
+    this.first = first;
   }
 
   /** All rows of a result. */
   static <T> List<T> map(ReactiveConnection.Result result, Function<Cells, T> row) {
     List<T> rows = new ArrayList<>();
     while (result.hasNext()) {
-      rows.add(row.apply(new Cells(result.next())));
+      rows.add(row.apply(new Cells(result.next(), 0)));
     }
     return rows;
+  }
+
+  /** The same row from this column on, for who reads a part of it. */
+  Cells from(int column) {
+    return new Cells(values, first + column);
+  }
+
+  boolean isEmpty(int at) {
+    return values[first + at] == null;
   }
 
   String text(int at) {
@@ -35,7 +46,7 @@ final class Cells {
   }
 
   @Nullable String textOrNull(int at) {
-    return (String) values[at];
+    return (String) values[first + at];
   }
 
   UUID uuid(int at) {
@@ -43,11 +54,15 @@ final class Cells {
   }
 
   @Nullable UUID uuidOrNull(int at) {
-    return (UUID) values[at];
+    return (UUID) values[first + at];
   }
 
   int whole(int at) {
     return ((Number) must(at)).intValue();
+  }
+
+  @Nullable Integer wholeOrNull(int at) {
+    return isEmpty(at) ? null : whole(at);
   }
 
   long count(int at) {
@@ -63,7 +78,7 @@ final class Cells {
   }
 
   @Nullable LocalDate dateOrNull(int at) {
-    return (LocalDate) values[at];
+    return (LocalDate) values[first + at];
   }
 
   Instant instant(int at) {
@@ -71,11 +86,11 @@ final class Cells {
   }
 
   @Nullable Instant instantOrNull(int at) {
-    return values[at] instanceof OffsetDateTime time ? time.toInstant() : null;
+    return values[first + at] instanceof OffsetDateTime time ? time.toInstant() : null;
   }
 
   @Nullable BigDecimal decimalOrNull(int at) {
-    Object value = values[at];
+    Object value = values[first + at];
     return value == null ? null : new BigDecimal(value.toString());
   }
 
@@ -84,15 +99,23 @@ final class Cells {
   }
 
   byte @Nullable [] bytesOrNull(int at) {
-    return values[at] instanceof Buffer buffer ? buffer.getBytes() : null;
+    return values[first + at] instanceof Buffer buffer ? buffer.getBytes() : null;
   }
 
   Digest digest(int at) {
     return Digest.fromBytes(bytes(at));
   }
 
+  <E extends Enum<E>> E word(Class<E> type, int at) {
+    return Enum.valueOf(type, text(at));
+  }
+
+  <E extends Enum<E>> @Nullable E wordOrNull(Class<E> type, int at) {
+    return isEmpty(at) ? null : word(type, at);
+  }
+
   private Object must(int at) {
-    Object value = values[at];
+    Object value = values[first + at];
     if (value == null) {
       throw new IllegalStateException("Column " + at + " is empty");
     }

@@ -15,6 +15,12 @@ import jp.kazashi.qualification.person.PersonId;
 @Entity
 @Table(name = "person")
 class PersonRow {
+  /** What a question by hand asks for, as {@link #read} takes it. */
+  static final String COLUMNS = "p.id, p.code, p.undisclosed, p.provision_barred";
+
+  /** How many they are. */
+  static final int WIDTH = 4;
+
   @Id UUID id;
 
   @Column(name = "code")
@@ -29,6 +35,16 @@ class PersonRow {
   @Column(name = "recorded_at")
   Instant recordedAt;
 
+  /** With what {@link #COLUMNS} asked for, and nothing else. */
+  static PersonRow read(Cells cells) {
+    PersonRow row = new PersonRow();
+    row.id = cells.uuid(0);
+    row.code = cells.text(1);
+    row.undisclosed = cells.truth(2);
+    row.provisionBarred = cells.truth(3);
+    return row;
+  }
+
   static PersonRow of(Person person, Instant recordedAt) {
     PersonRow row = new PersonRow();
     row.id = person.id().value();
@@ -41,10 +57,12 @@ class PersonRow {
 
   /** A flag holds as long as any payer is known to say so. */
   Person person(List<Qualification> known) {
-    return new Person(
-        new PersonId(id),
-        new PersonCode(code),
-        undisclosed || known.stream().anyMatch(each -> each.particulars().undisclosed()),
-        provisionBarred || known.stream().anyMatch(each -> each.particulars().provisionBarred()));
+    boolean hidden = undisclosed;
+    boolean barred = provisionBarred;
+    for (Qualification each : known) {
+      hidden |= each.particulars().undisclosed();
+      barred |= each.particulars().provisionBarred();
+    }
+    return new Person(new PersonId(id), new PersonCode(code), hidden, barred);
   }
 }

@@ -31,6 +31,20 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "qualification")
 class QualificationRow {
+  /** What a question by hand asks for, as {@link #read} takes it. */
+  static final String COLUMNS =
+      """
+      q.id, q.kind, q.payer, q.payer_name, q.symbol, q.number, q.branch,
+      q.relationship, q.name, q.name_kana, q.birth_date, q.sex, q.post_code,
+      q.address, q.contribution_ratio, q.issued_on, q.valid_from, q.valid_to,
+      q.loss_reason, q.card_class, q.householder, q.other_name, q.other_name_kana,
+      q.preschool, q.card_valid_from, q.card_valid_to, q.certificates, q.undisclosed,
+      q.provision_barred, q.stated_at, q.recorded_from
+      """;
+
+  /** How many they are. */
+  static final int WIDTH = 31;
+
   @Id UUID id;
 
   @Column(name = "person_id")
@@ -136,6 +150,43 @@ class QualificationRow {
 
   @Column(name = "recorded_to")
   @Nullable Instant recordedTo;
+
+  /** With what {@link #COLUMNS} asked for, and nothing else. */
+  static QualificationRow read(Cells cells) {
+    QualificationRow row = new QualificationRow();
+    row.id = cells.uuid(0);
+    row.kind = cells.word(QualificationKind.class, 1);
+    row.payer = cells.text(2);
+    row.payerName = cells.text(3);
+    row.symbol = cells.textOrNull(4);
+    row.number = cells.text(5);
+    row.branch = cells.textOrNull(6);
+    row.relationship = cells.word(Relationship.class, 7);
+    row.name = cells.text(8);
+    row.nameKana = cells.textOrNull(9);
+    row.birthDate = cells.date(10);
+    row.sex = cells.word(Sex.class, 11);
+    row.postCode = cells.textOrNull(12);
+    row.address = cells.textOrNull(13);
+    row.contributionRatio = cells.wholeOrNull(14);
+    row.issuedOn = cells.dateOrNull(15);
+    row.validFrom = cells.date(16);
+    row.validTo = cells.dateOrNull(17);
+    row.lossReason = cells.wordOrNull(ReasonOfLoss.class, 18);
+    row.cardClass = cells.word(CardClass.class, 19);
+    row.householder = cells.textOrNull(20);
+    row.otherName = cells.textOrNull(21);
+    row.otherNameKana = cells.textOrNull(22);
+    row.preschool = cells.truth(23);
+    row.cardValidFrom = cells.dateOrNull(24);
+    row.cardValidTo = cells.dateOrNull(25);
+    row.certificates = cells.textOrNull(26);
+    row.undisclosed = cells.truth(27);
+    row.provisionBarred = cells.truth(28);
+    row.statedAt = cells.instantOrNull(29);
+    row.recordedFrom = cells.instant(30);
+    return row;
+  }
 
   static QualificationRow of(PersonId person, Qualification qualification) {
     QualificationRow row = new QualificationRow();

@@ -24,6 +24,17 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "medical_ticket")
 class TicketRow {
+  /** What a question by hand asks for, as {@link #read} takes it. */
+  static final String COLUMNS =
+      """
+      t.id, t.payer, t.recipient, t.month, t.issue_number, t.ticket_type, t.treatment,
+      t.valid_from, t.valid_to, t.facility, t.facility_name, t.self_pay, t.used,
+      t.stated_at, t.recorded_from
+      """;
+
+  /** How many they are. */
+  static final int WIDTH = 15;
+
   @Id UUID id;
 
   @Column(name = "person_id")
@@ -76,6 +87,27 @@ class TicketRow {
 
   @Column(name = "recorded_to")
   @Nullable Instant recordedTo;
+
+  /** With what {@link #COLUMNS} asked for, and nothing else. */
+  static TicketRow read(Cells cells) {
+    TicketRow row = new TicketRow();
+    row.id = cells.uuid(0);
+    row.payer = cells.text(1);
+    row.recipient = cells.text(2);
+    row.month = cells.date(3);
+    row.issueNumber = cells.text(4);
+    row.type = cells.word(TicketType.class, 5);
+    row.treatment = cells.word(TicketTreatment.class, 6);
+    row.validFrom = cells.date(7);
+    row.validTo = cells.dateOrNull(8);
+    row.facility = cells.textOrNull(9);
+    row.facilityName = cells.textOrNull(10);
+    row.selfPay = cells.wholeOrNull(11);
+    row.used = cells.wordOrNull(TicketUse.class, 12);
+    row.statedAt = cells.instantOrNull(13);
+    row.recordedFrom = cells.instant(14);
+    return row;
+  }
 
   static TicketRow of(PersonId person, MedicalTicket ticket) {
     TicketRow row = new TicketRow();
