@@ -173,7 +173,7 @@ final class Terminal implements AutoCloseable {
     Map<String, X509Certificate> certificates = new TreeMap<>();
     certificates.put("READER", identity.certificate());
     viewer.ifPresent(own -> certificates.put("VIEWER", own.certificate()));
-    doorway.key().ifPresent(own -> certificates.put("DESK", own.certificate()));
+    doorway.certificate().ifPresent(own -> certificates.put("DESK", own));
     try {
       return StaffDesk.open(
           new StaffDesk.Place(

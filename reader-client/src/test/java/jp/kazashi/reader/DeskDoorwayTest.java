@@ -48,7 +48,8 @@ class DeskDoorwayTest {
         .isInstanceOf(BadSettings.class)
         .hasMessageStartingWith("KAZASHI_DESK_KEYSTORE")
         .hasMessageContaining("subjectAltName");
-    assertThat(open("127.0.0.1", namesThisMachineOnly, TestTransport.PASSWORD).key()).isPresent();
+    assertThat(open("127.0.0.1", namesThisMachineOnly, TestTransport.PASSWORD).certificate())
+        .isPresent();
   }
 
   @Test

@@ -79,7 +79,7 @@ record TerminalHere(Line line, Map<String, X509Certificate> certificates, Option
           Path file = key.getValue().file();
           char[] password = key.getValue().password().toCharArray();
           if (key.getKey().equals("DESK")) {
-            certificates.put("DESK", TlsIdentity.serverKey(file, password).certificate());
+            certificates.put("DESK", TlsIdentity.certificate(file, password));
             continue;
           }
           TlsIdentity identity = TlsIdentity.read(file, password, authorities);

@@ -15,11 +15,9 @@ import java.util.Collections;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509KeyManager;
 
 /**
  * Who this terminal is towards the gateway, and whom it takes for the gateway. Made from one key
@@ -46,10 +44,12 @@ public final class TlsIdentity {
   public static TlsIdentity read(Path keyStore, char[] password, Path authorities)
       throws IOException, GeneralSecurityException {
     KeyStore own = opened(keyStore, password);
+    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+    keys.init(own, password);
     TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
     trust.init(trusted(authorities));
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(keys(own, password).getKeyManagers(), trust.getTrustManagers(), null);
+    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
     String alias = ownKey(own);
     return new TlsIdentity(
         context,
@@ -57,21 +57,15 @@ public final class TlsIdentity {
         (PrivateKey) own.getKey(alias, password));
   }
 
-  /**
-   * What this terminal shows to browsers of other machines, where its desk is opened to them.
-   *
-   * @param keyStore PKCS#12 with one key and the certificates that vouch for it
-   */
-  public static ServerKey serverKey(Path keyStore, char[] password)
+  /** The certificate of the one key in a PKCS#12 file, which that password opens. */
+  public static X509Certificate certificate(Path keyStore, char[] password)
       throws IOException, GeneralSecurityException {
     KeyStore own = opened(keyStore, password);
-    X509Certificate certificate = (X509Certificate) own.getCertificate(ownKey(own));
-    for (KeyManager keys : keys(own, password).getKeyManagers()) {
-      if (keys instanceof X509KeyManager manager) {
-        return new ServerKey(manager, certificate);
-      }
+    String alias = ownKey(own);
+    if (own.getKey(alias, password) == null) {
+      throw new GeneralSecurityException("There is no key in it");
     }
-    throw new GeneralSecurityException("There is no key in it");
+    return (X509Certificate) own.getCertificate(alias);
   }
 
   private static KeyStore opened(Path keyStore, char[] password)
@@ -81,13 +75,6 @@ public final class TlsIdentity {
       own.load(file, password);
     }
     return own;
-  }
-
-  private static KeyManagerFactory keys(KeyStore own, char[] password)
-      throws GeneralSecurityException {
-    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-    keys.init(own, password);
-    return keys;
   }
 
   SSLContext context() {

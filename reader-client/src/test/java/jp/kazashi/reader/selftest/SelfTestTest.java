@@ -43,10 +43,9 @@ class SelfTestTest {
   @BeforeAll
   void makeACertificate(@TempDir Path folder) throws Exception {
     certificate =
-        TlsIdentity.serverKey(
-                new TestTransport().server(folder, "desk.clinic.example"),
-                TestTransport.PASSWORD.toCharArray())
-            .certificate();
+        TlsIdentity.certificate(
+            new TestTransport().server(folder, "desk.clinic.example"),
+            TestTransport.PASSWORD.toCharArray());
   }
 
   @Test
