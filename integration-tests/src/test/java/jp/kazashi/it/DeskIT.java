@@ -252,7 +252,7 @@ class DeskIT {
     visit("hanako", "--consent", "none");
     signIn(desk, world, "kanri");
     desk.navigate(world.address("desk") + "/self-test");
-    assertThat(desk.locator(".light.GREEN")).hasCount(7);
+    assertThat(desk.locator(".light.GREEN")).hasCount(9);
     assertThat(desk.locator(".light.RED")).hasCount(0);
     desk.screenshot(picture("desk-self-test"));
 
@@ -273,10 +273,15 @@ class DeskIT {
   @Test
   void deadLineIsOutlivedAndWhoWasNotCoveredIsToldAfterwards() throws Exception {
     signIn(desk, world, "uketsuke");
-    long gateway = world.pid("gateway");
-    signal("STOP", world.pid("supervisor"));
-    signal("KILL", gateway);
-    assertThat(visit("hanako").path("reason").asText()).isEqualTo("GATEWAY_UNREACHABLE");
+    Page kiosk = browser.page(1080, 1440);
+    kiosk.navigate(world.address("kiosk"));
+    world.signal("STOP", "supervisor");
+    world.signal("KILL", "gateway");
+    world.run("card", "insert", "hanako");
+    KioskIT.enterPin(kiosk, "1234");
+    KioskIT.assertSentToStaffForTheGateway(kiosk);
+    world.run("card", "remove");
+    assertThat(kiosk.locator(".picture .card")).isVisible();
     assertThat(desk.locator("#failure")).containsText("つながりません");
 
     desk.locator("[data-post='/sign-out']").click();
@@ -301,7 +306,7 @@ class DeskIT {
     assertThat(Files.readString(world.home().resolve("reader").resolve("degraded.jsonl")))
         .doesNotContain("手書き");
 
-    signal("CONT", world.pid("supervisor"));
+    world.signal("CONT", "supervisor");
     Locator judged = desk.locator("tr.stop");
     assertThat(judged).hasCount(1, new HasCountOptions().setTimeout(2 * PATIENCE));
     assertThat(judged).containsText("手書き　shiro");
@@ -310,6 +315,9 @@ class DeskIT {
     assertThat(desk.locator("[data-post='/failure/end']")).hasCount(0);
     judged.locator("button").click();
     assertThat(judged).hasCount(0);
+    world.run("card", "insert", "taro");
+    KioskIT.enterPin(kiosk, "1234");
+    assertThat(kiosk.locator("[data-say='consent/yes']")).isVisible();
 
     desk.locator("[data-post='/sign-out']").click();
     desk.waitForURL("**/sign-in");
@@ -318,11 +326,6 @@ class DeskIT {
     assertThat(recorded).hasCount(2);
     assertThat(recorded.filter(containing("失効"))).hasCount(1);
     assertThat(recorded.filter(containing("有効")).first()).containsText("花子");
-  }
-
-  private static void signal(String which, long pid) throws Exception {
-    assertThat(new ProcessBuilder("kill", "-" + which, Long.toString(pid)).start().waitFor())
-        .isZero();
   }
 
   private void choose(String list, String csv) {

@@ -16,8 +16,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import jp.kazashi.consent.Language;
 import org.junit.jupiter.api.AfterEach;
@@ -76,12 +78,16 @@ class KioskDeckIT {
         cards.stream().filter(card -> isNamed(card, "android")).findFirst().orElseThrow();
     cards.remove(phone);
     cards.addFirst(phone);
+    Set<Language> spoken = EnumSet.noneOf(Language.class);
     boolean start = true;
     for (JsonNode card : cards) {
-      serve(card, start ? languages.next() : Language.JA, start);
+      Language language = start ? languages.next() : Language.JA;
+      serve(card, language, start);
+      spoken.add(language);
       start = !isNamed(card, "android");
     }
     assertThat(deck).hasSize(20);
+    assertThat(spoken).containsExactly(Language.values());
     assertThat(complaints).isEmpty();
   }
 

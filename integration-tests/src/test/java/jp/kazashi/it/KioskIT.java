@@ -107,6 +107,61 @@ class KioskIT {
   }
 
   @Test
+  void slowGatewayIsWaitedForASilentOneIsToldAndTheNextPatientIsServed() {
+    kiosk.clock().install();
+    kiosk.reload();
+    world.run("card", "insert", "hanako");
+    toThePin();
+    silently(() -> {
+      typePin(kiosk, "1234");
+      assertThat(kiosk.locator("[data-working]")).isVisible();
+      kiosk.clock().fastForward(8_000);
+      assertThat(kiosk.locator("#slow")).containsText("時間がかかっています");
+      kiosk.screenshot(picture("kiosk-gateway-slow"));
+    });
+    assertThat(kiosk.locator("[data-say='consent/yes']")).isVisible();
+    world.run("card", "remove");
+
+    world.run("card", "insert", "taro");
+    toThePin();
+    silently(() -> {
+      typePin(kiosk, "1234");
+      assertSentToStaffForTheGateway(kiosk);
+      kiosk.screenshot(picture("kiosk-gateway-silent"));
+      kiosk.locator(".help").click();
+      assertThat(desk.locator("#calls .call")).containsText("kiosk-1");
+    });
+    desk.locator("[data-post$='/attended']").click();
+    assertThat(desk.locator("#calls .call")).hasCount(0);
+    world.run("card", "remove");
+
+    world.run("card", "insert", "taro");
+    enterPin("1234");
+    assertThat(kiosk.locator("[data-say='consent/yes']")).isVisible();
+    assertThat(complaints).isEmpty();
+  }
+
+  /** While the gateway takes connections and says nothing. */
+  private void silently(Runnable meanwhile) {
+    world.signal("STOP", "supervisor");
+    world.signal("STOP", "gateway");
+    try {
+      meanwhile.run();
+    } finally {
+      world.signal("CONT", "gateway");
+      world.signal("CONT", "supervisor");
+    }
+  }
+
+  /** Not a word of lines and servers: where to go, and that the card is to be taken along. */
+  static void assertSentToStaffForTheGateway(Page kiosk) {
+    assertThat(kiosk.locator(".sign.halt")).isVisible();
+    assertThat(kiosk.locator("#main")).containsText("ただいま、保険の資格を確認できません");
+    assertThat(kiosk.locator("#main")).containsText("受付にお声がけください");
+    assertThat(kiosk.locator(".help")).isVisible();
+  }
+
+  @Test
   void theDeckPageListsEveryCard() {
     Page deck = browser.page(1280, 900);
     deck.navigate(world.address("deck") + "#token=" + world.file().path("control").asText());
@@ -123,6 +178,10 @@ class KioskIT {
 
   static void enterPin(Page kiosk, String pin) {
     toThePin(kiosk);
+    typePin(kiosk, pin);
+  }
+
+  private static void typePin(Page kiosk, String pin) {
     for (int i = 0; i < pin.length(); i++) {
       kiosk.locator("[data-digit='" + pin.charAt(i) + "']").click();
     }

@@ -189,6 +189,21 @@ final class World implements AutoCloseable {
     return file().path("processes").path(part).asLong();
   }
 
+  /** STOP, CONT or KILL to a part of this world. */
+  void signal(String which, String part) {
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + which, Long.toString(pid(part))).start();
+      if (kill.waitFor() != 0) {
+        throw new AssertionError("no " + which + " to the " + part);
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
   Path home() {
     return home;
   }

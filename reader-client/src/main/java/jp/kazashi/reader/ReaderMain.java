@@ -23,6 +23,10 @@ public final class ReaderMain {
     } catch (BadSettings wrong) {
       System.err.println("reader: " + wrong.line());
       System.exit(1);
+    } catch (RuntimeException | LinkageError fault) {
+      // Half a terminal would look alive to whoever starts it again.
+      fault.printStackTrace();
+      System.exit(1);
     }
   }
 

@@ -1,6 +1,7 @@
 package jp.kazashi.reader;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import jp.kazashi.reader.myna.CardIssuers;
  *
  * @param reader its key for visits
  * @param viewer its key for the desk; empty where the desk only shows what happens at the kiosk
+ * @param desk where the staff's pages are opened
  * @param data the folder for what must survive a restart; without one nothing is recorded while the
  *     line is down
  * @param kioskVoice where the kiosk's spoken guidance comes out
@@ -35,7 +37,7 @@ record ReaderSettings(
     KeyFile reader,
     Optional<KeyFile> viewer,
     int kioskPort,
-    int deskPort,
+    DeskAddress desk,
     Optional<String> cardReader,
     Optional<String> phoneReader,
     Optional<String> institutionName,
@@ -51,6 +53,14 @@ record ReaderSettings(
       return "KeyFile[" + file + "]";
     }
   }
+
+  /**
+   * Where the staff's pages are opened.
+   *
+   * @param key with one they are served over TLS and not otherwise; beyond this machine there is
+   *     always one
+   */
+  record DeskAddress(InetAddress address, int port, Optional<KeyFile> key) {}
 
   /**
    * What only the simulated world has.
@@ -102,7 +112,7 @@ record ReaderSettings(
               ? Optional.of(key("KAZASHI_VIEWER_KEYSTORE", "KAZASHI_VIEWER_PASSWORD"))
               : Optional.empty(),
           port("KAZASHI_KIOSK_PORT", 8442),
-          port("KAZASHI_DESK_PORT", 8443),
+          desk(),
           simulated()
               ? Optional.of(value("KAZASHI_CARD_READER").orElse("Kiosk"))
               : value("KAZASHI_CARD_READER"),
@@ -114,6 +124,34 @@ record ReaderSettings(
           loudness(),
           world(),
           flag("KAZASHI_TIED"));
+    }
+
+    private DeskAddress desk() throws BadSettings {
+      InetAddress address = deskAddress();
+      Optional<KeyFile> key =
+          value("KAZASHI_DESK_KEYSTORE").isPresent() || value("KAZASHI_DESK_PASSWORD").isPresent()
+              ? Optional.of(key("KAZASHI_DESK_KEYSTORE", "KAZASHI_DESK_PASSWORD"))
+              : Optional.empty();
+      if (!address.isLoopbackAddress() && key.isEmpty()) {
+        throw new BadSettings(
+            "KAZASHI_DESK_ADDRESS is "
+                + address.getHostAddress()
+                + ", and beyond this machine the desk is opened over TLS only: set"
+                + " KAZASHI_DESK_KEYSTORE and KAZASHI_DESK_PASSWORD, or take it away.");
+      }
+      return new DeskAddress(address, port("KAZASHI_DESK_PORT", 8443), key);
+    }
+
+    private InetAddress deskAddress() throws BadSettings {
+      String text = value("KAZASHI_DESK_ADDRESS").orElse("127.0.0.1");
+      try {
+        return InetAddress.ofLiteral(text);
+      } catch (IllegalArgumentException aName) {
+        throw new BadSettings(
+            "KAZASHI_DESK_ADDRESS should be an address of this machine, or 0.0.0.0 for all, not '"
+                + text
+                + "'.");
+      }
     }
 
     private KeyFile key(String file, String password) throws BadSettings {

@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -68,6 +69,7 @@ import jp.kazashi.reader.link.ReconciliationLink;
 import jp.kazashi.reader.link.TlsIdentity;
 import jp.kazashi.reader.link.WatchedGateway;
 import jp.kazashi.reader.link.WireJson;
+import jp.kazashi.reader.selftest.SelfTest;
 import jp.kazashi.reader.visit.FaceCheck;
 import jp.kazashi.reader.visit.Means;
 import jp.kazashi.reader.visit.Patient;
@@ -101,6 +103,7 @@ final class Terminal implements AutoCloseable {
   private final StationLog log;
   private final TlsIdentity identity;
   private final GatewayLink gateway;
+  private final DeskDoorway doorway;
   private final StaffDesk staffDesk;
   private final Optional<DeskLink> desk;
   private final PcscReaders readers;
@@ -121,16 +124,17 @@ final class Terminal implements AutoCloseable {
     this.identity = identity(settings, settings.reader());
     GatewayLink direct = new HttpGatewayLink(line(identity));
     Optional<TlsIdentity> viewer = viewer(settings);
-    this.desk = viewer.map(this::line).map(DeskLink::new);
-    this.staffDesk = staffDesk(direct, viewer, real);
-    this.gateway = new WatchedGateway(direct, staffDesk.failure()::suspect);
+    this.doorway = DeskDoorway.of(settings.desk());
     this.readers = readers(settings);
-    this.arrivals = staffDesk.arrivals();
     this.realFaces =
         settings
             .world()
             .flatMap(ReaderSettings.SimulatedWorld::face)
             .map(face -> RealFaces.of(face.terms(), random));
+    this.desk = viewer.map(this::line).map(DeskLink::new);
+    this.staffDesk = staffDesk(direct, viewer, real);
+    this.gateway = new WatchedGateway(direct, staffDesk.failure()::suspect);
+    this.arrivals = staffDesk.arrivals();
     CardPort cards = settings.cardReader().map(readers::reader).orElseGet(readers::firstReader);
     Turn turn = new Turn();
     this.kiosks =
@@ -170,15 +174,14 @@ final class Terminal implements AutoCloseable {
     Map<String, X509Certificate> certificates = new TreeMap<>();
     certificates.put("READER", identity.certificate());
     viewer.ifPresent(own -> certificates.put("VIEWER", own.certificate()));
+    doorway.certificate().ifPresent(own -> certificates.put("DESK", own));
     try {
       return StaffDesk.open(
           new StaffDesk.Place(
               identity.institution(),
               identity.terminal(),
               settings.data(),
-              certificates,
-              this::illnesses,
-              facesAreScripted()),
+              new SelfTest.Equipment(certificates, this::readersNow, cameraPath(), this::facesNow)),
           new StaffDesk.Lines(
               desk, new ReconciliationLink(line(identity)), new CallLink(line(identity)), direct),
           new StaffDesk.Clocks(clock, real, ticks),
@@ -190,6 +193,41 @@ final class Terminal implements AutoCloseable {
       throw new BadSettings(
           "KAZASHI_READER_DATA: what is kept there cannot be used: " + unusable.getMessage() + ".");
     }
+  }
+
+  private SelfTest.Readers readersNow() {
+    return new SelfTest.Readers(
+        SelfTest.Service.of(readers, settings.world().isPresent()),
+        kiosks.stream().map(Serving::reader).toList(),
+        illnesses());
+  }
+
+  private SelfTest.Faces facesNow() {
+    if (realFaces.isEmpty()) {
+      return facesAreScripted() ? new SelfTest.Faces.Scripted() : new SelfTest.Faces.NotUsed();
+    }
+    return switch (realFaces.get().matcher().capability()) {
+      case FaceMatcher.Capability.Ready(String model, String calibration) ->
+          new SelfTest.Faces.Ready(model, calibration);
+      case FaceMatcher.Capability.Preparing _ -> new SelfTest.Faces.Preparing();
+      case FaceMatcher.Capability.Unavailable(List<String> remedies) ->
+          new SelfTest.Faces.Unavailable(remedies);
+    };
+  }
+
+  /** Of a numbered camera its device; else the folder that stands for one. */
+  private Path cameraPath() {
+    String camera =
+        settings
+            .world()
+            .flatMap(ReaderSettings.SimulatedWorld::face)
+            .map(ReaderSettings.RealFace::camera)
+            .orElse("0");
+    return isNumbered(camera) ? Path.of("/dev/video" + camera) : Path.of(camera);
+  }
+
+  private static boolean isNumbered(String camera) {
+    return camera.matches("[0-9]{1,2}");
   }
 
   private boolean facesAreScripted() {
@@ -231,22 +269,29 @@ final class Terminal implements AutoCloseable {
     arrivals.listenTo(board);
     board.subscribe(this::forgetSightsOf);
     staffDesk.start();
-    Premises premises =
-        new Premises(
-            institutionName(),
-            identity.terminal(),
-            settings.world().isPresent(),
-            Premises.LOOPBACK,
-            facesAreScripted());
-    int kioskPort = listen("KAZASHI_KIOSK_PORT", settings.kioskPort(), kioskRoutes(premises));
-    int deskPort = listen("KAZASHI_DESK_PORT", settings.deskPort(), deskRoutes(premises));
+    int kioskPort =
+        listen(
+            "KAZASHI_KIOSK_PORT",
+            new HttpServerOptions().setHost(LOOPBACK).setPort(settings.kioskPort()),
+            kioskRoutes(premises(Premises.LOOPBACK)));
+    int deskPort =
+        listen("KAZASHI_DESK_PORT", doorway.options(), deskRoutes(premises(doorway.hosts())));
     kiosks.forEach(serving -> serving.thread().start());
     log.write(
         "reader.ready",
         Map.of(
             "terminal", identity.terminal(),
             "kiosk", "http://" + LOOPBACK + ":" + kioskPort + "/",
-            "desk", "http://" + LOOPBACK + ":" + deskPort + "/"));
+            "desk", doorway.address(deskPort)));
+  }
+
+  private Premises premises(Set<String> hosts) {
+    return new Premises(
+        institutionName(),
+        identity.terminal(),
+        settings.world().isPresent(),
+        hosts,
+        facesAreScripted());
   }
 
   @Override
@@ -361,7 +406,7 @@ final class Terminal implements AutoCloseable {
   /** A number is a camera of this machine; a folder holds the photographs of each card's holder. */
   private Camera.Source camera(ReaderSettings.SimulatedWorld world, String reader) {
     String camera = world.face().orElseThrow().camera();
-    return camera.matches("[0-9]{1,2}")
+    return isNumbered(camera)
         ? () -> VideoCamera.number(Integer.parseInt(camera))
         : new PersonAtReader(world.control(), world.token(), reader, Path.of(camera), ticks);
   }
@@ -411,13 +456,13 @@ final class Terminal implements AutoCloseable {
     return ill;
   }
 
-  private int listen(String setting, int port, Router router) throws BadSettings {
+  private int listen(String setting, HttpServerOptions where, Router router) throws BadSettings {
     try {
       HttpServer server =
           vertx
-              .createHttpServer()
+              .createHttpServer(where)
               .requestHandler(router)
-              .listen(port, LOOPBACK)
+              .listen()
               .toCompletionStage()
               .toCompletableFuture()
               .get(SECONDS_TO_START, TimeUnit.SECONDS);
@@ -427,7 +472,13 @@ final class Terminal implements AutoCloseable {
       throw new BadSettings("Stopped while starting.");
     } catch (ExecutionException | TimeoutException taken) {
       throw new BadSettings(
-          "Port " + port + " cannot be opened. Stop what uses it, or set " + setting + ".");
+          "Port "
+              + where.getPort()
+              + " of "
+              + where.getHost()
+              + " cannot be opened. Stop what uses it, or set "
+              + setting
+              + ".");
     }
   }
 

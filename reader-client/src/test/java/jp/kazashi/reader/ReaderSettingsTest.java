@@ -51,7 +51,9 @@ class ReaderSettingsTest {
 
     assertThat(settings.cardReader()).contains("Kiosk");
     assertThat(settings.kioskPort()).isEqualTo(8442);
-    assertThat(settings.deskPort()).isEqualTo(8443);
+    assertThat(settings.desk().port()).isEqualTo(8443);
+    assertThat(settings.desk().address().getHostAddress()).isEqualTo("127.0.0.1");
+    assertThat(settings.desk().key()).isEmpty();
     assertThat(settings.world().orElseThrow().offset()).isEqualTo(Duration.ofSeconds(-5));
     assertThat(settings.tied()).isFalse();
   }
@@ -154,6 +156,8 @@ class ReaderSettingsTest {
     "KAZASHI_GATEWAY_CA, /nowhere/ca.pem",
     "KAZASHI_KIOSK_PORT, eight",
     "KAZASHI_DESK_PORT, 65536",
+    "KAZASHI_DESK_ADDRESS, desk.clinic.example",
+    "KAZASHI_DESK_ADDRESS, 192.0.2.300",
     "KAZASHI_WORLD_SIMULATED, maybe",
     "KAZASHI_WORLD_OFFSET_MILLIS, 1.5",
     "KAZASHI_TIED, 1"
@@ -174,6 +178,28 @@ class ReaderSettingsTest {
     environment.put("KAZASHI_VIEWER_PASSWORD", "secret-3");
     assertThat(read().viewer().orElseThrow().password()).isEqualTo("secret-3");
     assertThat(read().viewer().toString()).doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "192.0.2.7", "::", "2001:db8::7"})
+  void beyondThisMachineTheDeskIsOpenedOverTlsOnly(String address) throws BadSettings {
+    environment.put("KAZASHI_DESK_ADDRESS", address);
+    assertRefused("KAZASHI_DESK_ADDRESS");
+
+    environment.put("KAZASHI_DESK_KEYSTORE", environment.get("KAZASHI_GATEWAY_CA"));
+    assertRefused("KAZASHI_DESK_PASSWORD");
+
+    environment.put("KAZASHI_DESK_PASSWORD", "secret-4");
+    assertThat(read().desk().key().orElseThrow().password()).isEqualTo("secret-4");
+    assertThat(read().desk().toString()).doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.0.0.5", "::1"})
+  void onThisMachineTheDeskNeedsNoKey(String address) throws BadSettings {
+    environment.put("KAZASHI_DESK_ADDRESS", address);
+
+    assertThat(read().desk().key()).isEmpty();
   }
 
   @Test

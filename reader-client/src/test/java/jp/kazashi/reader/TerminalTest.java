@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,7 +18,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
+import javax.net.ssl.SSLSocket;
 import jp.kazashi.consent.pages.KioskSetup;
 import jp.kazashi.reader.link.Answers;
 import jp.kazashi.reader.link.TestTransport;
@@ -35,6 +38,7 @@ class TerminalTest {
 
   @TempDir Path folder;
 
+  private Optional<ReaderSettings.KeyFile> deskKey = Optional.empty();
   private final Written written = new Written();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -47,6 +51,7 @@ class TerminalTest {
       assertThat(get("kiosk", "").body()).contains("1312345670").doesNotContain("模擬");
       assertThat(get("desk", "").statusCode()).isEqualTo(303);
       assertThat(get("desk", "sign-in").body()).contains("職員のサインイン");
+      assertThat(get("desk", "nowhere").body()).contains("この画面はありません");
     }
   }
 
@@ -92,6 +97,56 @@ class TerminalTest {
     }
   }
 
+  @Test
+  void deskOverTlsIsWhollyOverTls() throws Exception {
+    String name = "desk.clinic.example";
+    deskKey =
+        Optional.of(
+            new ReaderSettings.KeyFile(TRANSPORT.server(folder, name), TestTransport.PASSWORD));
+    try (Terminal terminal = terminal(0)) {
+      terminal.start();
+      URI desk = address("desk");
+      assertThat(desk.getScheme()).isEqualTo("https");
+
+      String page = ask(desk.getPort(), name, "TLSv1.3");
+      assertThat(page).startsWith("HTTP/1.1 200").contains("職員のサインイン");
+      assertThat(page.toLowerCase(Locale.ROOT))
+          .contains("strict-transport-security: max-age=")
+          .containsPattern("set-cookie: kazashi-desk=[^\n]*; secure");
+      assertThat(ask(desk.getPort(), "localhost", "TLSv1.3"))
+          .as("the kiosk of this machine has no TLS")
+          .startsWith("HTTP/1.1 200")
+          .doesNotContain("trict-")
+          .doesNotContain("STRICT-");
+      assertThat(ask(desk.getPort(), "elsewhere.example", "TLSv1.3"))
+          .startsWith("HTTP/1.1 421")
+          .contains("another name");
+
+      assertThatThrownBy(() -> ask(desk.getPort(), name, "TLSv1.2"))
+          .isInstanceOf(IOException.class);
+      assertThatThrownBy(() ->
+              http.send(
+                  HttpRequest.newBuilder(
+                          URI.create("http://127.0.0.1:" + desk.getPort() + "/sign-in"))
+                      .build(),
+                  BodyHandlers.ofString()))
+          .isInstanceOf(IOException.class);
+      assertThat(address("kiosk").getScheme()).isEqualTo("http");
+    }
+  }
+
+  /** As a browser that knows this machine by that name. */
+  private static String ask(int port, String host, String protocol) throws Exception {
+    try (SSLSocket socket =
+        (SSLSocket) TRANSPORT.browser().getSocketFactory().createSocket("127.0.0.1", port)) {
+      socket.setEnabledProtocols(new String[] {protocol});
+      String request =
+          "GET /sign-in HTTP/1.1\r\nHost: %s:%d\r\nConnection: close\r\n\r\n".formatted(host, port);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
   private Terminal terminal(int kioskPort) throws Exception {
     ReaderSettings settings =
         new ReaderSettings(
@@ -100,7 +155,7 @@ class TerminalTest {
             new ReaderSettings.KeyFile(TRANSPORT.terminal(folder), TestTransport.PASSWORD),
             Optional.empty(),
             kioskPort,
-            0,
+            new ReaderSettings.DeskAddress(InetAddress.ofLiteral("127.0.0.1"), 0, deskKey),
             Optional.of("No such reader"),
             Optional.empty(),
             Optional.empty(),

@@ -54,7 +54,7 @@ public final class DemoOffice implements StaffDoor, FrontDesk, RecordsDesk, Fail
             login,
             "管理　みどり",
             login.equals("uketsuke") ? Seat.Right.CLERK : Seat.Right.ADMINISTRATOR,
-            false);
+            login.equals("kaisen"));
     seats.add(seat);
     return new Told.Yes<>(seat);
   }
@@ -130,6 +130,10 @@ public final class DemoOffice implements StaffDoor, FrontDesk, RecordsDesk, Fail
 
   @Override
   public Told<Found> lookUp(Seat seat, Question question) {
+    if (question.number().equals("0")) {
+      return new Told.No<>(
+          "BAD_REQUEST", new Sentence("番号を確かめて、もう一度入力してください。", "Check the number and try again."));
+    }
     return new Told.Yes<>(
         new Found(
             Arrival.Validity.SUPERSEDED,
@@ -182,31 +186,29 @@ public final class DemoOffice implements StaffDoor, FrontDesk, RecordsDesk, Fail
   @Override
   public List<Light> selfTest(Seat seat) {
     return List.of(
-        new Light(
-            Light.Subject.LINE,
-            Light.State.GREEN,
-            new Sentence("つながっています。", "It is up."),
-            Optional.empty()),
-        new Light(
+        Light.green(Light.Subject.LINE, new Sentence("つながっています。", "It is up.")),
+        Light.yellow(
             Light.Subject.CERTIFICATES,
-            Light.State.YELLOW,
             new Sentence("READER の証明書はあと 20 日です。", "The certificate of READER ends in 20 days."),
-            Optional.of(new Sentence("更新を申し込んでください。", "Have it renewed before it ends."))));
+            new Sentence("更新を申し込んでください。", "Have it renewed before it ends.")),
+        Light.red(
+            Light.Subject.READER,
+            new Sentence("つながっていません。", "None is connected."),
+            new Sentence("USB を挿し直してください。", "Plug it in again.")));
   }
 
   @Override
   public Told<Records> records(Seat seat, String check) {
+    if (check.equals("empty")) {
+      return new Told.Yes<>(
+          new Records(check, List.of(MedicalCategory.MEDICATION), List.of(), List.of(), List.of()));
+    }
     List<Drug> drugs = new ArrayList<>();
-    for (int ago = 0; ago < 12; ago++) {
-      drugs.add(
-          new Drug(
-              NOW.minusMonths(ago).atDay(3),
-              "見本クリニック",
-              "アムロジピン錠５ｍｇ",
-              "アムロジピンベシル酸塩",
-              "1錠",
-              "朝食後",
-              28));
+    for (int ago = 0; ago < 60; ago++) {
+      drugs.add(drug(NOW.minusMonths(ago).atDay(3), "アムロジピン錠５ｍｇ", "アムロジピンベシル酸塩", "朝食後"));
+      if (ago % 3 == 0) {
+        drugs.add(drug(NOW.minusMonths(ago).atDay(17), "ロスバスタチン錠２．５ｍｇ", "ロスバスタチンカルシウム", "夕食後"));
+      }
     }
     List<Point> pressures = new ArrayList<>();
     for (int year = 2022; year <= 2026; year++) {
@@ -239,6 +241,10 @@ public final class DemoOffice implements StaffDoor, FrontDesk, RecordsDesk, Fail
                     Optional.empty(),
                     "水晶体再建術",
                     "見本病院"))));
+  }
+
+  private static Drug drug(LocalDate date, String name, String ingredient, String usage) {
+    return new Drug(date, "見本クリニック", name, ingredient, "1錠", usage, 28);
   }
 
   @Override

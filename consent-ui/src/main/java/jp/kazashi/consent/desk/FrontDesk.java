@@ -111,16 +111,45 @@ public interface FrontDesk {
     public record Bar(YearMonth month, long cards, long keys) {}
   }
 
-  /** One thing this terminal needs, and how it is. */
+  /**
+   * One thing this terminal needs, and how it is.
+   *
+   * @param remedy always there where it is not well
+   */
   record Light(Subject subject, State state, Sentence says, Optional<Sentence> remedy) {
+
+    public Light {
+      if (state != State.GREEN && remedy.isEmpty()) {
+        throw new IllegalArgumentException("What is not well needs a remedy: " + subject);
+      }
+    }
+
+    /** It is well. */
+    public static Light green(Subject subject, Sentence says) {
+      return new Light(subject, State.GREEN, says, Optional.empty());
+    }
+
+    /** Something staff should know or do, and nobody is kept waiting by it. */
+    public static Light yellow(Subject subject, Sentence says, Sentence remedy) {
+      return new Light(subject, State.YELLOW, says, Optional.of(remedy));
+    }
+
+    /** It does not work. */
+    public static Light red(Subject subject, Sentence says, Sentence remedy) {
+      return new Light(subject, State.RED, says, Optional.of(remedy));
+    }
 
     /** What was looked at. */
     public enum Subject {
       LINE,
       GATEWAY,
       CERTIFICATES,
+      SERVICE,
       READER,
+      CARD,
+      SPEED,
       CAMERA,
+      FACE,
       CLOCK,
       STORE,
       EXCHANGE

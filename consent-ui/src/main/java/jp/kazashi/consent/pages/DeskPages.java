@@ -57,10 +57,22 @@ public final class DeskPages {
     new Arrivals(room).mount(router);
     new DeskDoor(room).mount(router);
     new DeskForms(room).mount(router);
-    new DeskPapers(room).mount(router);
+    new DeskPapers(room, this::who).mount(router);
     new DeskFailurePages(room).mount(router);
     router.post("/language/:tag").handler(room::speak);
+    router.route().handler(visit -> visit.fail(404));
+    router.route().failureHandler(room::failed);
     return router;
+  }
+
+  /** Whom that check was about; empty once nobody on the list is. */
+  private Optional<Arrival.Person> who(String check) {
+    return board.arrivals().stream()
+        .filter(arrival -> arrival.check().filter(check::equals).isPresent())
+        .map(Arrival::standing)
+        .filter(Arrival.Standing.Answered.class::isInstance)
+        .map(answered -> ((Arrival.Standing.Answered) answered).person())
+        .findFirst();
   }
 
   /** The arrival list. */

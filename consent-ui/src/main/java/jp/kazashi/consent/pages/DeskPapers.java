@@ -9,12 +9,15 @@ import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import jp.kazashi.consent.Arrival;
 import jp.kazashi.consent.Language;
 import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.consent.desk.FrontDesk;
@@ -35,9 +38,16 @@ final class DeskPapers {
   private static final int BAR_HEIGHT = 120;
 
   private final DeskRoom room;
+  private final Function<String, Optional<Arrival.Person>> who;
 
-  DeskPapers(DeskRoom room) {
+  /**
+   * Over what the office tells.
+   *
+   * @param who a check was about: records are read, and printed, with a name on them
+   */
+  DeskPapers(DeskRoom room, Function<String, Optional<Arrival.Person>> who) {
     this.room = room;
+    this.who = who;
   }
 
   void mount(Router router) {
@@ -58,9 +68,13 @@ final class DeskPapers {
   // ---------------------------------------------------------------- records
 
   private Reply records(RoutingContext visit, Seat seat, Language language) {
-    return switch (room.office().records().records(seat, visit.pathParam("check"))) {
-      case Told.Yes<Records> yes ->
-          room.show(visit, language, "records", timeline(language, yes.what()));
+    String check = visit.pathParam("check");
+    return switch (room.office().records().records(seat, check)) {
+      case Told.Yes<Records> yes -> {
+        Map<String, Object> data = new HashMap<>(timeline(language, yes.what()));
+        data.put("person", who.apply(check));
+        yield room.show(visit, language, "records", data);
+      }
       case Told.No<Records> no -> why(visit, language, no);
     };
   }

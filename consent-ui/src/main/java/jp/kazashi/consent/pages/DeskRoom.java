@@ -42,6 +42,7 @@ final class DeskRoom {
   private static final String HTML = "text/html; charset=utf-8";
   private static final Reply DOOR =
       new Reply(303, HTML, Buffer.buffer(), Map.of("Location", "/sign-in"));
+  private static final System.Logger LOG = System.getLogger(DeskRoom.class.getName());
 
   private final DeskOffice office;
   private final Premises premises;
@@ -76,6 +77,10 @@ final class DeskRoom {
       Map<String, String> more = new HashMap<>(headers);
       more.put(header, value);
       return new Reply(status, type, body, more);
+    }
+
+    Reply as(int other) {
+      return new Reply(other, type, body, headers);
     }
   }
 
@@ -175,6 +180,33 @@ final class DeskRoom {
     visit.response().end(reply.body());
   }
 
+  /** What nobody answers, and what broke: in words, as a page or as a part of one. */
+  void failed(RoutingContext visit) {
+    if (visit.response().ended()) {
+      return;
+    }
+    if (visit.failure() != null) {
+      LOG.log(System.Logger.Level.ERROR, "A page of the desk broke", visit.failure());
+    }
+    int status = visit.statusCode() < 400 ? 500 : visit.statusCode();
+    Language language = language(visit);
+    String nextStep = words(language).say(what(status));
+    boolean whole = String.valueOf(visit.request().getHeader("Accept")).contains("text/html");
+    Reply reply =
+        whole
+            ? show(visit, language, "no-page", Map.of("reason", status, "nextStep", nextStep))
+            : refused(language, "", nextStep);
+    send(visit, reply.as(status));
+  }
+
+  private static String what(int status) {
+    return switch (status) {
+      case 404, 405 -> "noSuchPage";
+      case 413 -> "tooLarge";
+      default -> "broken";
+    };
+  }
+
   // ---------------------------------------------------------------- what it shows
 
   Reply show(RoutingContext visit, Language language, String template, Map<String, Object> more) {
@@ -207,18 +239,16 @@ final class DeskRoom {
   }
 
   Reply refused(Language language, Told.No<?> no) {
-    return Reply.html(
-        422,
-        render(
-            language,
-            "refused",
-            Map.of("reason", no.reason(), "nextStep", no.nextStep().in(language))));
+    return refused(language, no.reason(), no.nextStep().in(language));
   }
 
   Reply wrong(Language language, String key) {
+    return refused(language, "", words(language).say(key));
+  }
+
+  private Reply refused(Language language, String reason, String nextStep) {
     return Reply.html(
-        422,
-        render(language, "refused", Map.of("reason", "", "nextStep", words(language).say(key))));
+        422, render(language, "refused", Map.of("reason", reason, "nextStep", nextStep)));
   }
 
   private Map<String, Object> frame(Language language) {

@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -30,6 +31,19 @@ final class Doorkeeper {
           + " media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self';"
           + " frame-ancestors 'none'";
 
+  /** Half a year, as browsers ask for; only for names that are not every machine's own. */
+  private static final String ONLY_OVER_TLS = "max-age=15552000";
+
+  private static final String ELSEWHERE =
+      """
+      <!doctype html>
+      <html lang="ja"><head><meta charset="utf-8"><title>別のアドレスで開いてください</title></head>
+      <body><main><h1>別のアドレスで開いてください</h1>
+      <p>この画面は、このアドレスでは開けません。正しいアドレスを管理者に確かめてください。</p>
+      <p lang="en">These pages are served under another name. Ask your administrator which.</p></main>
+      </body></html>
+      """;
+
   private final String cookieName;
   private final Set<String> hosts;
   private final SecureRandom random;
@@ -47,9 +61,20 @@ final class Doorkeeper {
   /** The first handler of every request. */
   void admit(RoutingContext visit) {
     setHeaders(visit.response());
-    if (!knownHost(visit.request())) {
-      turnAway(visit, 421, "These pages are served under another name");
-    } else if (!visit.request().method().equals(HttpMethod.GET) && !fromOurPage(visit)) {
+    Optional<String> name = name(visit.request()).filter(hosts::contains);
+    if (name.isEmpty()) {
+      visit
+          .response()
+          .setStatusCode(421)
+          .putHeader("Content-Type", "text/html; charset=utf-8")
+          .end(ELSEWHERE);
+      return;
+    }
+    // By any of its own names a machine may serve other pages without TLS: the kiosk's, here.
+    if (visit.request().isSSL() && !Premises.LOOPBACK.contains(name.get())) {
+      visit.response().putHeader("Strict-Transport-Security", ONLY_OVER_TLS);
+    }
+    if (!visit.request().method().equals(HttpMethod.GET) && !fromOurPage(visit)) {
       turnAway(visit, 403, "This did not come from our own page");
     } else {
       visit.next();
@@ -68,6 +93,7 @@ final class Doorkeeper {
           .addCookie(
               Cookie.cookie(cookieName, browser)
                   .setHttpOnly(true)
+                  .setSecure(visit.request().isSSL())
                   .setSameSite(CookieSameSite.STRICT)
                   .setPath("/"));
     }
@@ -85,7 +111,7 @@ final class Doorkeeper {
   /** A socket is opened by GET and carries no header of ours: its token is in its address. */
   boolean socketFromOurPage(RoutingContext visit) {
     String origin = visit.request().getHeader("Origin");
-    return ("http://" + visit.request().getHeader("Host")).equals(origin)
+    return (visit.request().scheme() + "://" + visit.request().getHeader("Host")).equals(origin)
         && fromOurPage(visit, visit.request().getParam("token"));
   }
 
@@ -118,15 +144,18 @@ final class Doorkeeper {
     }
   }
 
-  private boolean knownHost(HttpServerRequest request) {
+  /** By which the browser asked; it leaves out the port that goes without saying. */
+  private static Optional<String> name(HttpServerRequest request) {
     String host = request.getHeader("Host");
     if (host == null) {
-      return false;
+      return Optional.empty();
     }
     int port = request.localAddress().port();
     String suffix = ":" + port;
-    return host.endsWith(suffix)
-        && hosts.contains(host.substring(0, host.length() - suffix.length()));
+    if (host.endsWith(suffix)) {
+      return Optional.of(host.substring(0, host.length() - suffix.length()));
+    }
+    return port == (request.isSSL() ? 443 : 80) ? Optional.of(host) : Optional.empty();
   }
 
   private static void setHeaders(HttpServerResponse response) {

@@ -66,6 +66,13 @@ final class Browser implements AutoCloseable {
     return http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
   }
 
+  /** As somebody goes to a page, and not as one of our scripts asks for a part. */
+  HttpResponse<String> look(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri(path)).header("Accept", "text/html,*/*;q=0.8").build();
+    return http.send(request, BodyHandlers.ofString());
+  }
+
   /** The token our own page carries; asking for the page sets the cookie. */
   String token() throws IOException, InterruptedException {
     return token("/");

@@ -6,18 +6,13 @@ import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import jp.kazashi.consent.Arrival;
-import jp.kazashi.consent.DeskBoard;
 import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.consent.ProofMethod;
 import jp.kazashi.consent.Sentence;
 import jp.kazashi.consent.StaffCall;
-import jp.kazashi.consent.VisitBoard.Subscription;
 import jp.kazashi.consent.desk.DemoOffice;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +25,7 @@ class DeskPagesTest {
   private static final String HOSTILE = "</th><script>alert('x')</script>\"' onload=\"x";
   private static final Instant AT = Instant.parse("2026-12-01T00:05:00Z");
 
-  private final Desk desk = new Desk();
+  private final DeskInHand desk = new DeskInHand();
   private final DemoOffice office = new DemoOffice(desk::attended);
   private final Browser browser =
       Browser.at(vertx ->
@@ -217,6 +212,25 @@ class DeskPagesTest {
   }
 
   @Test
+  void recordsCarryTheNameOfWhomTheyAreOf() throws Exception {
+    desk.arrive(covered("山田 花子", "山田 花子"));
+
+    assertThat(browser.get("/records/check-1").body()).contains("山田 花子", "1985-04-02");
+    assertThat(browser.get("/records/check-2").body()).doesNotContain("山田 花子");
+  }
+
+  @Test
+  void pageThatIsNotThereIsSaidInTheLanguageOfTheDesk() throws Exception {
+    HttpResponse<String> page = browser.look("/nowhere");
+
+    assertThat(page.statusCode()).isEqualTo(404);
+    assertThat(page.body()).contains("<html lang=\"ja\">", "この画面はありません", "404");
+    assertThat(browser.get("/nowhere").body()).doesNotContain("<html").contains("この画面はありません");
+    assertThat(browser.filled("/look-up", "insurer=" + "9".repeat(20_000)).body())
+        .contains("大きすぎる");
+  }
+
+  @Test
   void aChangeWithoutOurOwnTokenIsRefused() throws Exception {
     desk.call(new StaffCall("kiosk-1", AT, StaffCall.Want.HELP));
 
@@ -247,49 +261,13 @@ class DeskPagesTest {
         List.of(MedicalCategory.MEDICATION, MedicalCategory.SURGERY),
         Optional.of(AT.plusSeconds(86_400)),
         List.of(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.of("check-" + order),
+        Arrival.Chart.NONE);
   }
 
   private static Arrival arrival(Arrival.Standing standing, Optional<Sentence> nextStep) {
     return new Arrival(
         "1", 1, AT, "kiosk-1", standing, List.of(), Optional.empty(), List.of(), nextStep);
-  }
-
-  /** A desk that remembers what it is told. */
-  private static final class Desk implements DeskBoard {
-
-    private final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
-    private final List<StaffCall> calls = new CopyOnWriteArrayList<>();
-    private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
-
-    void arrive(Arrival arrival) {
-      arrivals.addFirst(arrival);
-      listeners.forEach(listener -> listener.accept(new Change.Line(arrival)));
-    }
-
-    void call(StaffCall call) {
-      calls.add(call);
-      listeners.forEach(listener -> listener.accept(new Change.Calls(calls)));
-    }
-
-    @Override
-    public List<Arrival> arrivals() {
-      return List.copyOf(arrivals);
-    }
-
-    @Override
-    public List<StaffCall> calls() {
-      return new ArrayList<>(calls);
-    }
-
-    void attended(String terminal) {
-      calls.removeIf(call -> call.terminal().equals(terminal));
-    }
-
-    @Override
-    public Subscription subscribe(Consumer<Change> listener) {
-      listeners.add(listener);
-      return () -> listeners.remove(listener);
-    }
   }
 }

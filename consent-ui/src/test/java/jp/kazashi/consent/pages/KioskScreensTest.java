@@ -7,7 +7,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -60,14 +59,6 @@ class KioskScreensTest {
       Object.defineProperty(window, "speechSynthesis", {value: {
         getVoices: () => [voice], cancel: () => {}, speak: (said) => window.heard.push(said.text)}});
       window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
-      """;
-
-  private static final String FAULTS =
-      """
-      () => axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
-          "best-practice"], resultTypes: ["violations"]})
-        .then(found => found.violations.flatMap(
-          fault => fault.nodes.map(node => fault.id + ": " + node.target + " " + node.failureSummary)))
       """;
 
   /** What is too small, too close or cut off. */
@@ -144,17 +135,17 @@ class KioskScreensTest {
   @EnumSource(Language.class)
   void everyScreenIsFreeOfFaultsOfAccessibility(Language language) throws IOException {
     visit();
-    page.evaluate(axe());
+    Axe axe = Axe.ofItsJar();
     Map<String, Object> faults = new LinkedHashMap<>();
     Screens.all()
         .forEach((name, view) -> {
           show(language, Set.of(Comfort.KEYS), view);
           assertThat(page.getAttribute("html", "lang")).isEqualTo(language.lang());
-          note(faults, language + " " + name, FAULTS);
+          note(faults, language + " " + name, axe.faults(page));
         });
     for (String sheet : List.of("languages", "comforts")) {
       page.click("[data-open=" + sheet + "]");
-      note(faults, language + " " + sheet, FAULTS);
+      note(faults, language + " " + sheet, axe.faults(page));
       page.click("dialog[open] [data-close]");
     }
     assertThat(faults).isEmpty();
@@ -164,12 +155,12 @@ class KioskScreensTest {
   @EnumSource(names = {"JA", "VI"})
   void comfortsBringNoFaultsOfAccessibility(Language language) throws IOException {
     visit();
-    page.evaluate(axe());
+    Axe axe = Axe.ofItsJar();
     Map<String, Object> faults = new LinkedHashMap<>();
     Screens.all()
         .forEach((name, view) -> {
           show(language, Set.of(Comfort.CONTRAST, Comfort.LARGE, Comfort.CALM), view);
-          note(faults, language + " " + name, FAULTS);
+          note(faults, language + " " + name, axe.faults(page));
         });
     assertThat(faults).isEmpty();
   }
@@ -187,7 +178,7 @@ class KioskScreensTest {
         for (Map.Entry<String, ScreenView> one : Screens.all().entrySet()) {
           show(language, comforts, one.getValue());
           String where = size[0] + "x" + size[1] + " " + comforts + " " + one.getKey();
-          note(faults, where, CRAMPED);
+          note(faults, where, (Collection<?>) page.evaluate(CRAMPED));
           places.put(one.getKey(), page.evaluate(PLACES));
         }
         if (Set.copyOf(places.values()).size() > 1) {
@@ -587,9 +578,8 @@ class KioskScreensTest {
         new Page.WaitForFunctionOptions().setPollingInterval(5));
   }
 
-  private void note(Map<String, Object> faults, String where, String question) {
-    Object found = page.evaluate(question);
-    if (!((Collection<?>) found).isEmpty()) {
+  private static void note(Map<String, Object> faults, String where, Collection<?> found) {
+    if (!found.isEmpty()) {
       faults.put(where, found);
     }
   }
@@ -617,14 +607,5 @@ class KioskScreensTest {
   private String animation() {
     Locator card = page.locator(".picture .card");
     return String.valueOf(card.evaluate("card => getComputedStyle(card).animationName"));
-  }
-
-  private static String axe() throws IOException {
-    try (InputStream script = KioskScreensTest.class.getResourceAsStream("/axe.min.js")) {
-      if (script == null) {
-        throw new IOException("axe.min.js is not on the class path");
-      }
-      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 }

@@ -128,6 +128,7 @@ class WordsTest {
   private static List<String> deskKeys() {
     return Stream.of(
             Stream.of("left", "ratio", "signInEmpty", "formIncomplete", "birthUnreadable"),
+            Stream.of("noSuchPage", "tooLarge", "broken"),
             Stream.of("chartsTaken", "chartKept"),
             Stream.of("page", "sign-in", "look-up", "bookings", "failure", "records")
                 .map(page -> "title-" + page),

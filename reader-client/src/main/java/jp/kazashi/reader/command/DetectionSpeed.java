@@ -9,8 +9,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import jp.kazashi.consent.Sentence;
+import jp.kazashi.consent.desk.FrontDesk.Light;
 import jp.kazashi.reader.card.CardPort;
-import jp.kazashi.reader.command.SelfTestCommand.Finding;
 
 /** How soon a card that comes or goes is noticed, on a virtual reader of its own. */
 final class DetectionSpeed {
@@ -28,7 +29,7 @@ final class DetectionSpeed {
     this.ticks = ticks;
   }
 
-  Finding measure(Readers readers) throws Fault {
+  Light measure(Readers readers) throws Fault {
     try (RunningWorld.HeadlessReader reader = world.openReader(CARD)) {
       String name = reader.name();
       CardPort port = readers.port(name);
@@ -42,19 +43,24 @@ final class DetectionSpeed {
     }
   }
 
-  private static Finding finding(List<Double> insertions, List<Double> removals) {
+  private static Light finding(List<Double> insertions, List<Double> removals) {
     double worst = Math.max(Collections.max(insertions), Collections.max(removals));
-    return new Finding(
-        "speed",
-        worst <= MOST_MILLIS ? Finding.State.OK : Finding.State.NOTE,
-        ("Insertion is seen after %.0f ms (worst %.0f), removal after %.0f ms (worst %.0f);"
-                + " %d rounds.")
+    String seen =
+        "Insertion is seen after %.0f ms (worst %.0f), removal after %.0f ms (worst %.0f); %d rounds."
             .formatted(
                 median(insertions),
                 Collections.max(insertions),
                 median(removals),
                 Collections.max(removals),
-                ROUNDS));
+                ROUNDS);
+    Sentence says = new Sentence(seen, seen);
+    return worst <= MOST_MILLIS
+        ? Light.green(Light.Subject.SPEED, says)
+        : Light.yellow(
+            Light.Subject.SPEED,
+            says,
+            new Sentence(
+                "この機械の負荷を減らし、もう一度測ってください。", "Let this machine do less, and measure again."));
   }
 
   /** What a hand does at a reader. */

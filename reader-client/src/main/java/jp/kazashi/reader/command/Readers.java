@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import jp.kazashi.reader.card.CardPort;
 import jp.kazashi.reader.card.pcsc.PcscReaders;
+import jp.kazashi.reader.selftest.SelfTest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,12 +59,15 @@ record Readers(Optional<PcscReaders> virtual, PcscReaders system, InstantSource 
     return virtual.map(PcscReaders::names).orElseGet(system::names);
   }
 
-  Optional<String> trouble() {
-    return virtual.map(PcscReaders::trouble).orElseGet(system::trouble);
-  }
-
-  boolean areVirtual() {
-    return virtual.isPresent();
+  /** As the self-test sees them; one that was asked for by name has to be among them. */
+  SelfTest.Readers forSelfTest(@Nullable String wanted) {
+    List<String> names = names();
+    return new SelfTest.Readers(
+        SelfTest.Service.of(virtual.orElse(system), virtual.isPresent()),
+        names,
+        wanted == null || names.contains(wanted)
+            ? Map.of()
+            : Map.of(wanted, "none is named so; there are: " + String.join(", ", names)));
   }
 
   Instant now() {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /** The world that runs here, as its world file tells. */
@@ -82,29 +83,33 @@ final class RunningWorld {
   }
 
   /** What a terminal of the world is told at its start. */
-  record Terminal(String gateway, Path authorities, Path keyStore, String password) {
+  record Terminal(String gateway, Path authorities, Map<String, TerminalHere.KeyFile> keys) {
     @Override
     public String toString() {
       return "Terminal[" + gateway + "]";
     }
   }
 
-  /** The READER of that world. */
+  /** The first one of that world. */
   static Terminal terminalIn(Path home) throws Fault {
     try {
       JsonNode world = JSON.readTree(Files.readAllBytes(home.resolve("world.json")));
       if (hasEnded(world)) {
         throw new Fault(NO_WORLD);
       }
-      JsonNode reader = world.path("keyStores").path("READER");
       return new Terminal(
           address(world, "gateway").toString(),
           Path.of(world.path("trust").path("certificate").asText("")),
-          Path.of(reader.path("pkcs12").asText("")),
-          reader.path("password").asText(""));
+          Map.of("READER", key(world, "READER"), "VIEWER", key(world, "VIEWER")));
     } catch (IOException none) {
       throw new Fault(NO_WORLD);
     }
+  }
+
+  private static TerminalHere.KeyFile key(JsonNode world, String role) {
+    JsonNode store = world.path("keyStores").path(role);
+    return new TerminalHere.KeyFile(
+        Path.of(store.path("pkcs12").asText("")), store.path("password").asText(""));
   }
 
   URI simulator() {

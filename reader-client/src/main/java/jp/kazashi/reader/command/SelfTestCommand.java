@@ -1,29 +1,39 @@
 package jp.kazashi.reader.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
+import jp.kazashi.consent.Sentence;
+import jp.kazashi.consent.desk.FrontDesk.Light;
 import jp.kazashi.reader.card.CardOpening;
 import jp.kazashi.reader.card.CardPort;
 import jp.kazashi.reader.card.CardSession;
-import jp.kazashi.reader.card.pcsc.PcscReaders;
+import jp.kazashi.reader.desk.StaffDesk;
 import jp.kazashi.reader.face.Calibration;
 import jp.kazashi.reader.face.FaceNetworks;
 import jp.kazashi.reader.face.Terms;
+import jp.kazashi.reader.selftest.SelfTest;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Looks at all this terminal needs, and says the next step for what is wrong. */
+/** Looks at all this terminal needs, as the desk's page does, and at the card that lies there. */
 @Command(
     name = "self-test",
-    description = "Checks service, reader, card, camera, faces, clock and line; says the remedy.",
+    description = {
+      "Checks line, gateway, clock, certificates, service, reader, camera, faces, the store for",
+      "failures and the exchange as the desk's page does, and the card on the reader; says the",
+      "remedy."
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:all that is needed works", "1:something does not"},
     optionListHeading = "%nOptions:%n",
@@ -32,20 +42,7 @@ public final class SelfTestCommand implements Callable<Integer> {
 
   private static final int WELL = 0;
   private static final int SOMETHING_IS_WRONG = 1;
-
-  /** What was looked at, and how it is. */
-  record Finding(String what, State state, String words) {
-    enum State {
-      OK,
-      NOTE,
-      FAULT
-    }
-
-    @Override
-    public String toString() {
-      return "%-8s %-6s %s".formatted(what, state, words);
-    }
-  }
+  private static final Path CAMERA = Path.of("/dev/video0");
 
   private final InstantSource clock;
   private final LongSupplier ticks;
@@ -53,7 +50,7 @@ public final class SelfTestCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Option(names = "--reader", paramLabel = "NAME", description = "The reader to look at.")
-  private String reader;
+  private @Nullable String reader;
 
   @Option(
       names = "--speed",
@@ -68,66 +65,67 @@ public final class SelfTestCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Fault {
     Readers readers = Readers.ofThisMachine(clock);
-    List<Finding> findings = new ArrayList<>();
-    findings.add(service(readers));
-    findings.add(reader(readers));
-    findings.add(card(readers.port(reader), readers));
-    findings.add(camera());
-    findings.add(face());
-    findings.addAll(LineCheck.of(readers).findings());
+    List<Light> lights = new ArrayList<>(selfTest(readers).get());
+    lights.add(card(readers.port(reader), readers));
     if (speed) {
       RunningWorld world = RunningWorld.in(WorldHome.find());
-      findings.add(new DetectionSpeed(world, ticks).measure(readers));
+      lights.add(new DetectionSpeed(world, ticks).measure(readers));
     }
     PrintWriter out = spec.commandLine().getOut();
-    findings.forEach(out::println);
+    lights.forEach(light -> out.println(line(light)));
     out.flush();
-    return findings.stream().anyMatch(f -> f.state() == Finding.State.FAULT)
+    return lights.stream().anyMatch(light -> light.state() == Light.State.RED)
         ? SOMETHING_IS_WRONG
         : WELL;
   }
 
-  private static Finding service(Readers readers) {
-    return readers
-        .trouble()
-        .map(what ->
-            new Finding(
-                "service",
-                Finding.State.FAULT,
-                what
-                    + (readers.areVirtual()
-                        ? " See what runs with: ./kazashi status"
-                        : " Start it: 'systemctl start pcscd' on Linux, the service 'Smart Card'"
-                            + " on Windows.")))
-        .orElseGet(() -> recovery(readers));
+  private SelfTest selfTest(Readers readers) throws Fault {
+    TerminalHere here = TerminalHere.find();
+    Terms terms = new FaceOptions().pictures();
+    return new SelfTest(
+        new SelfTest.Equipment(
+            here.certificates(), () -> readers.forSelfTest(reader), CAMERA, () -> faces(terms)),
+        here.line(),
+        () -> store(here.folder()),
+        new SelfTest.Clocks(readers::now, clock));
   }
 
-  private static Finding recovery(Readers readers) {
-    return readers.areVirtual() || PcscReaders.survivesRestartOfTheService()
-        ? new Finding("service", Finding.State.OK, "It answers.")
-        : new Finding(
-            "service",
-            Finding.State.NOTE,
-            "It answers, but its restart would not be survived. Start Java with --add-opens"
-                + " java.smartcardio/sun.security.smartcardio=ALL-UNNAMED");
-  }
-
-  private Finding reader(Readers readers) {
-    List<String> names = readers.names();
-    if (names.isEmpty()) {
-      return new Finding(
-          "reader", Finding.State.FAULT, "None is connected. Plug one in; see docs/hardware.md");
+  private static SelfTest.Store store(Optional<Path> folder) {
+    try {
+      return StaffDesk.storeIn(folder);
+    } catch (IOException unreadable) {
+      return new SelfTest.Store.Unusable();
     }
-    if (reader != null && !names.contains(reader)) {
-      return new Finding(
-          "reader",
-          Finding.State.FAULT,
-          "None is named '%s'. There are: %s".formatted(reader, String.join(", ", names)));
-    }
-    return new Finding("reader", Finding.State.OK, String.join(", ", names));
   }
 
-  private static Finding card(CardPort port, Readers readers) {
+  private static SelfTest.Faces faces(Terms terms) {
+    return switch (terms.open()) {
+      case Terms.Opening.Open(FaceNetworks networks, Calibration calibration) ->
+          new SelfTest.Faces.Ready(networks.model().id(), calibration.id());
+      case Terms.Opening.Closed(List<String> remedies) -> new SelfTest.Faces.Unavailable(remedies);
+    };
+  }
+
+  /** One finding, as the page has it, in one line. */
+  private static String line(Light light) {
+    return "%-12s %-5s %s%s"
+        .formatted(
+            light.subject().name().toLowerCase(Locale.ROOT),
+            colour(light.state()),
+            light.says().en(),
+            light.remedy().map(remedy -> " " + remedy.en()).orElse(""));
+  }
+
+  private static String colour(Light.State state) {
+    return switch (state) {
+      case GREEN -> "fine";
+      case YELLOW -> "note";
+      case RED -> "FAULT";
+    };
+  }
+
+  /** Only here: at the desk it would be the patient's. */
+  private static Light card(CardPort port, Readers readers) {
     return switch (port.open()) {
       case CardOpening.Opened(CardSession session) -> {
         try (session) {
@@ -135,51 +133,30 @@ public final class SelfTestCommand implements Callable<Integer> {
         }
       }
       case CardOpening.NoCard _ ->
-          new Finding(
-              "card", Finding.State.NOTE, "None is on " + port.name() + ". Put one on it to see.");
+          Light.yellow(
+              Light.Subject.CARD,
+              new Sentence(port.name() + " にはありません。", "None is on " + port.name() + "."),
+              new Sentence("置いて、もう一度点検してください。", "Put one on it to see."));
       case CardOpening.ReaderTrouble(String what) ->
-          new Finding("card", Finding.State.FAULT, what + " Mend service and reader first.");
+          Light.red(
+              Light.Subject.CARD,
+              new Sentence(what, what),
+              new Sentence("先にサービスとリーダーを直してください。", "Mend service and reader first."));
     };
   }
 
-  private static Finding cardOn(CardSession session, Readers readers) {
+  private static Light cardOn(CardSession session, Readers readers) {
+    Sentence another =
+        new Sentence("別のカード、次に別のリーダーを試してください。", "Try another card, then another reader.");
     try {
       CardTelling telling = CardTelling.of(session, readers.now());
-      return new Finding(
-          "card",
-          telling.isUsable() ? Finding.State.OK : Finding.State.NOTE,
-          telling.lines().getFirst().replaceFirst("^Card +", ""));
+      String kind = telling.lines().getFirst().replaceFirst("^Card +", "");
+      Sentence says = new Sentence(kind, kind);
+      return telling.isUsable()
+          ? Light.green(Light.Subject.CARD, says)
+          : Light.yellow(Light.Subject.CARD, says, another);
     } catch (Fault e) {
-      return new Finding(
-          "card", Finding.State.FAULT, e.line() + " Try another card, then another reader.");
+      return Light.red(Light.Subject.CARD, new Sentence(e.line(), e.line()), another);
     }
-  }
-
-  /** The PIN needs no network either. */
-  private static Finding face() throws Fault {
-    return switch (new FaceOptions().pictures().open()) {
-      case Terms.Opening.Open(FaceNetworks networks, Calibration calibration) ->
-          new Finding(
-              "face",
-              Finding.State.OK,
-              "%s, calibration %s.".formatted(networks.model().id(), calibration.id()));
-      case Terms.Opening.Closed(List<String> remedies) ->
-          new Finding(
-              "face",
-              Finding.State.NOTE,
-              "No faces are compared here; PIN and staff confirm. "
-                  + String.join("; ", remedies)
-                  + ". See docs/face.md");
-    };
-  }
-
-  /** The PIN needs no camera. */
-  private static Finding camera() {
-    return Files.exists(Path.of("/dev/video0"))
-        ? new Finding("camera", Finding.State.OK, "/dev/video0 is there.")
-        : new Finding(
-            "camera",
-            Finding.State.NOTE,
-            "None was found. The PIN needs none; for faces connect one.");
   }
 }

@@ -53,6 +53,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FailureMode implements FailureDesk, OfflineRecording, Runnable {
 
+  static final String KEY_FILE = "degraded.key";
+
   private static final int MOST_WAITING = 50;
   private static final Sentence STARTED =
       new Sentence("システム障害モードを始めました。", "The failure mode has started.");
@@ -100,7 +102,7 @@ public final class FailureMode implements FailureDesk, OfflineRecording, Runnabl
       BiConsumer<String, String> became) {
     this.line = line;
     this.queue = queue;
-    this.keyFile = folder.map(path -> path.resolve("degraded.key"));
+    this.keyFile = folder.map(path -> path.resolve(KEY_FILE));
     this.owner = owner;
     this.diary = diary;
     this.reasons = reasons;

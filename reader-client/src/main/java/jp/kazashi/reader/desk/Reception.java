@@ -45,7 +45,7 @@ public final class Reception implements FrontDesk {
   private final Sight kiosk;
   private final ChartBook charts;
   private final Bookkeeping bookings;
-  private final Supplier<List<Light>> lights;
+  private final Supplier<List<Light>> selfTest;
   private final Diary diary;
   private final LocalReasons reasons;
   private final InstantSource world;
@@ -57,7 +57,7 @@ public final class Reception implements FrontDesk {
       SightPasses sights,
       Sight kiosk,
       ChartBook charts,
-      Supplier<List<Light>> lights,
+      Supplier<List<Light>> selfTest,
       Diary diary,
       LocalReasons reasons,
       InstantSource world) {
@@ -68,7 +68,7 @@ public final class Reception implements FrontDesk {
     this.kiosk = kiosk;
     this.charts = charts;
     this.bookings = new Bookkeeping(seats, diary, reasons, world);
-    this.lights = lights;
+    this.selfTest = selfTest;
     this.diary = diary;
     this.reasons = reasons;
     this.world = world;
@@ -320,6 +320,6 @@ public final class Reception implements FrontDesk {
 
   @Override
   public List<Light> selfTest(Seat seat) {
-    return lights.get();
+    return selfTest.get();
   }
 }

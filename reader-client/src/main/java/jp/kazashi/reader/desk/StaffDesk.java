@@ -4,25 +4,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import jp.kazashi.consent.StaffCall;
 import jp.kazashi.consent.desk.DeskOffice;
+import jp.kazashi.consent.desk.FailureDesk;
 import jp.kazashi.reader.link.CallLink;
 import jp.kazashi.reader.link.DegradedQueue;
 import jp.kazashi.reader.link.GatewayLink;
 import jp.kazashi.reader.link.LocalReasons;
 import jp.kazashi.reader.link.ReconciliationLink;
+import jp.kazashi.reader.selftest.SelfTest;
 
 /** The desk of a terminal, put together. */
 public final class StaffDesk implements AutoCloseable {
+
+  private static final String RECORDS_FILE = "degraded.jsonl";
 
   private final ArrivalList arrivals;
   private final SightPasses sights;
@@ -44,16 +45,10 @@ public final class StaffDesk implements AutoCloseable {
    * Where a desk stands.
    *
    * @param folder what must survive a restart; without one nothing is recorded on a dead line
-   * @param illness of each reader; empty where all serve
-   * @param scriptedFaces nobody's face is compared, and no camera needed
+   * @param equipment what the self-test looks at
    */
   public record Place(
-      String institution,
-      String terminal,
-      Optional<Path> folder,
-      Map<String, X509Certificate> certificates,
-      Supplier<Map<String, String>> illness,
-      boolean scriptedFaces) {}
+      String institution, String terminal, Optional<Path> folder, SelfTest.Equipment equipment) {}
 
   /**
    * What a desk works with.
@@ -112,18 +107,12 @@ public final class StaffDesk implements AutoCloseable {
             pace,
             arrivals::failureChanged,
             arrivals::becameCheck);
-    Lights lights =
-        new Lights(
-            new Lights.Equipment(
-                place.certificates(),
-                place.illness(),
-                Path.of("/dev/video0"),
-                place.scriptedFaces(),
-                folder),
-            lines.gateway(),
-            failure::standing,
-            clocks.world(),
-            clocks.real());
+    SelfTest selfTest =
+        new SelfTest(
+            place.equipment(),
+            new SelfTest.Line.To(lines.gateway()),
+            () -> store(folder, failure.standing()),
+            new SelfTest.Clocks(clocks.world(), clocks.real()));
     Reception reception =
         new Reception(
             place.terminal(),
@@ -132,7 +121,7 @@ public final class StaffDesk implements AutoCloseable {
             sights,
             kiosk,
             charts,
-            lights,
+            selfTest,
             diary,
             reasons,
             clocks.world());
@@ -169,13 +158,24 @@ public final class StaffDesk implements AutoCloseable {
     }
   }
 
+  private static SelfTest.Store store(Optional<Path> folder, FailureDesk.Standing now) {
+    return SelfTest.Store.of(folder, now.trouble().isEmpty(), now.unsent() + now.judged().size());
+  }
+
+  /** The same, seen by whoever does not run this desk. */
+  public static SelfTest.Store storeIn(Optional<Path> folder) throws IOException {
+    return SelfTest.Store.of(
+        folder,
+        folder.map(path -> Files.exists(path.resolve(FailureMode.KEY_FILE))).orElse(false),
+        folder.isEmpty() ? 0 : DegradedQueue.unsettledIn(folder.get().resolve(RECORDS_FILE)));
+  }
+
   private static Optional<DegradedQueue> queue(
       Optional<Path> folder, DegradedQueue.Owner owner, InstantSource world) throws IOException {
     return folder.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            DegradedQueue.open(
-                folder.get().resolve("degraded.jsonl"), owner, world, UUID::randomUUID));
+            DegradedQueue.open(folder.get().resolve(RECORDS_FILE), owner, world, UUID::randomUUID));
   }
 
   public void start() {

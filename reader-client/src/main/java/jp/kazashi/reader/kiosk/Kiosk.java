@@ -3,6 +3,7 @@ package jp.kazashi.reader.kiosk;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 import jp.kazashi.consent.Carrier;
 import jp.kazashi.consent.KioskBoard;
 import jp.kazashi.consent.KioskBoard.Sitting;
@@ -156,28 +157,36 @@ public final class Kiosk implements Runnable {
 
   /** A phone that is still held there afterwards is no other patient's. */
   private void serveByTap() throws InterruptedException {
-    CountDownLatch taken = new CountDownLatch(1);
-    Thread watch =
-        Thread.ofPlatform()
-            .daemon()
-            .name("phone-watch")
-            .start(() -> {
-              if (awaitRemoval()) {
-                taken.countDown();
-              }
-            });
+    Tap tap = new Tap();
+    Thread watch = Thread.ofPlatform().daemon().name("phone-watch").start(tap);
     try {
-      inTurn(() -> serveByTap(nextVisit()));
-      taken.await();
+      inTurn(() -> serveByTap(nextVisit(), tap));
+      tap.left.await();
     } finally {
       watch.interrupt();
     }
   }
 
-  private boolean awaitRemoval() {
+  /** A phone was held there: it leaves, and then another one comes. */
+  private final class Tap implements Runnable {
+    private final CountDownLatch left = new CountDownLatch(1);
+    private volatile boolean followed;
+
+    @Override
+    public void run() {
+      if (saw(reader::awaitRemoval)) {
+        left.countDown();
+        followed = saw(reader::awaitInsertion);
+        turn.look();
+      }
+    }
+  }
+
+  /** Until it was seen, or whoever watches is told to stop. */
+  private boolean saw(Predicate<Duration> movement) {
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        if (reader.awaitRemoval(pace.forTaking())) {
+        if (movement.test(pace.forTaking())) {
           return true;
         }
       } catch (RuntimeException fault) {
@@ -188,14 +197,14 @@ public final class Kiosk implements Runnable {
     return false;
   }
 
-  /** What is said at the end stays for a while, or until the next patient wants the screen. */
-  private void serveByTap(VisitId visit) {
+  /** What is said at the end stays for a while, or until the next patient is there. */
+  private void serveByTap(VisitId visit, Tap tap) {
     Sitting sitting = board.sit(Carrier.PHONE);
     try {
       walk(sitting, visit);
     } finally {
       if (!sitting.isOver()) {
-        turn.linger(pace.forTaking());
+        turn.linger(pace.forTaking(), () -> tap.followed);
       }
       sitting.leave();
     }
@@ -225,7 +234,7 @@ public final class Kiosk implements Runnable {
 
   /** The card leaves: the screen is wiped at once, whatever the visit is doing. */
   private void watch(Sitting sitting) {
-    if (awaitRemoval()) {
+    if (saw(reader::awaitRemoval)) {
       sitting.leave();
     }
   }

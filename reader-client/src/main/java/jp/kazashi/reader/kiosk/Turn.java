@@ -3,6 +3,7 @@ package jp.kazashi.reader.kiosk;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /** Whose turn it is at a kiosk with two readers: one patient at a time, on one screen. */
 public final class Turn {
@@ -52,16 +53,28 @@ public final class Turn {
     }
   }
 
-  /** By who has it: until somebody else wants it, or so long. */
-  void linger(Duration longest) {
+  /**
+   * By who has it: until somebody at the other reader wants it, or the next is there, or so long.
+   */
+  void linger(Duration longest, BooleanSupplier nextIsThere) {
     lock.lock();
     try {
       long left = longest.toNanos();
-      while (waiting == 0 && left > 0) {
+      while (waiting == 0 && !nextIsThere.getAsBoolean() && left > 0) {
         left = changed.awaitNanos(left);
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Something has changed for who lingers. */
+  void look() {
+    lock.lock();
+    try {
+      changed.signalAll();
     } finally {
       lock.unlock();
     }

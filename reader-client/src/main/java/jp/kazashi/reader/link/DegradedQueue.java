@@ -17,7 +17,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -92,6 +94,25 @@ public final class DegradedQueue {
     DegradedQueue queue = new DegradedQueue(file, owner, world, names.get(), most);
     queue.load(names);
     return queue;
+  }
+
+  /** How many records nobody has settled, seen by whoever does not keep the queue. */
+  public static int unsettledIn(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return 0;
+    }
+    ObjectMapper json = WireJson.mapper();
+    Set<Long> unsettled = new HashSet<>();
+    for (String text : wholeLines(file)) {
+      Line line = json.readValue(text, Line.class);
+      if (line.record() != null) {
+        unsettled.add(line.record().id());
+      }
+      if (line.settled() != null) {
+        unsettled.remove(line.settled());
+      }
+    }
+    return unsettled.size();
   }
 
   /** Seals and keeps it; it is on disk when this returns. */
@@ -174,7 +195,7 @@ public final class DegradedQueue {
       append(new Line(null, null, new Standing(chain, 0, FIRST, 0)));
       return;
     }
-    List<String> lines = wholeLines();
+    List<String> lines = wholeLines(file);
     if (lines.stream().allMatch(this::take)) {
       compact();
     } else {
@@ -183,7 +204,7 @@ public final class DegradedQueue {
   }
 
   /** What a kill left half of the last line is no record. */
-  private List<String> wholeLines() throws IOException {
+  private static List<String> wholeLines(Path file) throws IOException {
     String all = Files.readString(file, UTF_8);
     int end = all.lastIndexOf('\n') + 1;
     return all.substring(0, end).lines().toList();

@@ -43,10 +43,7 @@ public final class TlsIdentity {
    */
   public static TlsIdentity read(Path keyStore, char[] password, Path authorities)
       throws IOException, GeneralSecurityException {
-    KeyStore own = KeyStore.getInstance("PKCS12");
-    try (InputStream file = Files.newInputStream(keyStore)) {
-      own.load(file, password);
-    }
+    KeyStore own = opened(keyStore, password);
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
     keys.init(own, password);
     TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
@@ -58,6 +55,26 @@ public final class TlsIdentity {
         context,
         (X509Certificate) own.getCertificate(alias),
         (PrivateKey) own.getKey(alias, password));
+  }
+
+  /** The certificate of the one key in a PKCS#12 file, which that password opens. */
+  public static X509Certificate certificate(Path keyStore, char[] password)
+      throws IOException, GeneralSecurityException {
+    KeyStore own = opened(keyStore, password);
+    String alias = ownKey(own);
+    if (own.getKey(alias, password) == null) {
+      throw new GeneralSecurityException("There is no key in it");
+    }
+    return (X509Certificate) own.getCertificate(alias);
+  }
+
+  private static KeyStore opened(Path keyStore, char[] password)
+      throws IOException, GeneralSecurityException {
+    KeyStore own = KeyStore.getInstance("PKCS12");
+    try (InputStream file = Files.newInputStream(keyStore)) {
+      own.load(file, password);
+    }
+    return own;
   }
 
   SSLContext context() {

@@ -44,6 +44,7 @@ import jp.kazashi.reader.link.Proof;
 import jp.kazashi.reader.link.ReconciliationLink;
 import jp.kazashi.reader.link.SealedChallenge;
 import jp.kazashi.reader.link.StaffPass;
+import jp.kazashi.reader.selftest.SelfTest;
 import jp.kazashi.reader.visit.VisitId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,13 @@ class DeskOverTheLineTest {
       """;
   private static final FailureDesk.Typed TYPED =
       new FailureDesk.Typed("架空 花子", LocalDate.of(1980, 1, 2), FailureDesk.Typed.Sex.FEMALE, "見本区");
+
+  private static final SelfTest.Equipment EQUIPMENT =
+      new SelfTest.Equipment(
+          Map.of(),
+          () -> new SelfTest.Readers(new SelfTest.Service.Answers(), List.of("Kiosk"), Map.of()),
+          Path.of("/no/camera"),
+          SelfTest.Faces.Scripted::new);
 
   @TempDir Path folder;
 
@@ -688,6 +696,35 @@ class DeskOverTheLineTest {
   }
 
   @Test
+  void recordsThatNobodyHasDealtWithAreOnTheSelfTestHereAndForWhoeverLooksFromOutside()
+      throws Exception {
+    open(online());
+    desk.failure().look();
+    Seat seat = signIn();
+    assertThat(store(seat)).isEqualTo(FrontDesk.Light.State.GREEN);
+    assertThat(StaffDesk.storeIn(Optional.of(folder))).isEqualTo(new SelfTest.Store.Ready(0));
+    goDark();
+    desk.failure().look();
+    desk.failure().start(seat);
+    desk.failure().keep(new VisitId(new UUID(0, 1)), proof(desk.failure()));
+    desk.failure().record(seat, new UUID(0, 1).toString(), TYPED);
+
+    assertThat(store(seat)).isEqualTo(FrontDesk.Light.State.YELLOW);
+    assertThat(StaffDesk.storeIn(Optional.of(folder))).isEqualTo(new SelfTest.Store.Ready(1));
+    assertThat(StaffDesk.storeIn(Optional.empty())).isEqualTo(new SelfTest.Store.None());
+    assertThat(StaffDesk.storeIn(Optional.of(folder.resolve("none"))))
+        .isEqualTo(new SelfTest.Store.Unusable());
+  }
+
+  private FrontDesk.Light.State store(Seat seat) {
+    return desk.office().front().selfTest(seat).stream()
+        .filter(light -> light.subject() == FrontDesk.Light.Subject.STORE)
+        .findFirst()
+        .orElseThrow()
+        .state();
+  }
+
+  @Test
   void gapIsDeclaredOnceAndAFullCentreIsAskedAgainLater() throws Exception {
     open(online());
     desk.failure().look();
@@ -740,8 +777,7 @@ class DeskOverTheLineTest {
   private void open(HttpLine line) throws IOException {
     desk =
         StaffDesk.open(
-            new StaffDesk.Place(
-                "1312345670", "kiosk-1", Optional.of(folder), Map.of(), Map::of, true),
+            new StaffDesk.Place("1312345670", "kiosk-1", Optional.of(folder), EQUIPMENT),
             new StaffDesk.Lines(
                 Optional.of(new DeskLink(line)),
                 new ReconciliationLink(line),

@@ -329,6 +329,41 @@ class KioskTest {
   }
 
   @Test
+  void secondPhoneIsServedAsSoonAsTheFirstHasLeft() throws Exception {
+    holds = Kiosk.Holds.PHONES;
+    gateway.answer = new GatewayReply.Given<>(Answers.inGrace());
+    open(counter);
+    counter.seat(TestCards.everything("iphone", CardForm.IPHONE, PinCounters.inMemory()));
+    await(ScreenView.Done.class);
+    take();
+    assertThat(board.shown().view()).as("still to be read").isInstanceOf(ScreenView.Done.class);
+
+    counter.seat(TestCards.everything("iphone", CardForm.IPHONE, PinCounters.inMemory()));
+
+    await(ScreenView.Done.class);
+    assertThat(ends.take()).isInstanceOf(Visit.Closed.class);
+    assertThat(ends.take()).isInstanceOf(Visit.Closed.class);
+  }
+
+  @Test
+  void secondPhonePutOnDuringTheFirstVisitIsServedAfterIt() throws Exception {
+    holds = Kiosk.Holds.PHONES;
+    open(counter);
+    counter.seat(TestCards.everything("iphone", CardForm.IPHONE, PinCounters.inMemory()));
+    await(ScreenView.AskConsent.class);
+    take();
+    counter.seat(TestCards.everything("iphone", CardForm.IPHONE, PinCounters.inMemory()));
+    assertThat(ends).isEmpty();
+    assertThat(board.accept(board.shown().screen(), new PatientInput.Answer(ConsentReply.YES)))
+        .isEqualTo(Taken.TAKEN);
+    press(ScreenView.AskConsent.class, new PatientInput.Answer(ConsentReply.NO));
+
+    await(ScreenView.Done.class);
+    await(ScreenView.AskConsent.class);
+    assertThat(ends.take()).isInstanceOf(Visit.Consented.class);
+  }
+
+  @Test
   void patientWithACardWaitsForOneWithAPhoneAndIsServedNext() throws Exception {
     holds = Kiosk.Holds.PHONES;
     gateway.answer = new GatewayReply.Given<>(Answers.inGrace());
@@ -374,6 +409,12 @@ class KioskTest {
         () -> Answers.NOW,
         System::nanoTime,
         UUID::randomUUID);
+  }
+
+  /** Not so soon followed by the next that nobody could have seen the reader empty. */
+  private void take() {
+    counter.take();
+    assertThat(counter.awaitRemoval(LONG)).isTrue();
   }
 
   /** Waits for that screen and presses there. */

@@ -49,13 +49,8 @@ public final class TestTransport {
     X509Certificate certificate = certificate(new X500Name("CN=gateway"), keys, false);
     KeyManagerFactory own = KeyManagerFactory.getInstance("PKIX");
     own.init(store(keys, certificate), PASSWORD.toCharArray());
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("authority", authority);
-    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-    trust.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(own.getKeyManagers(), trust.getTrustManagers(), null);
+    context.init(own.getKeyManagers(), trust().getTrustManagers(), null);
     return context;
   }
 
@@ -90,6 +85,39 @@ public final class TestTransport {
     return file;
   }
 
+  /** A key store for a server that others ask for by that name. */
+  public Path server(Path folder, String name) throws GeneralSecurityException, IOException {
+    KeyPair keys = keys();
+    X509Certificate certificate =
+        certificate(
+            new X500Name("CN=" + name),
+            keys,
+            false,
+            new GeneralName(GeneralName.dNSName, name),
+            new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
+    Path file = folder.resolve("desk.p12");
+    try (var out = Files.newOutputStream(file)) {
+      store(keys, certificate).store(out, PASSWORD.toCharArray());
+    }
+    return file;
+  }
+
+  /** Trusts this authority and shows no certificate, as a browser does. */
+  public SSLContext browser() throws GeneralSecurityException, IOException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust().getTrustManagers(), null);
+    return context;
+  }
+
+  private TrustManagerFactory trust() throws GeneralSecurityException, IOException {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("authority", authority);
+    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+    trust.init(trusted);
+    return trust;
+  }
+
   public Path authorities(Path folder) throws GeneralSecurityException, IOException {
     String base64 = Base64.getMimeEncoder().encodeToString(authority.getEncoded());
     return Files.writeString(
@@ -118,6 +146,12 @@ public final class TestTransport {
 
   /** TLS goes by the real clock, so these live as long as any real clock will show. */
   private X509Certificate certificate(X500Name name, KeyPair keys, boolean isAuthority) {
+    return certificate(
+        name, keys, isAuthority, new GeneralName(GeneralName.iPAddress, "127.0.0.1"));
+  }
+
+  private X509Certificate certificate(
+      X500Name name, KeyPair keys, boolean isAuthority, GeneralName... hosts) {
     try {
       JcaX509v3CertificateBuilder draft =
           new JcaX509v3CertificateBuilder(
@@ -129,10 +163,7 @@ public final class TestTransport {
               keys.getPublic());
       draft.addExtension(Extension.basicConstraints, true, new BasicConstraints(isAuthority));
       if (!isAuthority) {
-        draft.addExtension(
-            Extension.subjectAlternativeName,
-            false,
-            new GeneralNames(new GeneralName(GeneralName.iPAddress, "127.0.0.1")));
+        draft.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(hosts));
       }
       return new JcaX509CertificateConverter()
           .getCertificate(

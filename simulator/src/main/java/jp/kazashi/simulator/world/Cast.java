@@ -278,6 +278,10 @@ final class Cast {
     environment.put("KAZASHI_VIEWER_PASSWORD", place.viewer().password());
     environment.put("KAZASHI_KIOSK_PORT", Integer.toString(place.kiosk()));
     environment.put("KAZASHI_DESK_PORT", Integer.toString(place.desk()));
+    // Whatever this machine's own terminal is told: a world stays on loopback.
+    environment.put("KAZASHI_DESK_ADDRESS", "127.0.0.1");
+    environment.put("KAZASHI_DESK_KEYSTORE", "");
+    environment.put("KAZASHI_DESK_PASSWORD", "");
     environment.put("KAZASHI_CARD_READER", place.cardReader());
     environment.put("KAZASHI_PHONE_READER", place.phoneReader());
     environment.put("KAZASHI_INSTITUTION_NAME", "見本クリニック");

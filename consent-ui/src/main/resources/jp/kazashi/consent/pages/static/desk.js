@@ -12,19 +12,22 @@ function listen() {
   const events = new EventSource("/arrivals");
   events.addEventListener("list", (event) => {
     if (arrivals) {
-      arrivals.innerHTML = event.data;
+      inPlace(arrivals, () => (arrivals.innerHTML = event.data));
       countDown();
     }
     mark("live");
   });
   events.addEventListener("line", (event) => put(event.data));
-  events.addEventListener("gone", (event) => arrivals && document.getElementById(`arrival-${event.data.trim()}`)?.remove());
+  events.addEventListener("gone", (event) => {
+    const line = document.getElementById(`arrival-${event.data.trim()}`);
+    if (line) inPlace(line, () => line.remove());
+  });
   events.addEventListener("calls", (event) => {
-    if (calls) calls.innerHTML = event.data;
+    if (calls) inPlace(calls, () => (calls.innerHTML = event.data));
   });
   events.addEventListener("failure", (event) => {
     const strip = document.getElementById("failure");
-    if (strip) strip.innerHTML = event.data;
+    if (strip) inPlace(strip, () => (strip.innerHTML = event.data));
     follow();
   });
   events.addEventListener("away", () => location.assign("/sign-in"));
@@ -44,11 +47,29 @@ function put(html) {
   if (present) {
     // What somebody is typing there stays.
     if (present.contains(document.activeElement) && document.activeElement.matches("input")) return;
-    present.replaceWith(line);
+    inPlace(present, () => present.replaceWith(line));
   } else {
     arrivals.insertBefore(line, firstOlder(Number(line.dataset.order)));
   }
   countDown(line);
+}
+
+// Whoever uses the keyboard stays where they were, or as near to it as there is.
+function inPlace(part, change) {
+  const held = part.contains(document.activeElement) ? document.activeElement : null;
+  const around = held?.closest("[id]").id;
+  const name = held && nameOf(held);
+  change();
+  if (!held || held.isConnected) return;
+  const near = document.getElementById(around) ?? document.getElementById("main");
+  const same = [...near.querySelectorAll("a, button, summary, input, select")].find((one) => nameOf(one) === name);
+  if (!same) near.tabIndex = -1;
+  (same ?? near).focus();
+}
+
+function nameOf(control) {
+  return [control.tagName, control.dataset.post, control.getAttribute("href"), control.getAttribute("name"),
+    control.closest("form")?.getAttribute("action")].join(" ");
 }
 
 // Nearly always the newest: found at once.
@@ -90,13 +111,13 @@ function countDown(part = document) {
 async function follow() {
   const part = document.querySelector("[data-follow]");
   if (!part) return;
-  const answer = await fetch(part.dataset.follow);
-  if (went(answer) || !answer.ok) return;
+  const answer = await ask(part.dataset.follow);
+  if (!answer || went(answer) || !answer.ok) return;
   const holder = document.createElement("template");
   holder.innerHTML = await answer.text();
   const typing = [...part.querySelectorAll("input")].some((input) => input.value);
   if (!typing) {
-    part.replaceChildren(holder.content);
+    inPlace(part, () => part.replaceChildren(holder.content));
     return;
   }
   for (const form of holder.content.querySelectorAll("form")) {
@@ -116,37 +137,66 @@ function went(answer) {
   return Boolean(to);
 }
 
+// Without an answer: the terminal is away, or the cable out.
+async function ask(path, options) {
+  try {
+    return await fetch(path, options);
+  } catch {
+    mark("lost");
+    return null;
+  }
+}
+
+function tell(target, words, look) {
+  const line = document.createElement("p");
+  line.className = look;
+  line.textContent = words;
+  target.replaceChildren(line);
+}
+
 async function send(path, body, type, target) {
   const headers = { "X-Kazashi-Token": token };
   if (type) headers["Content-Type"] = type;
-  const answer = await fetch(path, { method: "POST", headers, body });
+  const answer = await ask(path, { method: "POST", headers, body });
+  if (!answer) {
+    tell(target ?? said, state.dataset.lost, "refused");
+    return;
+  }
   if (answer.status === 403) location.reload();
-  if (went(answer)) return answer;
+  if (went(answer)) return;
   if (target) {
     target.innerHTML = await answer.text();
     poll(target);
   }
-  return answer;
 }
 
 function poll(target) {
   const running = target.querySelector("[data-poll]");
   if (!running) return;
   setTimeout(async () => {
-    const answer = await fetch(running.dataset.poll);
-    if (went(answer)) return;
-    target.innerHTML = await answer.text();
+    const answer = await ask(running.dataset.poll);
+    if (answer && went(answer)) return;
+    if (answer) target.innerHTML = await answer.text();
     poll(target);
   }, 1000);
 }
 
+// A button that were disabled would lose the focus of who pressed it.
 async function busy(button, work) {
-  if (button) button.disabled = true;
+  if (isBusy(button)) return;
+  button?.setAttribute("aria-disabled", "true");
+  const waiting = setTimeout(() => tell(said, state.dataset.waiting, "waits"), 2000);
   try {
-    return await work();
+    await work();
   } finally {
-    if (button) button.disabled = false;
+    clearTimeout(waiting);
+    said.querySelector(".waits")?.remove();
+    button?.removeAttribute("aria-disabled");
   }
+}
+
+function isBusy(button) {
+  return button?.getAttribute("aria-disabled") === "true";
 }
 
 document.addEventListener("click", async (event) => {
@@ -172,7 +222,8 @@ document.addEventListener("submit", async (event) => {
       await send(path, new URLSearchParams(new FormData(form)), undefined, target);
     }
   });
-  if ("say" in form.dataset) form.querySelector("input:not([type=hidden])")?.blur();
+  // From the field to its button: a line somebody types in is not renewed.
+  if ("say" in form.dataset && form.contains(document.activeElement)) button?.focus();
 });
 
 if (!sign) listen();
