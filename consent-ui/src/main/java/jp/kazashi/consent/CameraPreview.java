@@ -26,6 +26,14 @@ public interface CameraPreview {
     TAKE_OFF_MASK,
     TURN_LEFT,
     TURN_RIGHT,
-    BLINK
+    BLINK,
+    HEAD_STRAIGHT,
+    FACE_FRONT,
+    LESS_LIGHT,
+    CLEAR_VIEW,
+    SHOW_YOURSELF,
+    CAMERA_COVERED,
+    CAMERA_STUCK,
+    CAMERA_AWAY
   }
 }

@@ -54,11 +54,11 @@ public sealed interface ScreenView {
   /**
    * ② Choose how to be recognised.
    *
-   * @param insteadOfFace whether the face was tried and did not confirm anybody
+   * @param setback what came of the face, where it was tried and did not confirm anybody
    */
-  record ChooseMethod(Set<ProofMethod> offered, boolean insteadOfFace) implements Question {
+  record ChooseMethod(Set<ProofMethod> offered, FaceSetback setback) implements Question {
     public ChooseMethod(Set<ProofMethod> offered) {
-      this(offered, false);
+      this(offered, FaceSetback.NONE);
     }
 
     public ChooseMethod {
@@ -66,6 +66,10 @@ public sealed interface ScreenView {
         throw new IllegalArgumentException("A choice offers something");
       }
       offered = EnumSet.copyOf(offered);
+    }
+
+    public boolean insteadOfFace() {
+      return setback != FaceSetback.NONE;
     }
 
     @Override

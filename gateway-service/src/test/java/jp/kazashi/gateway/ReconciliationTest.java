@@ -100,6 +100,10 @@ class ReconciliationTest {
       JsonNode heard = json.readTree(event.data());
       assertThat(heard.path("checkId").asText()).isEqualTo(check);
       assertThat(heard.path("outcome").asText()).isEqualTo("ANSWERED");
+      assertThat(heard.path("method").asText()).isEqualTo("PIN");
+      assertThat(Instant.parse(heard.path("recordedAt").asText()))
+          .isEqualTo(then.truncatedTo(ChronoUnit.MILLIS));
+      assertThat(Instant.parse(heard.path("at").asText())).isAfter(then.plus(Duration.ofHours(4)));
       assertThat(event.data()).doesNotContain("試験");
       JsonNode kept = kiosk.get("/v1/checks/" + check).body();
       assertThat(kept.path("qualification").path("validityCode").asInt()).isEqualTo(1);
@@ -247,6 +251,26 @@ class ReconciliationTest {
   }
 
   @Test
+  void aFaceComparedOfflineIsWrittenDownWithItsCalibration() throws SQLException {
+    queue.calibration = "own-0123456789ab";
+
+    JsonNode told =
+        send(queue.record(card, recently(), UUID.randomUUID(), VerificationMethod.FACE)).body();
+    assertThat(told.path("outcome").asText()).isEqualTo("ANSWERED");
+    assertThat(
+            Owner.texts(
+                world,
+                """
+                select details::jsonb ->> 'faceCalibration'
+                from audit_entry where check_id = ?::uuid and kind = 'CHECK'
+                """,
+                told.path("checkId").asText()))
+        .containsExactly("own-0123456789ab");
+
+    assertThat(reason(queue.record(card, recently()))).isEqualTo("DEGRADED_UNREADABLE");
+  }
+
+  @Test
   void revocationIsThatOfNow() {
     Instant then = recently();
     ObjectNode record = queue.record(card, then);
@@ -372,6 +396,7 @@ class ReconciliationTest {
     private final String chain;
     private long number;
     private byte[] previous = new byte[32];
+    private String calibration = "";
 
     Queue(String terminal) {
       this(terminal, UUID.randomUUID().toString());
@@ -406,7 +431,7 @@ class ReconciliationTest {
         UUID nonce,
         VerificationMethod method,
         ChallengeStatement statement) {
-      String plain =
+      ObjectNode plain =
           json.createObjectNode()
               .put("nonce", nonce.toString())
               .put("madeAt", at.truncatedTo(ChronoUnit.MILLIS).toString())
@@ -417,8 +442,10 @@ class ReconciliationTest {
               .put("name", "試験　花子")
               .put("birthDate", "1978-04-12")
               .put("sex", "FEMALE")
-              .put("address", "東京都試験区一丁目１－１")
-              .toString();
+              .put("address", "東京都試験区一丁目１－１");
+      if (!calibration.isEmpty()) {
+        plain.put("faceCalibration", calibration);
+      }
       JsonNode key = kiosk.get("/v1/reconciliations/key").body();
       number++;
       try {
@@ -431,7 +458,7 @@ class ReconciliationTest {
                 hpke.deserializePublicKey(
                     Base64.getDecoder().decode(key.path("publicKey").asText())),
                 "kazashi degraded record v1".getBytes(UTF_8));
-        byte[] text = sender.seal(place, plain.getBytes(UTF_8));
+        byte[] text = sender.seal(place, plain.toString().getBytes(UTF_8));
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         whole.write(sender.getEncapsulation());
         whole.write(text);

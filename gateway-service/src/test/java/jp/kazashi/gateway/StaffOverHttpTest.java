@@ -387,7 +387,40 @@ class StaffOverHttpTest {
     assertThat(audited("check_id = '" + face.body().path("checkId").asText() + "'"))
         .singleElement()
         .asString()
-        .contains("\"holderBy\":\"TERMINAL\"");
+        .contains("\"holderBy\":\"TERMINAL\"")
+        // Terminals older than the field send none.
+        .doesNotContain("faceCalibration");
+  }
+
+  @Test
+  void aFaceIsWrittenDownWithTheCalibrationItWasComparedBy() throws SQLException {
+    Card card = town.card(town.insured());
+    ObjectNode compared =
+        by(card, VerificationMethod.FACE, world.worldNow())
+            .put("faceCalibration", "own-0123456789ab");
+
+    Reply face = kiosk.post("/v1/checks", compared);
+
+    assertThat(face.status()).isEqualTo(200);
+    assertThat(audited("check_id = '" + face.body().path("checkId").asText() + "'"))
+        .singleElement()
+        .asString()
+        .contains("\"holderBy\":\"TERMINAL\"", "\"faceCalibration\":\"own-0123456789ab\"");
+  }
+
+  @Test
+  void nothingButTheNameOfACalibrationReachesTheRecordAndOnlyWithAFace() {
+    Card card = town.card(town.insured());
+    ObjectNode byFace = by(card, VerificationMethod.FACE, world.worldNow());
+
+    for (String name : List.of("", "x", "山田太郎", "a name", "a".repeat(65), "Own-1", "\u0000a")) {
+      Reply reply = kiosk.post("/v1/checks", byFace.deepCopy().put("faceCalibration", name));
+      assertThat(reply.status()).as(name).isEqualTo(400);
+      assertThat(reply.reason()).as(name).isEqualTo("BAD_REQUEST");
+    }
+    ObjectNode byPin =
+        by(card, VerificationMethod.PIN, world.worldNow()).put("faceCalibration", "own-1");
+    assertThat(kiosk.post("/v1/checks", byPin).reason()).isEqualTo("BAD_REQUEST");
   }
 
   private String pass(Counter desk, String terminal) {

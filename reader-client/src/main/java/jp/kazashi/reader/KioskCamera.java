@@ -27,7 +27,7 @@ record KioskCamera(FacePreview preview) implements CameraPreview {
       case Glance.Enough _ -> Optional.empty();
       case Glance.Taken _ -> Optional.of(Guidance.HOLD_STILL);
       case Glance.Asked asked -> Optional.of(guidance(asked.move()));
-      case Glance.Refused refused -> Optional.of(guidance(refused.reason()));
+      case Glance.Refused refused -> guidance(refused.reason());
     };
   }
 
@@ -39,16 +39,40 @@ record KioskCamera(FacePreview preview) implements CameraPreview {
     };
   }
 
-  // What the person cannot change is not asked of them.
-  private static Guidance guidance(FaceReason reason) {
+  /** What is wrong with a picture of the card, or with this terminal, no glance is about. */
+  static Optional<Guidance> guidance(FaceReason reason) {
     return switch (reason) {
-      case SEVERAL_FACES, OTHER_PERSON -> Guidance.ONE_PERSON;
-      case TOO_FAR -> Guidance.COME_CLOSER;
-      case TOO_CLOSE -> Guidance.STEP_BACK;
-      case TOO_DARK -> Guidance.MORE_LIGHT;
-      case BLURRED -> Guidance.HOLD_STILL;
-      case COVERED -> Guidance.TAKE_OFF_MASK;
-      default -> Guidance.LOOK_HERE;
+      case NO_FACE, CHALLENGE_NOT_FOLLOWED -> Optional.of(Guidance.LOOK_HERE);
+      case SEVERAL_FACES, OTHER_PERSON -> Optional.of(Guidance.ONE_PERSON);
+      case TOO_FAR -> Optional.of(Guidance.COME_CLOSER);
+      case TOO_CLOSE -> Optional.of(Guidance.STEP_BACK);
+      case TOO_DARK -> Optional.of(Guidance.MORE_LIGHT);
+      case TOO_BRIGHT -> Optional.of(Guidance.LESS_LIGHT);
+      case FLAT -> Optional.of(Guidance.CLEAR_VIEW);
+      case BLURRED, TOO_FEW_FRAMES -> Optional.of(Guidance.HOLD_STILL);
+      case TURNED_AWAY -> Optional.of(Guidance.FACE_FRONT);
+      case TILTED -> Optional.of(Guidance.HEAD_STRAIGHT);
+      case COVERED -> Optional.of(Guidance.TAKE_OFF_MASK);
+      case NOT_LIVE -> Optional.of(Guidance.SHOW_YOURSELF);
+      case NO_CAMERA -> Optional.of(Guidance.CAMERA_AWAY);
+      case BLACK -> Optional.of(Guidance.CAMERA_COVERED);
+      case FROZEN -> Optional.of(Guidance.CAMERA_STUCK);
+      case EMPTY,
+          TOO_LARGE,
+          NOT_AN_IMAGE,
+          TRUNCATED,
+          SIZE_NOT_ALLOWED,
+          FORM_NOT_ALLOWED,
+          TILES_NOT_ALLOWED,
+          CONTRADICTORY,
+          NOT_DECODED,
+          DECODER_SILENT,
+          UNSIGNED,
+          ISSUER_UNKNOWN,
+          SIGNATURE_BROKEN,
+          PREPARING,
+          UNAVAILABLE ->
+          Optional.empty();
     };
   }
 }

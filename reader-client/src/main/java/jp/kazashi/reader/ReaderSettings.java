@@ -1,5 +1,6 @@
 package jp.kazashi.reader;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import jp.kazashi.consent.pages.KioskSetup;
 import jp.kazashi.reader.face.Calibration;
 import jp.kazashi.reader.face.FacePolicy;
 import jp.kazashi.reader.face.Terms;
+import jp.kazashi.reader.myna.CardIssuers;
 
 /**
  * What a terminal is told at its start. Either it is complete and consistent, or there are no
@@ -63,10 +65,16 @@ record ReaderSettings(
   /**
    * What only the simulated world has.
    *
+   * @param cardIssuers whose signature the portraits of cards need, where they are known
    * @param face how faces are really compared; empty where they are scripted
    */
   record SimulatedWorld(
-      Path cardProvider, URI control, String token, Duration offset, Optional<RealFace> face) {
+      Path cardProvider,
+      URI control,
+      String token,
+      Duration offset,
+      CardIssuers cardIssuers,
+      Optional<RealFace> face) {
     @Override
     public String toString() {
       return "SimulatedWorld[control=" + control + "]";
@@ -168,6 +176,7 @@ record ReaderSettings(
                 address("KAZASHI_CONTROL_URL", "the address of the simulator's control"),
                 needed("KAZASHI_CONTROL_TOKEN", "the control token of the world"),
                 Duration.ofMillis(whole("KAZASHI_WORLD_OFFSET_MILLIS", 0)),
+                cardIssuers(),
                 face()));
       }
       if (value("KAZASHI_CARD_PROVIDER").isPresent()) {
@@ -180,6 +189,18 @@ record ReaderSettings(
             "KAZASHI_WORLD_OFFSET_MILLIS is for the simulated world: a real clock is not moved.");
       }
       return Optional.empty();
+    }
+
+    private CardIssuers cardIssuers() throws BadSettings {
+      if (value("KAZASHI_CARD_ISSUERS").isEmpty()) {
+        return CardIssuers.none();
+      }
+      try {
+        return CardIssuers.read(
+            file("KAZASHI_CARD_ISSUERS", "the PEM file of who certifies issuers of cards"));
+      } catch (IOException unusable) {
+        throw new BadSettings("KAZASHI_CARD_ISSUERS " + unusable.getMessage() + ".");
+      }
     }
 
     private Optional<RealFace> face() throws BadSettings {
@@ -197,10 +218,19 @@ record ReaderSettings(
                                 Calibration.Profile.class,
                                 "KAZASHI_FACE_PROFILE",
                                 Calibration.Profile.USUAL),
+                            frames(),
                             liveness())),
                     needed("KAZASHI_FACE_CAMERA", "the number of a camera or a folder")));
         default -> throw new BadSettings("KAZASHI_FACE is scripted or real.");
       };
+    }
+
+    private int frames() throws BadSettings {
+      long frames = whole("KAZASHI_FACE_FRAMES", FacePolicy.USUAL_FRAMES);
+      if (frames < 3 || frames > 5) {
+        throw new BadSettings("KAZASHI_FACE_FRAMES is 3, 4 or 5.");
+      }
+      return (int) frames;
     }
 
     private FacePolicy.Liveness liveness() throws BadSettings {

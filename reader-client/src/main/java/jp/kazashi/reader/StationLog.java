@@ -71,6 +71,7 @@ final class StationLog {
       details.put("reader", reader);
       details.put("outcome", told.outcome());
       told.reason().ifPresent(reason -> details.put("reason", reason.name()));
+      told.portrait().ifPresent(portrait -> details.put("portrait", portrait.name()));
       details.put("attempts", told.attempts());
       details.put("model", told.model());
       details.put("calibration", told.calibration());

@@ -60,6 +60,7 @@ import jp.kazashi.reader.face.Terms;
 import jp.kazashi.reader.face.VideoCamera;
 import jp.kazashi.reader.kiosk.Kiosk;
 import jp.kazashi.reader.kiosk.Turn;
+import jp.kazashi.reader.link.CallLink;
 import jp.kazashi.reader.link.GatewayLink;
 import jp.kazashi.reader.link.HttpGatewayLink;
 import jp.kazashi.reader.link.HttpLine;
@@ -181,7 +182,8 @@ final class Terminal implements AutoCloseable {
               identity.terminal(),
               settings.data(),
               new SelfTest.Equipment(certificates, this::readersNow, cameraPath(), this::facesNow)),
-          new StaffDesk.Lines(desk, new ReconciliationLink(line(identity)), direct),
+          new StaffDesk.Lines(
+              desk, new ReconciliationLink(line(identity)), new CallLink(line(identity)), direct),
           new StaffDesk.Clocks(clock, real, ticks),
           reasons,
           random,
@@ -378,6 +380,7 @@ final class Terminal implements AutoCloseable {
                 Optional.of(
                     new FaceCheck(
                         new SimulatorFaceScan(world.control(), world.token(), reader),
+                        world.cardIssuers(),
                         faces(world, reader))),
                 staff.map(passes -> passes)))
         .orElseGet(Means::pinOnly);
@@ -393,7 +396,7 @@ final class Terminal implements AutoCloseable {
                 isKiosk(reader) ? preview : new FacePreview(),
                 log.facesAt(reader),
                 ticks))
-        .orElseGet(() -> new ScriptedFace(FaceCheck.Verdict.MATCH));
+        .orElseGet(() -> new ScriptedFace(ScriptedFace.MATCH));
   }
 
   private boolean isKiosk(String reader) {

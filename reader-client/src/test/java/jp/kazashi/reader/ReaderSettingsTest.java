@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -72,6 +74,29 @@ class ReaderSettingsTest {
     assertThat(face.terms().embedder()).isEqualTo(Terms.USUAL_EMBEDDER);
     assertThat(face.terms().policy())
         .isEqualTo(FacePolicy.atTerminal(Calibration.Profile.STRICT, FacePolicy.Liveness.PASSIVE));
+    environment.put("KAZASHI_FACE_FRAMES", "5");
+    assertThat(read().world().orElseThrow().face().orElseThrow().terms().policy().frames())
+        .isEqualTo(5);
+    environment.put("KAZASHI_FACE_FRAMES", "2");
+    assertRefused("KAZASHI_FACE_FRAMES");
+  }
+
+  @Test
+  void issuersOfCardsAreKnownOnlyWhereTheyAreNamed() throws Exception {
+    assertThat(read().world().orElseThrow().cardIssuers().areKnown()).isFalse();
+
+    Path keys = folder.resolve("issuers.pem");
+    environment.put("KAZASHI_CARD_ISSUERS", keys.toString());
+    assertRefused("KAZASHI_CARD_ISSUERS");
+    Files.writeString(keys, "no key");
+    assertRefused("KAZASHI_CARD_ISSUERS");
+    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+    generator.initialize(2_048);
+    byte[] key = generator.generateKeyPair().getPublic().getEncoded();
+    String pem = Base64.getMimeEncoder().encodeToString(key);
+    Files.writeString(keys, "-----BEGIN PUBLIC KEY-----\n" + pem + "\n-----END PUBLIC KEY-----\n");
+
+    assertThat(read().world().orElseThrow().cardIssuers().areKnown()).isTrue();
   }
 
   @Test

@@ -40,7 +40,11 @@ final class Narrator {
               ? say("putCardTitle", "putCardText", "putCardPhone", "putCardOther")
               : say("putCardTitle", "putCardText", "putCardOther");
       case ScreenView.ChooseMethod choose ->
-          with(say("chooseMethodTitle"), numbered(choose.offered().stream().map(this::method)));
+          with(
+              choose.insteadOfFace()
+                  ? say("chooseAnotherTitle", "setback" + choose.setback())
+                  : say("chooseMethodTitle"),
+              numbered(choose.offered().stream().map(this::method)));
       case ScreenView.EnterPin enter -> pin(enter);
       case ScreenView.Working working -> say("working" + working.step(), waiting(working, phone));
       case ScreenView.AskRegistration ask ->

@@ -50,8 +50,7 @@ final class DeskInHand implements DeskBoard {
     return List.copyOf(calls);
   }
 
-  @Override
-  public void attended(String terminal) {
+  void attended(String terminal) {
     calls.removeIf(call -> call.terminal().equals(terminal));
     tell(new Change.Calls(calls));
   }

@@ -26,7 +26,7 @@ class DeskPagesTest {
   private static final Instant AT = Instant.parse("2026-12-01T00:05:00Z");
 
   private final DeskInHand desk = new DeskInHand();
-  private final DemoOffice office = new DemoOffice();
+  private final DemoOffice office = new DemoOffice(desk::attended);
   private final Browser browser =
       Browser.at(vertx ->
           new DeskPages(
@@ -96,7 +96,7 @@ class DeskPagesTest {
 
   @Test
   void aCallNamesTheKioskUntilSomebodyAttends() throws Exception {
-    desk.call(new StaffCall("kiosk-1", AT));
+    desk.call(new StaffCall("kiosk-1", AT, StaffCall.Want.HELP));
     assertThat(browser.get("/").body()).contains("kiosk-1 で 09:05 に呼ばれています");
 
     assertThat(browser.post("/calls/kiosk-1/attended", browser.token())).isEqualTo(204);
@@ -105,9 +105,18 @@ class DeskPagesTest {
   }
 
   @Test
+  void whoWaitsToBeLookedAtElsewhereIsConfirmedWithOneTap() throws Exception {
+    desk.call(new StaffCall("kiosk-2", AT, StaffCall.Want.SIGHT));
+
+    assertThat(browser.get("/").body())
+        .contains("kiosk-2 で 09:05 から目視の確認を待っています", "data-post=\"/sight/kiosk-2\"")
+        .doesNotContain("/calls/kiosk-2/attended");
+  }
+
+  @Test
   void nobodySeesOrDoesAnythingWithoutSigningIn() throws Exception {
     desk.arrive(covered("山田 花子", "山田 花子"));
-    desk.call(new StaffCall("kiosk-1", AT));
+    desk.call(new StaffCall("kiosk-1", AT, StaffCall.Want.HELP));
     browser.fill("/sign-out", "");
 
     for (String page :
@@ -223,7 +232,7 @@ class DeskPagesTest {
 
   @Test
   void aChangeWithoutOurOwnTokenIsRefused() throws Exception {
-    desk.call(new StaffCall("kiosk-1", AT));
+    desk.call(new StaffCall("kiosk-1", AT, StaffCall.Want.HELP));
 
     assertThat(browser.post("/calls/kiosk-1/attended", "guess")).isEqualTo(403);
     assertThat(desk.calls()).hasSize(1);

@@ -421,13 +421,13 @@ class DeskScreensTest {
   private void fill() {
     board.forgetAll();
     Mornings.all().forEach(board::arrive);
-    board.call(new StaffCall("kiosk-1", Mornings.AT));
+    board.call(new StaffCall("kiosk-1", Mornings.AT, StaffCall.Want.HELP));
   }
 
   // ---------------------------------------------------------------- the page
 
   private DeskPages pages() {
-    DemoOffice demo = new DemoOffice();
+    DemoOffice demo = new DemoOffice(board::attended);
     return new DeskPages(
         board,
         new DeskOffice(demo, demo, demo, failure),

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import jp.kazashi.consent.ConsentDialogue;
 import jp.kazashi.consent.ConsentQuestion;
+import jp.kazashi.consent.FaceSetback;
 import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.consent.ProofMethod;
 import jp.kazashi.consent.ScreenView;
@@ -50,7 +51,8 @@ final class Screens {
             EnumSet.of(ProofMethod.FACE, ProofMethod.PIN, ProofMethod.STAFF)));
     all.put(
         "choose-another",
-        new ScreenView.ChooseMethod(EnumSet.of(ProofMethod.PIN, ProofMethod.STAFF), true));
+        new ScreenView.ChooseMethod(
+            EnumSet.of(ProofMethod.PIN, ProofMethod.STAFF), FaceSetback.NO_PORTRAIT));
     all.put("enter-pin", PIN);
     all.put("enter-pin-again", new ScreenView.EnterPin(2, true, true));
     all.put("enter-pin-last", new ScreenView.EnterPin(1, true, true));

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import jp.kazashi.consent.Arrival;
 import jp.kazashi.consent.CameraPreview;
 import jp.kazashi.consent.Comfort;
+import jp.kazashi.consent.FaceSetback;
 import jp.kazashi.consent.Language;
 import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.consent.ProofMethod;
@@ -108,6 +109,9 @@ class WordsTest {
             Stream.of("voiceOnScreen", "voicePress"),
             Stream.of(Comfort.values()).map(c -> "comfort" + c),
             Stream.of(CameraPreview.Guidance.values()).map(g -> "face" + g),
+            Stream.of(FaceSetback.values())
+                .filter(setback -> setback != FaceSetback.NONE)
+                .map(setback -> "setback" + setback),
             Stream.of(ScreenView.Station.values()).map(s -> "step" + s),
             Stream.of(ScreenView.Working.Step.values()).map(s -> "working" + s),
             Stream.of(ProofMethod.values()).flatMap(m -> withText("method" + m)),

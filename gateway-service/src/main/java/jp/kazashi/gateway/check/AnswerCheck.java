@@ -137,7 +137,7 @@ public final class AnswerCheck {
         .chain(ruling ->
             switch (ruling) {
               case HolderConfirmation.Ruling.Admitted(var pass) ->
-                  answer(new Submission(check, sent.proof(), pass, key));
+                  answer(new Submission(check, sent.proof(), pass, sent.face(), key));
               case HolderConfirmation.Ruling.Declined(var reason) -> declined(check, reason);
             });
   }
@@ -147,6 +147,7 @@ public final class AnswerCheck {
       Opened check,
       UntrustedProof proof,
       Optional<VisualPass> pass,
+      Optional<FaceCalibration> face,
       Optional<IdempotencyKey> key) {}
 
   private Uni<CheckOutcome> answer(Submission sent) {
@@ -242,6 +243,7 @@ public final class AnswerCheck {
         Optional.of(verdict),
         Optional.of(new ChallengeKey(challenge.issuedAt(), challenge.id().value())),
         sent.pass(),
+        sent.face(),
         sent.key());
   }
 

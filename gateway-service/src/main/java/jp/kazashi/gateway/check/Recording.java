@@ -57,12 +57,14 @@ public final class Recording {
    *
    * @param verdict what the proof was judged to be; of one refused for its time alone nothing
    * @param once what may be used only once, and is by it
+   * @param face by which calibration the terminal says it compared a face
    */
   record Written(
       UntrustedProof proof,
       Optional<Verdict> verdict,
       Optional<ChallengeKey> once,
       Optional<VisualPass> pass,
+      Optional<FaceCalibration> face,
       Optional<IdempotencyKey> key) {}
 
   CheckStation of(Judged check, Written with, List<RevocationEvidence> revocation) {
@@ -72,7 +74,7 @@ public final class Recording {
         with.once(),
         with.pass().map(VisualPass::id),
         opened.caller().actor(),
-        particularsOf(check, with.pass()),
+        particularsOf(check, with),
         evidenceOf(opened, with, revocation),
         opened.recordedOffline() ? Optional.empty() : Optional.of(CheckEvents.of(check)),
         with.key().map(each -> keptUnder(each, check)),
@@ -96,7 +98,7 @@ public final class Recording {
         new KeptAnswer(key.request(), status, id, check.opened().at()));
   }
 
-  private static Map<String, String> particularsOf(Judged check, Optional<VisualPass> pass) {
+  private static Map<String, String> particularsOf(Judged check, Written with) {
     Map<String, String> particulars = new TreeMap<>();
     particulars.put("judged", detailOf(check));
     particulars.put("verdict", check.evidence().hex());
@@ -112,7 +114,8 @@ public final class Recording {
             particulars.put("revocationLastHad", softening.lastHad().toString());
           });
     }
-    pass.ifPresent(each -> particulars.put(AuditEvent.STAFF, each.staff().toString()));
+    with.pass().ifPresent(each -> particulars.put(AuditEvent.STAFF, each.staff().toString()));
+    with.face().ifPresent(each -> particulars.put("faceCalibration", each.id()));
     return particulars;
   }
 

@@ -230,6 +230,7 @@ public final class RegisterCard {
         Optional.of(verdict),
         comesToThat ? Optional.of(keyOf(first)) : Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         comesToThat ? key : Optional.empty());
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import jp.kazashi.load.Latencies;
 import jp.kazashi.load.Report;
 import jp.kazashi.reader.face.Calibration;
@@ -110,8 +111,48 @@ public final class FaceBench implements Callable<Integer> {
     out.flush();
     FaceProbe probe = new FaceProbe(open.networks());
     new Accuracy(pictures, probe, report).measure(open.calibration());
+    new Aliveness(probe, report).measure(pictures, zip.resolveSibling("."));
     times(pictures, probe, open, terms);
     report.measure("resident memory of this bench in the end", residentMegabytes(), "MB");
+  }
+
+  /**
+   * Of pictures of people, which a person before a camera looks like at best, and of the same
+   * within the edges of a drawn screen. There is no set of real attacks.
+   */
+  private record Aliveness(FaceProbe probe, Report report) {
+
+    void measure(Fold fold, Path beside) throws IOException {
+      tell(
+          "pictures of the fold",
+          fold.pictures().stream()
+              .flatMap(picture -> probe.liveness(picture.jpeg().clone()).stream())
+              .toList());
+      List<FaceProbe.Looks> whole = new ArrayList<>();
+      List<FaceProbe.Looks> onScreens = new ArrayList<>();
+      try (Stream<Path> files = Files.list(beside)) {
+        for (Path file : files.filter(file -> file.toString().endsWith(".jpg")).sorted().toList()) {
+          probe.liveness(Files.readAllBytes(file)).ifPresent(whole::add);
+          onScreens.addAll(probe.onScreens(Files.readAllBytes(file)));
+        }
+      }
+      tell("whole photographs", whole);
+      tell("the same on drawn screens", onScreens);
+    }
+
+    private void tell(String of, List<FaceProbe.Looks> looks) {
+      report.measure("liveness, " + of, looks.size(), "");
+      for (String standing : List.of("ALIVE", "UNSURE", "PICTURE")) {
+        report.measure(
+            "liveness, %s, %s".formatted(of, standing),
+            (double) looks.stream().filter(look -> look.standing().equals(standing)).count(),
+            "");
+      }
+      report.measure(
+          "liveness, %s, with edges on three sides".formatted(of),
+          (double) looks.stream().filter(look -> look.sides() >= 3).count(),
+          "");
+    }
   }
 
   private void times(Fold pictures, FaceProbe probe, Terms.Opening.Open open, Terms terms)

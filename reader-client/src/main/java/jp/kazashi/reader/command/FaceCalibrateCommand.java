@@ -139,7 +139,7 @@ public final class FaceCalibrateCommand implements Callable<Integer> {
   private void keep(CalibrationRun.Outcome.Found found, FaceModel model, Terms terms)
       throws IOException, Fault {
     Calibration calibration =
-        CalibrationRun.calibration(found, frames, fmr, options.profile(), population);
+        CalibrationRun.calibration(model, found, frames, fmr, options.profile(), population);
     String name = calibration.id() + ".calibration.json";
     String text = CalibrationRun.text(model, calibration);
     Files.writeString(out.resolve(name), text);

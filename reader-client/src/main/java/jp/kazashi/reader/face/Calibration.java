@@ -24,6 +24,9 @@ public record Calibration(
       throw new IllegalArgumentException(
           "A calibration needs an id of small letters, digits, . and -.");
     }
+    if (id.equals("scripted")) {
+      throw new IllegalArgumentException("That id says that nobody was compared.");
+    }
     if (thresholds.isEmpty()
         || thresholds.values().stream().anyMatch(t -> t.isNaN() || t <= 0 || t >= 1)) {
       throw new IllegalArgumentException("A calibration needs thresholds between 0 and 1.");

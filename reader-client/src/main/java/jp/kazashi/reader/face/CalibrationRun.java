@@ -224,13 +224,19 @@ public final class CalibrationRun {
         .formatted(grid, roc.impostors(), roc.genuine(), line.toString().strip());
   }
 
-  /** A calibration whose id is made of what it says: another threshold is another id. */
+  /** A calibration whose id is made of what it says: another threshold or network is another id. */
   public static Calibration calibration(
-      Outcome.Found found, int frames, double fmr, Calibration.Profile profile, String population) {
+      FaceModel model,
+      Outcome.Found found,
+      int frames,
+      double fmr,
+      Calibration.Profile profile,
+      String population) {
     double threshold = Math.ceil(found.threshold() * 1e4) / 1e4;
     String content =
-        "%s|%s|%d|%s|%s|%d|%d"
+        "%s|%s|%s|%d|%s|%s|%d|%d"
             .formatted(
+                model.sha256(),
                 population,
                 profile,
                 frames,

@@ -18,6 +18,11 @@ final class CameraWatch implements AutoCloseable {
   private @Nullable Mat before;
   private int alike;
 
+  /** Whether the last picture was the one before it: it says nothing new of anybody. */
+  boolean isRepeated() {
+    return alike > 0;
+  }
+
   /** What is wrong with this picture as one of a camera. */
   Optional<FaceReason> objection(Pixels frame) {
     Mat small = new Mat();

@@ -17,6 +17,8 @@ final class Detector {
   /** Faces that fill the picture are missed in large ones. */
   private static final int SECOND_LOOK = 256;
 
+  private static final double DARK = 30;
+  private static final double SURELY_TURNED = 0.8;
   private static final float LEAST_SCORE = 0.6f;
   private static final float OVERLAP = 0.3f;
   private static final int MOST = 50;
@@ -40,6 +42,28 @@ final class Detector {
     return found.isEmpty() && Math.max(image.width(), image.height()) > SECOND_LOOK
         ? find(image, SECOND_LOOK, SECOND_LOOK)
         : found;
+  }
+
+  /** Dark, too far away, or with the head on its side; nothing of this is ever compared. */
+  FaceReason whyNobody(Pixels image) {
+    if (image.brightness() < DARK) {
+      return FaceReason.TOO_DARK;
+    }
+    try (Pixels middle = image.middle(WIDEST, HIGHEST)) {
+      if (!find(middle, WIDEST, HIGHEST).isEmpty()) {
+        return FaceReason.TOO_FAR;
+      }
+    }
+    for (boolean clockwise : new boolean[] {true, false}) {
+      try (Pixels small = image.shrunkTo(SECOND_LOOK, SECOND_LOOK);
+          Pixels turned = small.turned(clockwise)) {
+        if (find(turned, SECOND_LOOK, SECOND_LOOK).stream()
+            .anyMatch(face -> face.score() >= SURELY_TURNED)) {
+          return FaceReason.TILTED;
+        }
+      }
+    }
+    return FaceReason.NO_FACE;
   }
 
   private List<FoundFace> find(Pixels image, int width, int height) {

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import jp.kazashi.reader.link.FaceCalibration;
+import jp.kazashi.reader.myna.PortraitReading;
 import jp.kazashi.reader.visit.FaceCheck;
 
 /**
@@ -14,6 +16,9 @@ import jp.kazashi.reader.visit.FaceCheck;
 public final class FaceAtTerminal implements FaceCheck.Matcher {
 
   private static final Duration FRAME_PATIENCE = Duration.ofMillis(700);
+
+  /** Nobody reads a sentence that is gone with the next frame. */
+  private static final Duration TIME_TO_READ = Duration.ofSeconds(2);
 
   private final FaceMatcher matcher;
   private final Camera.Source cameras;
@@ -30,10 +35,13 @@ public final class FaceAtTerminal implements FaceCheck.Matcher {
   /**
    * For the record: what was decided, and by which model and calibration. The score is told by its
    * side of the threshold only.
+   *
+   * @param portrait whose word the portrait was, where it was taken at all
    */
   public record Told(
       String outcome,
       Optional<FaceReason> reason,
+      Optional<PortraitReading.Origin> portrait,
       String model,
       String calibration,
       int attempts) {}
@@ -59,9 +67,20 @@ public final class FaceAtTerminal implements FaceCheck.Matcher {
   }
 
   @Override
-  public FaceCheck.Verdict compare(byte[] jpeg2000, BooleanSupplier isCardThere) {
+  public void distrust(PortraitReading.Distrusted portrait) {
+    FaceReason reason =
+        switch (portrait.doubt()) {
+          case UNSIGNED -> FaceReason.UNSIGNED;
+          case ISSUER_UNKNOWN -> FaceReason.ISSUER_UNKNOWN;
+          case SIGNATURE_BROKEN -> FaceReason.SIGNATURE_BROKEN;
+        };
+    tell(new Look(new FaceDecision.CannotRead(reason), 0), Optional.empty());
+  }
+
+  @Override
+  public FaceCheck.Verdict compare(PortraitReading.Read portrait, BooleanSupplier isCardThere) {
     Look look =
-        switch (matcher.enrol(jpeg2000)) {
+        switch (matcher.enrol(portrait.jpeg2000())) {
           case FaceMatcher.Enrolment.CannotRead(FaceReason reason) ->
               new Look(new FaceDecision.CannotRead(reason), 0);
           case FaceMatcher.Enrolment.Enrolled(FaceMatcher.Comparison comparison) -> {
@@ -72,7 +91,7 @@ public final class FaceAtTerminal implements FaceCheck.Matcher {
             }
           }
         };
-    tell(look);
+    tell(look, Optional.of(portrait.origin()));
     return verdict(look.decision());
   }
 
@@ -85,6 +104,7 @@ public final class FaceAtTerminal implements FaceCheck.Matcher {
     private final CameraWatch watch;
     private final BooleanSupplier isCardThere;
     private final long end = ticks.getAsLong() + limits.whole().toNanos();
+    private long readUntil = ticks.getAsLong();
 
     private Sitting(
         FaceMatcher.Comparison comparison,
@@ -105,6 +125,10 @@ public final class FaceAtTerminal implements FaceCheck.Matcher {
         if (look.decision() instanceof FaceDecision.Match) {
           return look;
         }
+        if (look.decision() instanceof FaceDecision.NotSure(FaceReason reason)) {
+          preview.say(new FaceMatcher.Glance.Refused(reason));
+          readUntil = ticks.getAsLong() + TIME_TO_READ.toNanos();
+        }
       }
       return look;
     }
@@ -124,7 +148,7 @@ public final class FaceAtTerminal implements FaceCheck.Matcher {
             frame
                 .map(this::look)
                 .orElseGet(() -> new FaceMatcher.Glance.Refused(FaceReason.NO_CAMERA));
-        preview.say(glance);
+        say(glance);
         switch (glance) {
           case FaceMatcher.Glance.Enough _ -> {
             return comparison.decide();
@@ -137,18 +161,30 @@ public final class FaceAtTerminal implements FaceCheck.Matcher {
       return new FaceDecision.NotSure(last);
     }
 
+    /** That all is well can wait for what the last attempt came to. */
+    private void say(FaceMatcher.Glance glance) {
+      boolean isBeingRead = ticks.getAsLong() - readUntil < 0;
+      if (!(isBeingRead && glance instanceof FaceMatcher.Glance.Taken)) {
+        preview.say(glance);
+      }
+    }
+
     private FaceMatcher.Glance look(Pixels frame) {
       try (frame) {
         preview.show(frame);
         return watch
             .objection(frame)
             .<FaceMatcher.Glance>map(FaceMatcher.Glance.Refused::new)
-            .orElseGet(() -> comparison.look(frame, ticks.getAsLong()));
+            // Cameras repeat a picture in poor light; one that hangs does it for ever.
+            .orElseGet(() ->
+                watch.isRepeated()
+                    ? new FaceMatcher.Glance.Taken()
+                    : comparison.look(frame, ticks.getAsLong()));
       }
     }
   }
 
-  private void tell(Look look) {
+  private void tell(Look look, Optional<PortraitReading.Origin> portrait) {
     Optional<FaceReason> reason =
         switch (look.decision()) {
           case FaceDecision.NotSure(FaceReason why) -> Optional.of(why);
@@ -161,15 +197,20 @@ public final class FaceAtTerminal implements FaceCheck.Matcher {
       model = of;
       calibration = by;
     }
-    told.accept(new Told(look.decision().word(), reason, model, calibration, look.attempts()));
+    told.accept(
+        new Told(look.decision().word(), reason, portrait, model, calibration, look.attempts()));
   }
 
   private static FaceCheck.Verdict verdict(FaceDecision decision) {
     return switch (decision) {
-      case FaceDecision.Match _ -> FaceCheck.Verdict.MATCH;
-      case FaceDecision.NoMatch _ -> FaceCheck.Verdict.NO_MATCH;
-      case FaceDecision.NotSure _ -> FaceCheck.Verdict.NOT_SURE;
-      case FaceDecision.CannotRead _ -> FaceCheck.Verdict.CANNOT_READ;
+      case FaceDecision.Match(FaceDecision.Score score) ->
+          new FaceCheck.Verdict.Match(new FaceCalibration(score.calibration()));
+      case FaceDecision.NoMatch _ -> FaceCheck.Verdict.Unconfirmed.NO_MATCH;
+      case FaceDecision.NotSure(FaceReason reason) ->
+          reason.isOfCamera()
+              ? FaceCheck.Verdict.Unconfirmed.NO_CAMERA
+              : FaceCheck.Verdict.Unconfirmed.NOT_SURE;
+      case FaceDecision.CannotRead _ -> FaceCheck.Verdict.Unconfirmed.CANNOT_READ;
     };
   }
 }

@@ -170,9 +170,8 @@ public final class FaceNetworks {
           return Optional.of("it takes two faces for one");
         }
       }
-      OptionalDouble live = liveness(one, first.getFirst());
-      boolean isShare = live.isEmpty() || (live.getAsDouble() >= 0 && live.getAsDouble() <= 1);
-      if (!isShare) {
+      if (liveness(one, first.getFirst()).networks().stream()
+          .anyMatch(share -> !(share >= 0 && share <= 1))) {
         return Optional.of("the liveness network gives no share");
       }
       OptionalDouble eyes = eyes(one, first.getFirst());
@@ -212,9 +211,15 @@ public final class FaceNetworks {
     }
   }
 
-  /** The mean over all networks that can tell; empty if there is none. */
-  OptionalDouble liveness(Pixels image, FoundFace face) {
-    return liveness.stream().mapToDouble(network -> network.look(image, face)).average();
+  /** Why nobody was found, as a hint for whoever stands there. */
+  FaceReason whyNobody(Pixels image) {
+    return detector.whyNobody(image);
+  }
+
+  Liveness.Look liveness(Pixels image, FoundFace face) {
+    return new Liveness.Look(
+        liveness.stream().map(network -> network.look(image, face)).toList(),
+        FrameAround.sides(image, face));
   }
 
   OptionalDouble eyes(Pixels image, FoundFace face) {

@@ -13,7 +13,7 @@ public record FacePolicy(
 
   /** How a living face is told from a picture of one. Neither was tested by ISO/IEC 30107-3. */
   public enum Liveness {
-    /** By how the face and what is around it look. */
+    /** By how the face and what is around it look; where that leaves doubt, by moves as well. */
     PASSIVE,
     /** Also by turns and a blink, in an order nobody knew. */
     ACTIVE,
@@ -27,9 +27,16 @@ public record FacePolicy(
     }
   }
 
+  /** As many as are fused unless an operator says otherwise. */
+  public static final int USUAL_FRAMES = 3;
+
   /** A person at a terminal. */
   public static FacePolicy atTerminal(Calibration.Profile profile, Liveness liveness) {
-    return new FacePolicy(profile, 3, Duration.ofMillis(350), liveness);
+    return atTerminal(profile, USUAL_FRAMES, liveness);
+  }
+
+  public static FacePolicy atTerminal(Calibration.Profile profile, int frames, Liveness liveness) {
+    return new FacePolicy(profile, frames, Duration.ofMillis(350), liveness);
   }
 
   /** Two pictures. */

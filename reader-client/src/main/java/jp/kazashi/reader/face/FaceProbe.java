@@ -1,6 +1,7 @@
 package jp.kazashi.reader.face;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -122,8 +123,51 @@ public final class FaceProbe {
         watch.time("match", () -> one.likeness(one));
       }
     }
-    watch.time("liveness, two networks", () -> networks.liveness(frame, face));
+    watch.time("liveness and edges", () -> networks.liveness(frame, face));
     watch.time("eyes", () -> networks.eyes(frame, face));
+  }
+
+  /**
+   * How alive the face of a picture looks.
+   *
+   * @param networks from 0, a picture, to 1, a living face, by each network
+   * @param sides of the face with an edge as of a sheet or a screen
+   * @param standing PICTURE is refused, UNSURE has to move, ALIVE need not
+   */
+  public record Looks(List<Double> networks, int sides, String standing) {}
+
+  /** Of the face in the middle, if there is one. */
+  public Optional<Looks> liveness(byte[] picture) {
+    if (!(Pixels.decoded(picture) instanceof Pixels.Decoding.Decoded(Pixels pixels))) {
+      return Optional.empty();
+    }
+    try (pixels) {
+      return liveness(pixels);
+    }
+  }
+
+  /** The same picture as a tablet shows it that somebody holds up, drawn in eight ways. */
+  public List<Looks> onScreens(byte[] picture) {
+    List<Looks> looks = new ArrayList<>();
+    if (Pixels.decoded(picture) instanceof Pixels.Decoding.Decoded(Pixels pixels)) {
+      try (pixels) {
+        for (DrawnScreen screen : DrawnScreen.ALL) {
+          try (Pixels shown = screen.showing(pixels)) {
+            liveness(shown).ifPresent(looks::add);
+          }
+        }
+      }
+    }
+    return looks;
+  }
+
+  private Optional<Looks> liveness(Pixels pixels) {
+    List<FoundFace> faces = networks.find(pixels);
+    if (faces.isEmpty()) {
+      return Optional.empty();
+    }
+    Liveness.Look look = networks.liveness(pixels, central(faces, pixels));
+    return Optional.of(new Looks(look.networks(), look.sides(), Liveness.of(List.of(look)).name()));
   }
 
   /** Three live frames after they were captured: looked at, fused and decided. */

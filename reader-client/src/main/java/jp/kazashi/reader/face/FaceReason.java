@@ -37,6 +37,9 @@ public enum FaceReason {
   CONTRADICTORY("画像の内容が食い違っています。", "The image contradicts itself."),
   NOT_DECODED("画像を復号できません。", "The image cannot be decoded."),
   DECODER_SILENT("画像の復号が終わりません。", "Decoding the image did not come to an end."),
+  UNSIGNED("カードの顔写真に署名がありません。", "The card's photograph is not signed."),
+  ISSUER_UNKNOWN("顔写真に署名した発行者を確認できません。", "Whoever signed the card's photograph is not known here."),
+  SIGNATURE_BROKEN("カードの顔写真が署名と一致しません。", "The card's photograph is not what was signed."),
 
   // ------------------------------------------------- this terminal
   PREPARING("顔認証を準備しています。", "Face matching is still being prepared."),
@@ -49,6 +52,11 @@ public enum FaceReason {
   FaceReason(String ja, String en) {
     this.ja = ja;
     this.en = en;
+  }
+
+  /** Nobody who stands before it can mend that. */
+  boolean isOfCamera() {
+    return this == NO_CAMERA || this == BLACK || this == FROZEN;
   }
 
   /** What the person may do about it, in their language. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 
 /** Compares by networks that an operator installed. */
@@ -12,8 +11,6 @@ public final class OnnxFaceMatcher implements FaceMatcher {
 
   /** Two frames of one person are this much alike, even while the head turns. */
   private static final double SAME_PERSON = 0.5;
-
-  private static final double LIVE = 0.8;
 
   private final FaceNetworks networks;
   private final PortraitDecoder decoder;
@@ -59,7 +56,8 @@ public final class OnnxFaceMatcher implements FaceMatcher {
   Enrolment enrol(Pixels portrait) {
     synchronized (networks) {
       return switch (QualityGate.choose(networks.find(portrait))) {
-        case QualityGate.Choice.Nobody(FaceReason reason) -> new Enrolment.CannotRead(reason);
+        case QualityGate.Choice.Nobody(FaceReason reason) ->
+            new Enrolment.CannotRead(orWhyNobody(reason, portrait));
         case QualityGate.Choice.Chosen(FoundFace face) -> {
           try (Pixels aligned = networks.aligned(portrait, face)) {
             Optional<FaceReason> objection =
@@ -71,6 +69,10 @@ public final class OnnxFaceMatcher implements FaceMatcher {
         }
       };
     }
+  }
+
+  private FaceReason orWhyNobody(FaceReason reason, Pixels image) {
+    return reason == FaceReason.NO_FACE ? networks.whyNobody(image) : reason;
   }
 
   private QualityGate portraitGate() {
@@ -85,7 +87,7 @@ public final class OnnxFaceMatcher implements FaceMatcher {
 
     private final Embedding portrait;
     private final List<Embedding> frames = new ArrayList<>();
-    private final List<Double> liveness = new ArrayList<>();
+    private final List<Liveness.Look> liveness = new ArrayList<>();
     private MoveWatch moves = moves();
     private Optional<Embedding> before = Optional.empty();
     private long takenAt;
@@ -104,7 +106,8 @@ public final class OnnxFaceMatcher implements FaceMatcher {
     public Glance look(Pixels frame, long ticks) {
       synchronized (networks) {
         return switch (QualityGate.choose(networks.find(frame))) {
-          case QualityGate.Choice.Nobody(FaceReason reason) -> new Glance.Refused(reason);
+          case QualityGate.Choice.Nobody(FaceReason reason) ->
+              new Glance.Refused(orWhyNobody(reason, frame));
           case QualityGate.Choice.Chosen(FoundFace face) -> look(frame, face, ticks);
         };
       }
@@ -154,16 +157,26 @@ public final class OnnxFaceMatcher implements FaceMatcher {
       boolean soon = !frames.isEmpty() && ticks - takenAt < policy.apart().toNanos();
       if (!soon && frames.size() < policy.frames()) {
         if (!comparesPictures()) {
-          OptionalDouble live = networks.liveness(frame, face);
-          liveness.add(live.orElse(0));
+          liveness.add(networks.liveness(frame, face));
         }
         frames.add(seen);
         takenAt = ticks;
+        doubt();
       }
       if (moves.asks().isPresent()) {
         return new Glance.Asked(moves.asks().get());
       }
       return frames.size() == policy.frames() ? new Glance.Enough() : new Glance.Taken();
+    }
+
+    /** What looks does not settle, moves do. */
+    private void doubt() {
+      boolean isLast = frames.size() == policy.frames();
+      if (isLast
+          && policy.liveness() == FacePolicy.Liveness.PASSIVE
+          && Liveness.of(liveness) == Liveness.Standing.UNSURE) {
+        moves = MoveWatch.inRandomOrder(random);
+      }
     }
 
     @Override
@@ -175,8 +188,7 @@ public final class OnnxFaceMatcher implements FaceMatcher {
         if (frames.size() < policy.frames()) {
           return new FaceDecision.NotSure(FaceReason.TOO_FEW_FRAMES);
         }
-        if (!comparesPictures()
-            && liveness.stream().mapToDouble(Double::doubleValue).average().orElse(0) < LIVE) {
+        if (!comparesPictures() && Liveness.of(liveness) == Liveness.Standing.PICTURE) {
           return new FaceDecision.NotSure(FaceReason.NOT_LIVE);
         }
         try (Embedding fused = Embedding.fused(frames)) {

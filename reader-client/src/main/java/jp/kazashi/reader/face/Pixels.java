@@ -1,6 +1,7 @@
 package jp.kazashi.reader.face;
 
 import java.util.Arrays;
+import org.opencv.core.Core;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfByte;
@@ -86,6 +87,36 @@ public final class Pixels implements AutoCloseable {
     Imgproc.resize(bgr, inner, inner.size(), 0, 0, Imgproc.INTER_CUBIC);
     inner.release();
     return new Pixels(all);
+  }
+
+  /** The middle half of it, made as large as fits; the caller's to close. */
+  Pixels middle(int width, int height) {
+    Mat inner = bgr.submat(new Rect(width() / 4, height() / 4, width() / 2, height() / 2));
+    double factor = Math.min((double) width / inner.cols(), (double) height / inner.rows());
+    Mat large = new Mat();
+    Imgproc.resize(
+        inner,
+        large,
+        new Size(),
+        factor,
+        factor,
+        factor < 1 ? Imgproc.INTER_AREA : Imgproc.INTER_CUBIC);
+    inner.release();
+    return new Pixels(large);
+  }
+
+  /** By a quarter; the caller's to close. */
+  Pixels turned(boolean clockwise) {
+    Mat turned = new Mat();
+    Core.rotate(
+        bgr, turned, clockwise ? Core.ROTATE_90_CLOCKWISE : Core.ROTATE_90_COUNTERCLOCKWISE);
+    return new Pixels(turned);
+  }
+
+  /** From 0 to 255. */
+  double brightness() {
+    Scalar mean = Core.mean(bgr);
+    return 0.114 * mean.val[0] + 0.587 * mean.val[1] + 0.299 * mean.val[2];
   }
 
   /** As a JPEG image, for a screen of this machine. */

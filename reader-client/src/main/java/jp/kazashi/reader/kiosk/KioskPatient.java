@@ -42,7 +42,7 @@ final class KioskPatient implements Patient {
   public Reply<VerificationMethod> chooses(MethodQuestion question) {
     Set<ProofMethod> shown = EnumSet.noneOf(ProofMethod.class);
     question.offered().forEach(method -> shown.add(screenOf(method)));
-    return ask(new ScreenView.ChooseMethod(shown, question.insteadOfFace()), KioskPatient::method);
+    return ask(new ScreenView.ChooseMethod(shown, question.setback()), KioskPatient::method);
   }
 
   @Override

@@ -11,6 +11,7 @@ import jp.kazashi.jpki.statement.VerificationMethod;
  * mismatch of anything is a bad signature.
  *
  * @param pass only with the method STAFF
+ * @param calibration only with the method FACE
  */
 public record Proof(
     SealedChallenge challenge,
@@ -18,4 +19,5 @@ public record Proof(
     Instant confirmedAt,
     UntrustedCertificate certificate,
     Octets signature,
-    Optional<StaffPass> pass) {}
+    Optional<StaffPass> pass,
+    Optional<FaceCalibration> calibration) {}

@@ -50,7 +50,8 @@ final class Wire {
       Instant confirmedAt,
       String certificate,
       String signature,
-      @Nullable String pass) {
+      @Nullable String pass,
+      @Nullable String faceCalibration) {
 
     static CheckBody of(Proof proof) {
       Base64.Encoder base64 = Base64.getEncoder();
@@ -60,7 +61,8 @@ final class Wire {
           proof.confirmedAt(),
           base64.encodeToString(proof.certificate().der().toArray()),
           base64.encodeToString(proof.signature().toArray()),
-          proof.pass().map(StaffPass::value).orElse(null));
+          proof.pass().map(StaffPass::value).orElse(null),
+          proof.calibration().map(FaceCalibration::id).orElse(null));
     }
   }
 

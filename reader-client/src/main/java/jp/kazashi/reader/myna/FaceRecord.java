@@ -38,11 +38,20 @@ final class FaceRecord {
 
   /** The first field with this tag; empty if there is none, or the fields are damaged before it. */
   Optional<byte[]> field(int tag) {
+    return find(tag).map(field -> Arrays.copyOfRange(fields, field.start(), field.end()));
+  }
+
+  /** The same with tag and length, as it was signed. */
+  Optional<byte[]> whole(int tag) {
+    return find(tag).map(field -> Arrays.copyOfRange(fields, field.at(), field.end()));
+  }
+
+  private Optional<Field> find(int tag) {
     for (Field field = Field.at(fields, 0);
         field != null && field.end() <= fields.length;
         field = Field.at(fields, field.end())) {
       if (field.tag() == tag) {
-        return Optional.of(Arrays.copyOfRange(fields, field.start(), field.end()));
+        return Optional.of(field);
       }
     }
     return Optional.empty();
@@ -52,7 +61,7 @@ final class FaceRecord {
     Arrays.fill(fields, (byte) 0);
   }
 
-  private record Field(int tag, int start, int length) {
+  private record Field(int at, int tag, int start, int length) {
 
     int end() {
       return start + length;
@@ -67,7 +76,7 @@ final class FaceRecord {
       int first = bytes[at + TAG] & 0xFF;
       int start = at + TAG + 1;
       if (first < 0x80) {
-        return new Field(tag, start, first);
+        return new Field(at, tag, start, first);
       }
       int lengthBytes = first & 0x7F;
       if (lengthBytes < 1 || lengthBytes > 2 || bytes.length - start < lengthBytes) {
@@ -77,7 +86,7 @@ final class FaceRecord {
       for (int i = 0; i < lengthBytes; i++) {
         length = (length << 8) | (bytes[start + i] & 0xFF);
       }
-      return new Field(tag, start + lengthBytes, length);
+      return new Field(at, tag, start + lengthBytes, length);
     }
   }
 }

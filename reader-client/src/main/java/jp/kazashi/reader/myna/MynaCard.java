@@ -27,6 +27,7 @@ public final class MynaCard {
   private static final int LONGEST_FACE = 30 * 1024;
 
   private static final int LONGEST_ATTRIBUTES = 2 * 1024;
+  private static final String NO_PORTRAIT = "The card's face holds no portrait.";
   private static final String WRONG_SIGNATURE = "The card sent a signature of a wrong length.";
 
   private final CardSession session;
@@ -304,8 +305,12 @@ public final class MynaCard {
     };
   }
 
-  /** The photograph of the card's face, opened by what is printed on it; no PIN. */
-  public PortraitReading portrait(CardFaceScan scan) {
+  /**
+   * The photograph of the card's face, opened by what is printed on it; no PIN.
+   *
+   * @param issuers where they are known, only what they signed is taken
+   */
+  public PortraitReading portrait(CardFaceScan scan, CardIssuers issuers) {
     if (kind != CardKind.MY_NUMBER_CARD) {
       return new PortraitReading.NoPortrait();
     }
@@ -318,54 +323,77 @@ public final class MynaCard {
           session
               .transmitAll(FaceApplet.select(), JpkiApplet.selectFile(FaceApplet.NUMBER_B))
               .then(
-                  _ -> openFace(number),
+                  _ -> openFace(number, issuers),
                   PortraitReading.CardGone::new,
                   PortraitReading.Trouble::new));
     }
   }
 
-  private PortraitReading openFace(FaceNumber number) {
+  private PortraitReading openFace(FaceNumber number, CardIssuers issuers) {
     return transmitAndWipe(number.lend(JpkiApplet::verify))
         .then(
             answer ->
                 verified(
                     answer,
-                    this::readFace,
+                    () -> readFace(issuers),
                     PortraitReading.Blocked::new,
                     PortraitReading.WrongNumber::new),
             PortraitReading.CardGone::new,
             PortraitReading.Trouble::new);
   }
 
-  private PortraitReading readFace() {
+  private PortraitReading readFace(CardIssuers issuers) {
     return readRecord(
         FaceApplet.FACE,
         FaceApplet.RECORD,
         LONGEST_FACE,
         FaceApplet.select(),
-        MynaCard::portraitIn,
+        file -> portraitIn(file, issuers),
         PortraitReading.CardGone::new,
         PortraitReading.Trouble::new);
   }
 
-  private static PortraitReading portraitIn(byte[] file) {
+  private PortraitReading portraitIn(byte[] file, CardIssuers issuers) {
     try {
       return FaceRecord.of(file, FaceApplet.RECORD)
-          .flatMap(MynaCard::portraitOf)
-          .filter(portrait -> portrait.length > 0)
-          .<PortraitReading>map(PortraitReading.Read::new)
-          .orElseGet(() -> new PortraitReading.Trouble("The card's face holds no portrait."));
+          .map(face -> portraitIn(face, issuers))
+          .orElseGet(() -> new PortraitReading.Trouble(NO_PORTRAIT));
     } finally {
       Arrays.fill(file, (byte) 0);
     }
   }
 
-  private static Optional<byte[]> portraitOf(FaceRecord face) {
+  private PortraitReading portraitIn(FaceRecord face, CardIssuers issuers) {
     try {
-      return face.field(FaceApplet.PORTRAIT);
+      return issuers.areKnown()
+          ? signedPortrait(face, issuers)
+          : portraitOf(face, PortraitReading.Origin.NOT_VERIFIED);
     } finally {
       face.wipe();
     }
+  }
+
+  private PortraitReading signedPortrait(FaceRecord face, CardIssuers issuers) {
+    return CardFiles.read(
+            session,
+            FaceSignature.CERTIFICATE_FILE,
+            start -> FaceRecord.length(start, FaceSignature.CERTIFICATE),
+            FaceSignature.LONGEST_CERTIFICATE)
+        .then(
+            certificate ->
+                FaceSignature.doubt(face, certificate, issuers)
+                    .<PortraitReading>map(PortraitReading.Distrusted::new)
+                    .orElseGet(() -> portraitOf(face, PortraitReading.Origin.SIGNED)),
+            PortraitReading.CardGone::new,
+            // A card without the certificate of its issuer offers no signature.
+            _ -> new PortraitReading.Distrusted(PortraitReading.Doubt.UNSIGNED));
+  }
+
+  private static PortraitReading portraitOf(FaceRecord face, PortraitReading.Origin origin) {
+    return face.field(FaceApplet.PORTRAIT)
+        .filter(portrait -> portrait.length > 0)
+        .<PortraitReading>map(portrait -> new PortraitReading.Read(portrait, origin))
+        .orElseGet(() -> new PortraitReading.Trouble(NO_PORTRAIT));
   }
 
   /** 基本4情報, opened by a PIN of their own (券面事項入力補助用暗証番号). */

@@ -1,6 +1,7 @@
 package jp.kazashi.reader.visit;
 
 import java.util.Set;
+import jp.kazashi.consent.FaceSetback;
 import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.consent.ScreenView.Working.Step;
 import jp.kazashi.jpki.statement.VerificationMethod;
@@ -32,9 +33,9 @@ public interface Patient {
   /**
    * A way to be confirmed is asked for.
    *
-   * @param insteadOfFace whether the face was tried in this visit and did not confirm anybody
+   * @param setback what came of the face, where it was tried in this visit
    */
-  record MethodQuestion(Set<VerificationMethod> offered, boolean insteadOfFace) {
+  record MethodQuestion(Set<VerificationMethod> offered, FaceSetback setback) {
     public MethodQuestion {
       offered = Set.copyOf(offered);
     }

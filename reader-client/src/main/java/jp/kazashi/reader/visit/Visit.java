@@ -6,6 +6,7 @@ import jp.kazashi.jpki.Octets;
 import jp.kazashi.jpki.certificate.UntrustedCertificate;
 import jp.kazashi.jpki.statement.VerificationMethod;
 import jp.kazashi.reader.link.Answer;
+import jp.kazashi.reader.link.FaceCalibration;
 import jp.kazashi.reader.link.Grants;
 import jp.kazashi.reader.link.Proof;
 import jp.kazashi.reader.link.Refusal;
@@ -62,9 +63,14 @@ public sealed interface Visit {
       VisitId id, UntrustedCertificate certificate, VerificationMethod method, Instant at)
       implements Visit {
 
-    Signed signed(SealedChallenge challenge, byte[] signature, Optional<StaffPass> pass) {
+    Signed signed(
+        SealedChallenge challenge,
+        byte[] signature,
+        Optional<StaffPass> pass,
+        Optional<FaceCalibration> calibration) {
       return new Signed(
-          id, new Proof(challenge, method, at, certificate, Octets.of(signature), pass));
+          id,
+          new Proof(challenge, method, at, certificate, Octets.of(signature), pass, calibration));
     }
   }
 

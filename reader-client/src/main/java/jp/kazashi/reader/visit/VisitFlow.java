@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import jp.kazashi.consent.FaceSetback;
 import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.consent.ScreenView.Working.Step;
 import jp.kazashi.jpki.statement.ChallengeStatement;
@@ -18,6 +19,7 @@ import jp.kazashi.reader.card.CardOpening;
 import jp.kazashi.reader.card.CardPort;
 import jp.kazashi.reader.card.CardSession;
 import jp.kazashi.reader.link.Answer;
+import jp.kazashi.reader.link.FaceCalibration;
 import jp.kazashi.reader.link.GatewayLink;
 import jp.kazashi.reader.link.GatewayReply;
 import jp.kazashi.reader.link.Grants;
@@ -62,7 +64,7 @@ public final class VisitFlow {
   private Duration waitedForLine = Duration.ZERO;
   private long begun;
   private Optional<ProofTime> proofTime = Optional.empty();
-  private boolean faceWasTried;
+  private FaceSetback setback = FaceSetback.NONE;
 
   public VisitFlow(Equipment equipment, CardPort reader, Patient patient) {
     this.equipment = equipment;
@@ -197,7 +199,7 @@ public final class VisitFlow {
 
   private Station<Signed> chooseMethod(Seated seated, MynaCard card) {
     Set<VerificationMethod> methods = methodsLeft();
-    MethodQuestion question = new MethodQuestion(methods, faceWasTried);
+    MethodQuestion question = new MethodQuestion(methods, setback);
     return switch (waitForPatient(() -> patient.chooses(question))) {
       case Reply.Said<VerificationMethod> said ->
           methods.contains(said.what())
@@ -215,15 +217,19 @@ public final class VisitFlow {
   /** A face that did not confirm anybody is not looked at again: there are other ways. */
   private Set<VerificationMethod> methodsLeft() {
     Set<VerificationMethod> methods = EnumSet.copyOf(equipment.means().methods());
-    if (faceWasTried) {
+    if (faceWasTried()) {
       methods.remove(VerificationMethod.FACE);
     }
     return methods;
   }
 
+  private boolean faceWasTried() {
+    return setback != FaceSetback.NONE;
+  }
+
   /** Who insists on their face hears what came of it. */
   private LocalReason notOffered(VerificationMethod method) {
-    return faceWasTried && method == VerificationMethod.FACE
+    return faceWasTried() && method == VerificationMethod.FACE
         ? LocalReason.FACE_NOT_CONFIRMED
         : LocalReason.METHOD_UNAVAILABLE;
   }
@@ -295,7 +301,8 @@ public final class VisitFlow {
     ChallengeStatement statement = statement(challenge, VerificationMethod.PIN);
     return switch (card.prove(pin, statement.sha256())) {
       case Proving.Signed signed ->
-          signed(seated, statement, challenge, signed.signature(), Optional.empty());
+          signed(
+              seated, statement, challenge, signed.signature(), Voucher.nobody(statement.method()));
       case Proving.WrongPin wrong ->
           patient.mayRetryPin()
               ? askPin(desk(seated, card), true, again -> sign(seated, card, again))
@@ -310,10 +317,15 @@ public final class VisitFlow {
   // ---------------------------------------------------------------- by face or by sight
 
   private Station<Signed> lookAtFace(Seated seated, MynaCard card, FaceCheck face) {
-    faceWasTried = true;
+    // Until it is known to be the camera's doing, or the person's.
+    setback = FaceSetback.NO_PORTRAIT;
     patient.waitsFor(Step.CHECKING_FACE);
-    return switch (card.portrait(face.scan())) {
-      case PortraitReading.Read read -> compare(seated, card, face, read.jpeg2000());
+    return switch (card.portrait(face.scan(), face.issuers())) {
+      case PortraitReading.Read read -> compare(seated, card, face, read);
+      case PortraitReading.Distrusted distrusted -> {
+        face.matcher().distrust(distrusted);
+        yield chooseMethod(seated, card);
+      }
       case PortraitReading.NotScanned not -> chooseMethod(seated, card);
       case PortraitReading.WrongNumber wrong -> chooseMethod(seated, card);
       case PortraitReading.Blocked blocked -> chooseMethod(seated, card);
@@ -323,37 +335,63 @@ public final class VisitFlow {
     };
   }
 
-  private Station<Signed> compare(Seated seated, MynaCard card, FaceCheck face, byte[] portrait) {
+  private Station<Signed> compare(
+      Seated seated, MynaCard card, FaceCheck face, PortraitReading.Read portrait) {
     return switch (waitForPatient(() -> face.matcher().compare(portrait, reader::isCardPresent))) {
-      case MATCH -> signWithoutPin(seated, card, VerificationMethod.FACE, Optional.empty());
-      case NO_MATCH, NOT_SURE, CANNOT_READ -> chooseMethod(seated, card);
+      case FaceCheck.Verdict.Match(FaceCalibration by) ->
+          signWithoutPin(seated, card, Voucher.face(by));
+      case FaceCheck.Verdict.Unconfirmed unconfirmed -> {
+        setback =
+            switch (unconfirmed) {
+              case NO_MATCH, NOT_SURE -> FaceSetback.NOT_CONFIRMED;
+              case NO_CAMERA -> FaceSetback.NO_CAMERA;
+              case CANNOT_READ -> FaceSetback.NO_PORTRAIT;
+            };
+        yield chooseMethod(seated, card);
+      }
     };
   }
 
   private Station<Signed> drawPass(Seated seated, MynaCard card, StaffPasses passes) {
     return switch (waitForLine(passes::draw)) {
       case GatewayReply.Given<StaffPass> given ->
-          signWithoutPin(seated, card, VerificationMethod.STAFF, Optional.of(given.value()));
+          signWithoutPin(seated, card, Voucher.staff(given.value()));
       case GatewayReply.Refused<StaffPass> refused -> new Over<>(seated.refused(refused.refusal()));
     };
   }
 
-  private Station<Signed> signWithoutPin(
-      Seated seated, MynaCard card, VerificationMethod method, Optional<StaffPass> pass) {
-    return withChallenge(
-        seated,
-        challenge -> signWithoutPin(seated, card, statement(challenge, method), challenge, pass));
+  /**
+   * What goes with a signature, for whoever vouches for the holder.
+   *
+   * @param pass of whoever saw them
+   * @param calibration by which their face was compared
+   */
+  private record Voucher(
+      VerificationMethod method, Optional<StaffPass> pass, Optional<FaceCalibration> calibration) {
+    static Voucher face(FaceCalibration by) {
+      return new Voucher(VerificationMethod.FACE, Optional.empty(), Optional.of(by));
+    }
+
+    static Voucher staff(StaffPass pass) {
+      return new Voucher(VerificationMethod.STAFF, Optional.of(pass), Optional.empty());
+    }
+
+    /** A PIN or a phone needs nobody. */
+    static Voucher nobody(VerificationMethod method) {
+      return new Voucher(method, Optional.empty(), Optional.empty());
+    }
+  }
+
+  private Station<Signed> signWithoutPin(Seated seated, MynaCard card, Voucher voucher) {
+    return withChallenge(seated, challenge -> signWithoutPin(seated, card, voucher, challenge));
   }
 
   private Station<Signed> signWithoutPin(
-      Seated seated,
-      MynaCard card,
-      ChallengeStatement statement,
-      SealedChallenge challenge,
-      Optional<StaffPass> pass) {
+      Seated seated, MynaCard card, Voucher voucher, SealedChallenge challenge) {
+    ChallengeStatement statement = statement(challenge, voucher.method());
     return switch (card.prove(equipment.means().pinless(), statement.sha256())) {
       case PinlessProving.Signed signed ->
-          signed(seated, statement, challenge, signed.signature(), pass);
+          signed(seated, statement, challenge, signed.signature(), voucher);
       case PinlessProving.NotAvailable not ->
           new Over<>(seated.refused(refusal(LocalReason.METHOD_UNAVAILABLE)));
       case PinlessProving.CardGone gone -> new Over<>(seated.left());
@@ -377,7 +415,7 @@ public final class VisitFlow {
               statement,
               challenge,
               signed.signature(),
-              Optional.empty());
+              Voucher.nobody(statement.method()));
       case PhoneProving.WrongPin wrong ->
           patient.mayRetryPin()
               ? askPin(
@@ -406,11 +444,11 @@ public final class VisitFlow {
       ChallengeStatement statement,
       SealedChallenge challenge,
       byte[] signature,
-      Optional<StaffPass> pass) {
+      Voucher voucher) {
     return new On<>(
         seen(
-            seen(seated.confirmed(statement.method(), statement.confirmedAt()))
-                .signed(challenge, signature, pass)));
+            seen(seated.confirmed(voucher.method(), statement.confirmedAt()))
+                .signed(challenge, signature, voucher.pass(), voucher.calibration())));
   }
 
   private Station<Signed> withChallenge(

@@ -12,8 +12,12 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import jp.kazashi.jpki.statement.VerificationMethod;
+import jp.kazashi.reader.link.FaceCalibration;
+import jp.kazashi.reader.myna.CardIssuers;
 import jp.kazashi.reader.myna.PinlessAuthorizer;
+import jp.kazashi.reader.myna.PortraitReading;
 import jp.kazashi.reader.visit.FaceCheck;
+import jp.kazashi.reader.visit.FaceCheck.Verdict.Unconfirmed;
 import jp.kazashi.reader.visit.Means;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,8 @@ import org.opencv.core.Scalar;
 class FaceAtTerminalTest {
 
   private static final FaceDecision.Score SCORE = new FaceDecision.Score(0.6, 0.54, 3, "test");
+  private static final FaceCheck.Verdict MATCHED =
+      new FaceCheck.Verdict.Match(new FaceCalibration("test"));
   private static final FaceDecision MATCH = new FaceDecision.Match(SCORE);
   private static final FaceDecision NO_MATCH = new FaceDecision.NoMatch(SCORE);
 
@@ -46,11 +52,16 @@ class FaceAtTerminalTest {
   void firstMatchEndsTheLooking() {
     matcher.decisions.addAll(List.of(NO_MATCH, MATCH));
 
-    assertThat(compare(this::picture)).isEqualTo(FaceCheck.Verdict.MATCH);
+    assertThat(compare(this::picture)).isEqualTo(MATCHED);
     assertThat(told)
         .containsExactly(
             new FaceAtTerminal.Told(
-                "MATCH", Optional.empty(), "fake-model", "fake-calibration", 2));
+                "MATCH",
+                Optional.empty(),
+                Optional.of(PortraitReading.Origin.SIGNED),
+                "fake-model",
+                "fake-calibration",
+                2));
     assertThat(matcher.closed).isTrue();
   }
 
@@ -58,7 +69,7 @@ class FaceAtTerminalTest {
   void threeAttemptsAreAllThereAre() {
     matcher.decisions.addAll(List.of(NO_MATCH, NO_MATCH, NO_MATCH, MATCH));
 
-    assertThat(compare(this::picture)).isEqualTo(FaceCheck.Verdict.NO_MATCH);
+    assertThat(compare(this::picture)).isEqualTo(Unconfirmed.NO_MATCH);
     assertThat(told.getFirst().attempts()).isEqualTo(3);
   }
 
@@ -66,7 +77,7 @@ class FaceAtTerminalTest {
   void twentySecondsAreAllThereIsAndTheLastReasonIsKept() {
     matcher.glance = new FaceMatcher.Glance.Refused(FaceReason.TOO_FAR);
 
-    assertThat(compare(this::picture)).isEqualTo(FaceCheck.Verdict.NOT_SURE);
+    assertThat(compare(this::picture)).isEqualTo(Unconfirmed.NOT_SURE);
     assertThat(now).isBetween(Duration.ofSeconds(20).toNanos(), Duration.ofSeconds(21).toNanos());
     assertThat(told.getFirst().reason()).contains(FaceReason.TOO_FAR);
   }
@@ -84,7 +95,7 @@ class FaceAtTerminalTest {
           return picture;
         });
 
-    assertThat(verdict).isEqualTo(FaceCheck.Verdict.NOT_SURE);
+    assertThat(verdict).isEqualTo(Unconfirmed.NOT_SURE);
     assertThat(seen).hasSize(1);
   }
 
@@ -95,7 +106,7 @@ class FaceAtTerminalTest {
               now += Duration.ofMillis(700).toNanos();
               return Optional.empty();
             }))
-        .isEqualTo(FaceCheck.Verdict.NOT_SURE);
+        .isEqualTo(Unconfirmed.NO_CAMERA);
     assertThat(told.getFirst().reason()).contains(FaceReason.NO_CAMERA);
   }
 
@@ -106,7 +117,7 @@ class FaceAtTerminalTest {
               now += Duration.ofMillis(66).toNanos();
               return Optional.of(plain(0));
             }))
-        .isEqualTo(FaceCheck.Verdict.NOT_SURE);
+        .isEqualTo(Unconfirmed.NO_CAMERA);
     assertThat(told.getFirst().reason()).contains(FaceReason.BLACK);
     assertThat(matcher.looks).isZero();
   }
@@ -118,12 +129,50 @@ class FaceAtTerminalTest {
     List<FaceMatcher.Glance> heard = new ArrayList<>();
     try (AutoCloseable _ = preview.watch(seen::add);
         AutoCloseable _ = preview.hear(heard::add)) {
-      assertThat(compare(this::picture)).isEqualTo(FaceCheck.Verdict.MATCH);
+      assertThat(compare(this::picture)).isEqualTo(MATCHED);
     }
 
     assertThat(seen).hasSize(1);
     assertThat(ImageHeader.judge(seen.getFirst())).isInstanceOf(ImageHeader.Judgement.Fine.class);
     assertThat(heard).containsExactly(new FaceMatcher.Glance.Enough());
+  }
+
+  @Test
+  void whatAnAttemptCameToIsLeftToBeReadWhileTheNextOneBegins() throws Exception {
+    matcher.decisions.addAll(List.of(new FaceDecision.NotSure(FaceReason.NOT_LIVE), MATCH));
+    matcher.glances.addAll(
+        List.of(
+            new FaceMatcher.Glance.Enough(),
+            new FaceMatcher.Glance.Taken(),
+            new FaceMatcher.Glance.Refused(FaceReason.TOO_FAR)));
+    List<FaceMatcher.Glance> heard = new ArrayList<>();
+    try (AutoCloseable _ = preview.hear(heard::add)) {
+      assertThat(compare(this::picture)).isEqualTo(MATCHED);
+    }
+
+    assertThat(heard)
+        .containsExactly(
+            new FaceMatcher.Glance.Enough(),
+            new FaceMatcher.Glance.Refused(FaceReason.NOT_LIVE),
+            new FaceMatcher.Glance.Refused(FaceReason.TOO_FAR),
+            new FaceMatcher.Glance.Enough());
+  }
+
+  @Test
+  void portraitThatIsNotToBeBelievedIsWrittenDownWithWhy() {
+    terminal(matcher, this::picture)
+        .distrust(new PortraitReading.Distrusted(PortraitReading.Doubt.SIGNATURE_BROKEN));
+
+    assertThat(told)
+        .containsExactly(
+            new FaceAtTerminal.Told(
+                "CANNOT_READ",
+                Optional.of(FaceReason.SIGNATURE_BROKEN),
+                Optional.empty(),
+                "fake-model",
+                "fake-calibration",
+                0));
+    assertThat(matcher.looks).isZero();
   }
 
   @Test
@@ -159,13 +208,17 @@ class FaceAtTerminalTest {
   private Set<VerificationMethod> methods(FaceMatcher of) {
     return new Means(
             PinlessAuthorizer.none(),
-            Optional.of(new FaceCheck(Optional::empty, terminal(of, this::picture))),
+            Optional.of(
+                new FaceCheck(Optional::empty, CardIssuers.none(), terminal(of, this::picture))),
             Optional.empty())
         .methods();
   }
 
   private FaceCheck.Verdict compare(Supplier<Optional<Pixels>> pictures) {
-    return terminal(matcher, pictures).compare(new byte[] {1}, () -> cardIsThere);
+    return terminal(matcher, pictures)
+        .compare(
+            new PortraitReading.Read(new byte[] {1}, PortraitReading.Origin.SIGNED),
+            () -> cardIsThere);
   }
 
   private FaceAtTerminal terminal(FaceMatcher of, Supplier<Optional<Pixels>> pictures) {
@@ -207,6 +260,7 @@ class FaceAtTerminalTest {
 
   private static final class FakeMatcher implements FaceMatcher, FaceMatcher.Comparison {
     private final Deque<FaceDecision> decisions = new ArrayDeque<>();
+    private final Deque<Glance> glances = new ArrayDeque<>();
     private Glance glance = new Glance.Enough();
     private int looks;
     private boolean closed;
@@ -224,7 +278,7 @@ class FaceAtTerminalTest {
     @Override
     public Glance look(Pixels frame, long ticks) {
       looks++;
-      return glance;
+      return glances.isEmpty() ? glance : glances.remove();
     }
 
     @Override

@@ -150,6 +150,31 @@ class FaceRulesTest {
     }
   }
 
+  // ---------------------------------------------------------------- looks
+
+  @Test
+  void oneNetworkThatIsNotSureOrEdgesAroundTheFaceLeaveADoubt() {
+    Liveness.Look sure = new Liveness.Look(List.of(0.95, 0.99), 0);
+    Liveness.Look onlyOne = new Liveness.Look(List.of(0.65, 0.99), 0);
+    Liveness.Look framed = new Liveness.Look(List.of(0.95, 0.99), 3);
+
+    assertThat(Liveness.of(List.of(sure, sure, sure))).isEqualTo(Liveness.Standing.ALIVE);
+    assertThat(Liveness.of(List.of(onlyOne, onlyOne, onlyOne))).isEqualTo(Liveness.Standing.UNSURE);
+    assertThat(Liveness.of(List.of(framed, sure, framed))).isEqualTo(Liveness.Standing.UNSURE);
+    // What passes behind somebody is no edge of theirs.
+    assertThat(Liveness.of(List.of(framed, sure, sure))).isEqualTo(Liveness.Standing.ALIVE);
+  }
+
+  @Test
+  void framesThatLookLikeAPictureAreOneWhateverIsAroundThem() {
+    Liveness.Look picture = new Liveness.Look(List.of(0.2, 0.99), 0);
+
+    assertThat(Liveness.of(List.of(picture, picture, picture)))
+        .isEqualTo(Liveness.Standing.PICTURE);
+    assertThat(Liveness.of(List.of(new Liveness.Look(List.of(), 0))))
+        .isEqualTo(Liveness.Standing.PICTURE);
+  }
+
   // ---------------------------------------------------------------- alignment
 
   @Test
@@ -237,9 +262,24 @@ class FaceRulesTest {
         (CalibrationRun.Outcome.Found) CalibrationRun.judge(enough, 1e-3, List.of());
 
     assertThat(found.fmrAtMost()).isLessThanOrEqualTo(1e-3);
+    assertThat(calibration(Terms.USUAL_EMBEDDER, found))
+        .isEqualTo(calibration(Terms.USUAL_EMBEDDER, found))
+        // What an audit names must not be two things.
+        .isNotEqualTo(calibration("sface-2021dec", found));
     assertThat(enough.falseMatches(found.threshold())).isPositive();
     assertThat(CalibrationRun.csv(enough).lines()).hasSize(202);
     assertThat(CalibrationRun.svg(enough)).contains("<polyline");
+  }
+
+  private static String calibration(String model, CalibrationRun.Outcome.Found found) {
+    return CalibrationRun.calibration(
+            FaceManifest.builtIn().named(model).orElseThrow(),
+            found,
+            3,
+            1e-3,
+            Calibration.Profile.USUAL,
+            "our people")
+        .id();
   }
 
   private static float[] likenesses(int count, float middle) {

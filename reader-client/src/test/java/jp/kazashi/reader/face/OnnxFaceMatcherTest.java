@@ -186,6 +186,20 @@ class OnnxFaceMatcherTest {
   }
 
   @Test
+  void noDrawnScreenLetsAPictureThroughAndNoWholePhotographIsInDoubt() {
+    FaceProbe probe = new FaceProbe(networks());
+    for (String name : List.of("obama.jpg", "obama2.jpg", "biden.jpg")) {
+      assertThat(probe.liveness(SharedFaces.photograph(name)).orElseThrow().standing())
+          .as(name)
+          .isEqualTo("ALIVE");
+      assertThat(probe.onScreens(SharedFaces.photograph(name)))
+          .as(name)
+          .hasSize(DrawnScreen.ALL.size())
+          .noneMatch(looks -> looks.standing().equals("ALIVE"));
+    }
+  }
+
+  @Test
   void networkThatTakesEverybodyForTheSameIsRefusedWhenItIsLoaded(@TempDir Path folder)
       throws IOException {
     for (String file : List.of("face_detection_yunet_2023mar.onnx", "stub-sface-112.onnx")) {

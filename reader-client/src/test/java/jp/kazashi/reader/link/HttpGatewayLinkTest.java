@@ -137,6 +137,25 @@ class HttpGatewayLinkTest {
   }
 
   @Test
+  void faceGoesWithTheCalibrationItWasComparedBy() throws Exception {
+    doing = exchange -> answer(exchange, 200, ANSWER);
+    Proof byFace =
+        new Proof(
+            Answers.challenge(Answers.NOW, Duration.ofMinutes(5)),
+            VerificationMethod.FACE,
+            Answers.NOW,
+            new UntrustedCertificate(new byte[] {1, 2}),
+            Octets.of(new byte[] {3, 4}),
+            Optional.empty(),
+            Optional.of(new FaceCalibration("own-0123456789ab")));
+
+    given(link().check(byFace, KEY));
+
+    assertThat(calls.getFirst().body().path("faceCalibration").asText())
+        .isEqualTo("own-0123456789ab");
+  }
+
+  @Test
   void categoryThisTerminalHasNoQuestionForIsNotOffered() throws Exception {
     doing = exchange -> answer(exchange, 200, ANSWER);
 
@@ -336,6 +355,7 @@ class HttpGatewayLinkTest {
         Answers.NOW,
         new UntrustedCertificate(new byte[] {1, 2}),
         Octets.of(new byte[] {3, 4}),
+        Optional.empty(),
         Optional.empty());
   }
 

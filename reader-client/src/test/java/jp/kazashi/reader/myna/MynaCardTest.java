@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Signature;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -298,8 +299,102 @@ class MynaCardTest {
     @Test
     void portraitIsOpenedByTheNumberOnTheFace() {
       try (CardSession session = kioskWith(whole)) {
-        var read = (PortraitReading.Read) recognised(session).portrait(scan);
+        var read = (PortraitReading.Read) recognised(session).portrait(scan, CardIssuers.none());
         assertThat(read.jpeg2000()).isEqualTo(TestCards.FACE.portrait());
+        assertThat(read.origin()).isEqualTo(PortraitReading.Origin.NOT_VERIFIED);
+      }
+    }
+
+    @Test
+    void portraitThatItsIssuerSignedIsTakenAndSaidToBeSigned() {
+      try (CardSession session = kioskWith(whole)) {
+        var read = (PortraitReading.Read) recognised(session).portrait(scan, TestCards.issuers());
+        assertThat(read.jpeg2000()).isEqualTo(TestCards.FACE.portrait());
+        assertThat(read.origin()).isEqualTo(PortraitReading.Origin.SIGNED);
+        assertThat(
+                session.transmitAll(JpkiApplet.selectFile(FaceApplet.FACE), JpkiApplet.read(0, 16)))
+            .isEqualTo(new StepResult.Unexpected("read", 0x6982));
+      }
+    }
+
+    @Test
+    void portraitThatNobodyKnownSignedIsNotTaken() {
+      CardIssuers others = new CardIssuers(List.of(TestCards.OTHER.getPublic()));
+      try (CardSession session = kioskWith(whole)) {
+        assertThat(recognised(session).portrait(scan, others))
+            .isEqualTo(new PortraitReading.Distrusted(PortraitReading.Doubt.ISSUER_UNKNOWN));
+      }
+    }
+
+    @Test
+    void portraitThatAnotherKeySignedIsNotTaken() {
+      try (CardSession session = kioskWith(TestCards.forged("hanako"))) {
+        assertThat(recognised(session).portrait(scan, TestCards.issuers()))
+            .isEqualTo(new PortraitReading.Distrusted(PortraitReading.Doubt.SIGNATURE_BROKEN));
+      }
+    }
+
+    @Test
+    void whateverWasSignedOfTheFaceCannotBeChangedNorLeftOut() {
+      try (CardSession session = kioskWith(whole);
+          FaceNumber number = scan.scan().orElseThrow()) {
+        session.transmitAll(
+            FaceApplet.select(),
+            JpkiApplet.selectFile(FaceApplet.NUMBER_B),
+            number.lend(JpkiApplet::verify));
+        byte[] face = file(session, FaceApplet.FACE, FaceApplet.RECORD);
+        byte[] issuer = file(session, FaceSignature.CERTIFICATE_FILE, FaceSignature.CERTIFICATE);
+        assertThat(doubt(face, issuer)).isEmpty();
+        for (int tag = 0xDF22; tag <= 0xDF28; tag++) {
+          assertThat(doubt(changed(face, tag), issuer))
+              .as("%X", tag)
+              .contains(PortraitReading.Doubt.SIGNATURE_BROKEN);
+          assertThat(doubt(renamed(face, tag), issuer))
+              .as("%X", tag)
+              .contains(
+                  tag == 0xDF28
+                      ? PortraitReading.Doubt.UNSIGNED
+                      : PortraitReading.Doubt.SIGNATURE_BROKEN);
+        }
+        for (int at = 0; at < issuer.length; at++) {
+          byte[] other = issuer.clone();
+          other[at] ^= 1;
+          assertThat(doubt(face, other)).as("byte %d of the certificate", at).isPresent();
+        }
+      }
+    }
+
+    private byte[] file(CardSession session, int file, int tag) {
+      return ((CardFileReading.Whole)
+              CardFiles.read(session, file, start -> FaceRecord.length(start, tag), 30_000))
+          .value();
+    }
+
+    private Optional<PortraitReading.Doubt> doubt(byte[] face, byte[] issuer) {
+      return FaceSignature.doubt(
+          FaceRecord.of(face, FaceApplet.RECORD).orElseThrow(), issuer, TestCards.issuers());
+    }
+
+    /** One bit of that field. */
+    private byte[] changed(byte[] face, int tag) {
+      byte[] field = FaceRecord.of(face, FaceApplet.RECORD).orElseThrow().whole(tag).orElseThrow();
+      byte[] other = face.clone();
+      other[placeOf(field, face) + field.length - 1] ^= 1;
+      return other;
+    }
+
+    private byte[] renamed(byte[] face, int tag) {
+      byte[] field = FaceRecord.of(face, FaceApplet.RECORD).orElseThrow().whole(tag).orElseThrow();
+      byte[] other = face.clone();
+      other[placeOf(field, face) + 1] = 0x7A;
+      return other;
+    }
+
+    private int placeOf(byte[] field, byte[] face) {
+      for (int at = 0; ; at++) {
+        if (Arrays.equals(face, at, at + field.length, field, 0, field.length)) {
+          return at;
+        }
       }
     }
 
@@ -308,7 +403,7 @@ class MynaCardTest {
       try (CardSession session = kioskWith(whole)) {
         WatchedSession watched = new WatchedSession(session);
         CardFaceScan wrong = () -> Optional.of(FaceNumber.taking(ascii("53041220369999")));
-        assertThat(recognised(watched).portrait(wrong))
+        assertThat(recognised(watched).portrait(wrong, CardIssuers.none()))
             .isEqualTo(new PortraitReading.WrongNumber(9));
         assertThat(watched.steps("verify PIN")).hasSize(1);
         assertThat(watched.steps("verify PIN").getFirst().command()).containsOnly((byte) 0);
@@ -318,7 +413,7 @@ class MynaCardTest {
     @Test
     void withoutAScanNothingIsAskedOfTheCard() {
       try (CardSession session = kioskWith(whole)) {
-        assertThat(recognised(session).portrait(Optional::empty))
+        assertThat(recognised(session).portrait(Optional::empty, CardIssuers.none()))
             .isEqualTo(new PortraitReading.NotScanned());
       }
     }
@@ -326,7 +421,7 @@ class MynaCardTest {
     @Test
     void nothingOfTheFaceStaysOpen() {
       try (CardSession session = kioskWith(whole)) {
-        recognised(session).portrait(scan);
+        recognised(session).portrait(scan, CardIssuers.none());
         assertThat(
                 session.transmitAll(JpkiApplet.selectFile(FaceApplet.FACE), JpkiApplet.read(0, 16)))
             .isEqualTo(new StepResult.Unexpected("read", 0x6982));
@@ -432,7 +527,8 @@ class MynaCardTest {
       try (CardSession session = kioskWith(iphone);
           PinEntry pin = PinEntry.taking(ascii("1234"))) {
         MynaCard phone = recognised(session);
-        assertThat(phone.portrait(Optional::empty)).isEqualTo(new PortraitReading.NoPortrait());
+        assertThat(phone.portrait(Optional::empty, CardIssuers.none()))
+            .isEqualTo(new PortraitReading.NoPortrait());
         assertThat(phone.attributes(pin)).isEqualTo(new AttributesReading.NoAttributes());
       }
     }

@@ -9,6 +9,7 @@ import java.security.PublicKey;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import jp.kazashi.reader.world.SimulatorPinlessProfile;
 import jp.kazashi.simulator.card.CardContents;
@@ -79,13 +80,32 @@ public final class TestCards {
     return everything(name, CardForm.MY_NUMBER_CARD, counters);
   }
 
+  /** Whoever certified the issuer of {@link #everything}. */
+  public static CardIssuers issuers() {
+    return new CardIssuers(List.of(KEYS.getPublic()));
+  }
+
+  /** Of everything, but its face was not signed by the key that its issuer has a certificate of. */
+  public static VirtualCard forged(String name) {
+    KeyPair another = new KeyPair(OTHER.getPublic(), KEYS.getPrivate());
+    return everything(
+        name,
+        CardForm.MY_NUMBER_CARD,
+        PinCounters.inMemory(),
+        new RecordIssuer(another, KEYS, "9013999"));
+  }
+
   /** Terminals of {@link #KEYS} may sign without PIN, in the simulator's profile. */
   public static VirtualCard everything(String name, CardForm form, PinCounters counters) {
+    return everything(name, form, counters, new RecordIssuer(OTHER, KEYS, "9013999"));
+  }
+
+  private static VirtualCard everything(
+      String name, CardForm form, PinCounters counters, RecordIssuer issuer) {
     Optional<CardContents.Printing> printing =
         form == CardForm.ANDROID_PHONE || form == CardForm.IPHONE
             ? Optional.empty()
-            : Optional.of(
-                new CardContents.Printing(FACE, OTHER, new RecordIssuer(OTHER, KEYS, "9013999")));
+            : Optional.of(new CardContents.Printing(FACE, OTHER, issuer));
     return new VirtualCard(
         new CardContents(
             name,

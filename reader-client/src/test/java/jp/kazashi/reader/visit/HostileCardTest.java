@@ -16,6 +16,7 @@ import jp.kazashi.reader.link.LocalReasons;
 import jp.kazashi.reader.myna.FaceNumber;
 import jp.kazashi.reader.myna.TestCards;
 import jp.kazashi.reader.visit.VisitFlow.Equipment;
+import jp.kazashi.reader.world.ScriptedFace;
 import jp.kazashi.simulator.card.CardForm;
 import jp.kazashi.simulator.card.FaultScript;
 import jp.kazashi.simulator.card.PinCounters;
@@ -41,7 +42,7 @@ class HostileCardTest {
   private static final int COMMANDS = 28;
 
   /** The portrait is read in many pieces. */
-  private static final int COMMANDS_BY_FACE = 56;
+  private static final int COMMANDS_BY_FACE = 60;
 
   private static final Duration PATIENCE = Duration.ofMillis(250);
   private static final PinReference PIN = PinReference.authentication("hanako");
@@ -58,7 +59,8 @@ class HostileCardTest {
                               TestCards.FACE
                                   .verificationNumberB()
                                   .getBytes(StandardCharsets.US_ASCII))),
-                  (portrait, isCardThere) -> FaceCheck.Verdict.MATCH)),
+                  TestCards.issuers(),
+                  (portrait, isCardThere) -> ScriptedFace.MATCH)),
           Optional.empty());
 
   private final PinCounters counters = PinCounters.inMemory();

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import jp.kazashi.consent.FaceSetback;
 import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.jpki.statement.ChallengeStatement;
 import jp.kazashi.jpki.statement.VerificationMethod;
@@ -28,6 +29,7 @@ import jp.kazashi.reader.card.CardSession;
 import jp.kazashi.reader.card.CardStep;
 import jp.kazashi.reader.card.StepResult;
 import jp.kazashi.reader.link.Answers;
+import jp.kazashi.reader.link.FaceCalibration;
 import jp.kazashi.reader.link.GatewayReply;
 import jp.kazashi.reader.link.LocalReason;
 import jp.kazashi.reader.link.LocalReasons;
@@ -38,6 +40,7 @@ import jp.kazashi.reader.myna.CardFaceScan;
 import jp.kazashi.reader.myna.FaceNumber;
 import jp.kazashi.reader.myna.PinEntry;
 import jp.kazashi.reader.myna.PinlessAuthorizer;
+import jp.kazashi.reader.myna.PortraitReading;
 import jp.kazashi.reader.myna.TestCards;
 import jp.kazashi.reader.visit.Patient.PinQuestion;
 import jp.kazashi.reader.visit.Patient.Reply;
@@ -313,7 +316,9 @@ class VisitFlowTest {
     private final VirtualCard whole =
         TestCards.everything("whole", CardForm.MY_NUMBER_CARD, PinCounters.inMemory());
     private final List<byte[]> portraits = new ArrayList<>();
-    private FaceCheck.Verdict verdict = FaceCheck.Verdict.MATCH;
+    private final List<PortraitReading.Distrusted> distrusted = new ArrayList<>();
+    private FaceCheck.Verdict verdict =
+        new FaceCheck.Verdict.Match(new FaceCalibration("calibration-1"));
     private CardFaceScan scan = () -> Optional.of(numberOn(TestCards.FACE));
 
     @BeforeEach
@@ -321,14 +326,25 @@ class VisitFlowTest {
       means =
           new Means(
               TestCards.terminal("READER"),
-              Optional.of(new FaceCheck(() -> scan.scan(), this::compare)),
+              Optional.of(new FaceCheck(() -> scan.scan(), TestCards.issuers(), matcher())),
               Optional.empty());
       patient.method = new Reply.Said<>(VerificationMethod.FACE);
     }
 
-    private FaceCheck.Verdict compare(byte[] portrait, BooleanSupplier isCardThere) {
-      portraits.add(portrait.clone());
-      return verdict;
+    private FaceCheck.Matcher matcher() {
+      return new FaceCheck.Matcher() {
+        @Override
+        public FaceCheck.Verdict compare(
+            PortraitReading.Read portrait, BooleanSupplier isCardThere) {
+          portraits.add(portrait.jpeg2000().clone());
+          return verdict;
+        }
+
+        @Override
+        public void distrust(PortraitReading.Distrusted portrait) {
+          distrusted.add(portrait);
+        }
+      };
     }
 
     @Test
@@ -338,13 +354,29 @@ class VisitFlowTest {
       assertThat(end).isInstanceOf(Visit.Consented.class);
       assertThat(gateway.proofs.getFirst().method()).isEqualTo(VerificationMethod.FACE);
       assertThat(isSigned(gateway.proofs.getFirst())).isTrue();
+      assertThat(gateway.proofs.getFirst().calibration())
+          .contains(new FaceCalibration("calibration-1"));
       assertThat(portraits).containsExactly(TestCards.FACE.portrait());
       assertThat(patient.pinQuestions).isEmpty();
     }
 
+    @Test
+    void portraitThatItsIssuerDidNotSignIsComparedWithNobodyAndAnotherWayIsOpen() {
+      patient.methods.add(new Patient.Reply.Said<>(VerificationMethod.FACE));
+      patient.methods.add(new Patient.Reply.Said<>(VerificationMethod.PIN));
+
+      assertThat(visit(TestCards.forged("whole"))).isInstanceOf(Visit.Consented.class);
+      assertThat(portraits).isEmpty();
+      assertThat(distrusted)
+          .containsExactly(new PortraitReading.Distrusted(PortraitReading.Doubt.SIGNATURE_BROKEN));
+      assertThat(patient.methodQuestions.getLast().setback()).isEqualTo(FaceSetback.NO_PORTRAIT);
+      assertThat(gateway.proofs.getFirst().method()).isEqualTo(VerificationMethod.PIN);
+      assertThat(gateway.proofs.getFirst().calibration()).isEmpty();
+    }
+
     @ParameterizedTest
-    @EnumSource(names = "MATCH", mode = EnumSource.Mode.EXCLUDE)
-    void nothingButAMatchConfirmsAnybody(FaceCheck.Verdict otherVerdict) {
+    @EnumSource
+    void nothingButAMatchConfirmsAnybody(FaceCheck.Verdict.Unconfirmed otherVerdict) {
       verdict = otherVerdict;
 
       assertThat(reason(visit(whole))).isEqualTo("FACE_NOT_CONFIRMED");
@@ -352,8 +384,9 @@ class VisitFlowTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "MATCH", mode = EnumSource.Mode.EXCLUDE)
-    void whoseFaceConfirmsNobodyChoosesAnotherWayInTheSameVisit(FaceCheck.Verdict otherVerdict) {
+    @EnumSource
+    void whoseFaceConfirmsNobodyChoosesAnotherWayInTheSameVisit(
+        FaceCheck.Verdict.Unconfirmed otherVerdict) {
       verdict = otherVerdict;
       patient.methods.add(new Patient.Reply.Said<>(VerificationMethod.FACE));
       patient.methods.add(new Patient.Reply.Said<>(VerificationMethod.PIN));
@@ -361,8 +394,14 @@ class VisitFlowTest {
       assertThat(visit(whole)).isInstanceOf(Visit.Consented.class);
       assertThat(gateway.proofs.getFirst().method()).isEqualTo(VerificationMethod.PIN);
       assertThat(patient.methodQuestions)
-          .extracting(Patient.MethodQuestion::insteadOfFace)
-          .containsExactly(false, true);
+          .extracting(Patient.MethodQuestion::setback)
+          .containsExactly(
+              FaceSetback.NONE,
+              switch (otherVerdict) {
+                case NO_MATCH, NOT_SURE -> FaceSetback.NOT_CONFIRMED;
+                case NO_CAMERA -> FaceSetback.NO_CAMERA;
+                case CANNOT_READ -> FaceSetback.NO_PORTRAIT;
+              });
       assertThat(patient.methodQuestions.getFirst().offered()).contains(VerificationMethod.FACE);
       assertThat(patient.methodQuestions.getLast().offered())
           .contains(VerificationMethod.PIN)

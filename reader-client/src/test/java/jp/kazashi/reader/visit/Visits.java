@@ -36,6 +36,7 @@ public final class Visits {
         .signed(
             Answers.challenge(Answers.NOW, Duration.ofMinutes(5)),
             new byte[] {4, 5, 6},
+            Optional.empty(),
             Optional.empty());
   }
 

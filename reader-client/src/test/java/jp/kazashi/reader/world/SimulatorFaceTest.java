@@ -10,7 +10,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import jp.kazashi.reader.link.FaceCalibration;
+import jp.kazashi.reader.myna.PortraitReading;
 import jp.kazashi.reader.visit.FaceCheck.Verdict;
+import jp.kazashi.reader.visit.FaceCheck.Verdict.Unconfirmed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,11 +82,17 @@ class SimulatorFaceTest {
   void scriptedFaceSaysWhatWasWrittenAndWipesThePortrait() {
     byte[] portrait = {1, 2, 3};
 
-    assertThat(new ScriptedFace(Verdict.NOT_SURE).compare(portrait, () -> true))
-        .isEqualTo(Verdict.NOT_SURE);
+    assertThat(new ScriptedFace(Unconfirmed.NOT_SURE).compare(read(portrait), () -> true))
+        .isEqualTo(Unconfirmed.NOT_SURE);
     assertThat(portrait).containsOnly(0);
-    assertThat(new ScriptedFace(Verdict.MATCH).compare(new byte[0], () -> true))
-        .isEqualTo(Verdict.CANNOT_READ);
+    assertThat(new ScriptedFace(ScriptedFace.MATCH).compare(read(new byte[] {1}), () -> true))
+        .isEqualTo(new Verdict.Match(new FaceCalibration("scripted")));
+    assertThat(new ScriptedFace(ScriptedFace.MATCH).compare(read(new byte[0]), () -> true))
+        .isEqualTo(Unconfirmed.CANNOT_READ);
+  }
+
+  private static PortraitReading.Read read(byte[] portrait) {
+    return new PortraitReading.Read(portrait, PortraitReading.Origin.NOT_VERIFIED);
   }
 
   private SimulatorFaceScan scan(String reader) {

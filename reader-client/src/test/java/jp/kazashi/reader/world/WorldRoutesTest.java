@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import jp.kazashi.consent.FaceSetback;
 import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.jpki.statement.VerificationMethod;
 import jp.kazashi.reader.link.Answers;
@@ -176,7 +177,8 @@ class WorldRoutesTest {
     visits =
         (reader, patient, staff) -> {
           said.add(
-              patient.chooses(new Patient.MethodQuestion(Set.of(VerificationMethod.PIN), false)));
+              patient.chooses(
+                  new Patient.MethodQuestion(Set.of(VerificationMethod.PIN), FaceSetback.NONE)));
           said.add(patient.consents(Set.of(MedicalCategory.CARE)));
           said.add(patient.mayRetryPin());
           return ended(Visits.left());

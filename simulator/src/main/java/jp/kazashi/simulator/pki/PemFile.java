@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -27,6 +28,10 @@ public final class PemFile {
 
   public static void write(Path file, PrivateKey key) throws IOException {
     PrivateFile.write(file, block("PRIVATE KEY", key.getEncoded()));
+  }
+
+  public static void write(Path file, PublicKey key) throws IOException {
+    PrivateFile.write(file, block("PUBLIC KEY", key.getEncoded()));
   }
 
   public static void write(Path file, X509Certificate certificate) throws IOException {

@@ -257,6 +257,9 @@ final class Cast {
         List.of(
             "-Xmx256m",
             "-XX:+UseSerialGC",
+            // Nothing of a face reaches a disk when it breaks.
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:-HeapDumpOnOutOfMemoryError",
             "--enable-native-access=ALL-UNNAMED",
             "-jar",
             jar.toString()),
@@ -285,6 +288,7 @@ final class Cast {
     environment.put("KAZASHI_READER_DATA", settings.home().terminal(place.part()).toString());
     environment.put("KAZASHI_CARD_PROVIDER", jar("simulator").toString());
     environment.put("KAZASHI_CONTROL_URL", Ports.http(ports.control()));
+    environment.put("KAZASHI_CARD_ISSUERS", settings.home().cardIssuers().toString());
     environment.put("KAZASHI_FACE_MODELS", settings.home().faceModels().toString());
     settings
         .faces()

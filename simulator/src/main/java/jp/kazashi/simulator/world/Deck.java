@@ -60,6 +60,8 @@ final class Deck implements JpkiCounter.Cards {
   private static final String SIGNATURE = "-signature";
   private static final String SIGNATURE_PASSWORD = "ABC123";
 
+  private static final String CARD_AUTHORITY = "municipality-authority.key.pem";
+
   /** Of no municipality. */
   private static final String MUNICIPALITY = "13999";
 
@@ -113,6 +115,9 @@ final class Deck implements JpkiCounter.Cards {
                 .formatted(story.card(), story.story()));
       }
     }
+    PemFile.write(
+        folder.resolve(WorldHome.CARD_ISSUERS),
+        Pem.keyPair(folder.resolve(deck.sharedKey(CARD_AUTHORITY))).getPublic());
     return deck;
   }
 
@@ -424,7 +429,7 @@ final class Deck implements JpkiCounter.Cards {
         sharedKey("presence.key.pem"),
         "9013999",
         sharedKey("municipality.key.pem"),
-        sharedKey("municipality-authority.key.pem"));
+        sharedKey(CARD_AUTHORITY));
   }
 
   /** One for the whole deck: what cards of one world prove by it is that they are cards of it. */

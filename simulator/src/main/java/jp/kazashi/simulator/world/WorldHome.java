@@ -6,6 +6,8 @@ import jp.kazashi.simulator.pki.TimeStampAuthority;
 
 /** The folder of one world, by default {@code .kazashi} at the root. */
 public record WorldHome(Path folder) {
+  static final String CARD_ISSUERS = "card-issuers.pem";
+
   public WorldHome {
     folder = folder.toAbsolutePath().normalize();
   }
@@ -89,6 +91,11 @@ public record WorldHome(Path folder) {
   /** Whom the gateway trusts for time stamps; the simulator writes it. */
   Path timeStampAnchor() {
     return timeStamps().resolve(TimeStampAuthority.ANCHOR);
+  }
+
+  /** Whom terminals trust for what is on the face of cards; the simulator writes it. */
+  Path cardIssuers() {
+    return cards().resolve(CARD_ISSUERS);
   }
 
   /** What a terminal keeps over its restarts. */

@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Period;
 import java.time.YearMonth;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import jp.kazashi.simulator.card.CardInsertion;
+import jp.kazashi.simulator.card.Pem;
 import jp.kazashi.simulator.card.PinCounters;
 import jp.kazashi.simulator.card.PinReference;
 import jp.kazashi.simulator.card.Portraits;
@@ -98,6 +100,16 @@ class DeckTest {
     assertThat(card.certificate().ends().atZone(ClockChange.TOKYO).toLocalTime())
         .isEqualTo(LocalTime.of(23, 59, 59));
     assertThat(card.isTrue(NOW)).isTrue();
+  }
+
+  @Test
+  void whoCertifiesTheIssuersOfCardsIsToldToWhoeverReadsThem() throws IOException {
+    String pem = Files.readString(made.resolve(WorldHome.CARD_ISSUERS));
+
+    assertThat(pem).startsWith("-----BEGIN PUBLIC KEY-----\n");
+    assertThat(Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", "")))
+        .isEqualTo(
+            Pem.keyPair(made.resolve("municipality-authority.key.pem")).getPublic().getEncoded());
   }
 
   @Test

@@ -28,6 +28,7 @@ import jp.kazashi.gateway.check.Caller;
 import jp.kazashi.gateway.check.CheckOutcome;
 import jp.kazashi.gateway.check.EligibilityCheck.Answered;
 import jp.kazashi.gateway.check.EligibilityCheck.Refused;
+import jp.kazashi.gateway.check.FaceCalibration;
 import jp.kazashi.gateway.check.FetchCheck;
 import jp.kazashi.gateway.check.GiveConsent;
 import jp.kazashi.gateway.check.IdempotencyKey;
@@ -36,6 +37,7 @@ import jp.kazashi.gateway.check.ReadHistory;
 import jp.kazashi.gateway.check.Reason;
 import jp.kazashi.gateway.check.UntrustedSubmission;
 import jp.kazashi.jpki.certificate.UntrustedCertificate;
+import jp.kazashi.jpki.statement.VerificationMethod;
 import jp.kazashi.jpki.verdict.UntrustedProof;
 import jp.kazashi.qualification.audit.AuditReceipt;
 import jp.kazashi.qualification.check.CheckId;
@@ -345,7 +347,15 @@ public class CheckResource {
         request.method(),
         request.confirmedAt(),
         proof,
-        Optional.ofNullable(request.pass()));
+        Optional.ofNullable(request.pass()),
+        faceCalibration(request));
+  }
+
+  private static Optional<FaceCalibration> faceCalibration(CheckRequest request) {
+    if (request.faceCalibration() != null && request.method() != VerificationMethod.FACE) {
+      throw new ProblemException(Reason.BAD_REQUEST, "faceCalibration goes with the method FACE");
+    }
+    return Optional.ofNullable(request.faceCalibration()).map(FaceCalibration::new);
   }
 
   private static byte[] base64(String text, String field) {

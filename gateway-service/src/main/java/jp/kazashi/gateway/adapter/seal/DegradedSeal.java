@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import jp.kazashi.gateway.check.Caller;
+import jp.kazashi.gateway.check.FaceCalibration;
 import jp.kazashi.gateway.check.RecordPlace;
 import jp.kazashi.gateway.check.RecordedVisit;
 import jp.kazashi.gateway.check.SealedRecord;
@@ -125,6 +126,7 @@ public final class DegradedSeal implements OpenRecord {
       @Nullable Instant confirmedAt,
       @Nullable String certificate,
       @Nullable String signature,
+      @Nullable String faceCalibration,
       @Nullable String name,
       @Nullable LocalDate birthDate,
       @Nullable String sex,
@@ -140,6 +142,7 @@ public final class DegradedSeal implements OpenRecord {
           new UntrustedProof(
               new UntrustedCertificate(Base64.getDecoder().decode(given(certificate))),
               Base64.getDecoder().decode(given(signature))),
+          Optional.ofNullable(faceCalibration).map(FaceCalibration::new),
           new RecordedVisit.Typed(
               text(name), given(birthDate).toString(), text(sex), text(address)));
     }
