@@ -315,9 +315,6 @@ class DeskIT {
     assertThat(desk.locator("[data-post='/failure/end']")).hasCount(0);
     judged.locator("button").click();
     assertThat(judged).hasCount(0);
-    world.run("card", "insert", "taro");
-    KioskIT.enterPin(kiosk, "1234");
-    assertThat(kiosk.locator("[data-say='consent/yes']")).isVisible();
 
     desk.locator("[data-post='/sign-out']").click();
     desk.waitForURL("**/sign-in");
@@ -326,6 +323,10 @@ class DeskIT {
     assertThat(recorded).hasCount(2);
     assertThat(recorded.filter(containing("失効"))).hasCount(1);
     assertThat(recorded.filter(containing("有効")).first()).containsText("花子");
+
+    world.run("card", "insert", "taro");
+    KioskIT.enterPin(kiosk, "1234");
+    assertThat(kiosk.locator("[data-say='consent/yes']")).isVisible();
   }
 
   private void choose(String list, String csv) {

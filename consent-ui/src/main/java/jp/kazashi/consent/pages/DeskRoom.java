@@ -40,9 +40,9 @@ final class DeskRoom {
   private static final String LANGUAGE_COOKIE = "kazashi-desk-language";
   private static final String SEAT_COOKIE = "kazashi-desk-seat";
   private static final String HTML = "text/html; charset=utf-8";
+  private static final System.Logger LOG = System.getLogger(DeskRoom.class.getName());
   private static final Reply DOOR =
       new Reply(303, HTML, Buffer.buffer(), Map.of("Location", "/sign-in"));
-  private static final System.Logger LOG = System.getLogger(DeskRoom.class.getName());
 
   private final DeskOffice office;
   private final Premises premises;

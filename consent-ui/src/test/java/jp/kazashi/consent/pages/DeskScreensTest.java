@@ -427,7 +427,7 @@ class DeskScreensTest {
   // ---------------------------------------------------------------- the page
 
   private DeskPages pages() {
-    DemoOffice demo = new DemoOffice();
+    DemoOffice demo = new DemoOffice(board::attended);
     return new DeskPages(
         board,
         new DeskOffice(demo, demo, demo, failure),

@@ -142,6 +142,18 @@ public final class StaffDesk implements AutoCloseable {
     return desk;
   }
 
+  private static SelfTest.Store store(Optional<Path> folder, FailureDesk.Standing now) {
+    return SelfTest.Store.of(folder, now.trouble().isEmpty(), now.unsent() + now.judged().size());
+  }
+
+  /** The same, seen by whoever does not run this desk. */
+  public static SelfTest.Store storeIn(Optional<Path> folder) throws IOException {
+    return SelfTest.Store.of(
+        folder,
+        folder.map(path -> Files.exists(path.resolve(FailureMode.KEY_FILE))).orElse(false),
+        folder.isEmpty() ? 0 : DegradedQueue.unsettledIn(folder.get().resolve(RECORDS_FILE)));
+  }
+
   /** Who waits to be looked at rings as long as they do; who was left waiting rings for help. */
   private record AskingHere(ArrivalList arrivals) implements SightPasses.Asking {
     @Override
@@ -156,18 +168,6 @@ public final class StaffDesk implements AutoCloseable {
         arrivals.ring(StaffCall.Want.HELP);
       }
     }
-  }
-
-  private static SelfTest.Store store(Optional<Path> folder, FailureDesk.Standing now) {
-    return SelfTest.Store.of(folder, now.trouble().isEmpty(), now.unsent() + now.judged().size());
-  }
-
-  /** The same, seen by whoever does not run this desk. */
-  public static SelfTest.Store storeIn(Optional<Path> folder) throws IOException {
-    return SelfTest.Store.of(
-        folder,
-        folder.map(path -> Files.exists(path.resolve(FailureMode.KEY_FILE))).orElse(false),
-        folder.isEmpty() ? 0 : DegradedQueue.unsettledIn(folder.get().resolve(RECORDS_FILE)));
   }
 
   private static Optional<DegradedQueue> queue(
