@@ -59,7 +59,8 @@ public final class DemoBoard implements DeskBoard {
         vertx,
         "Desk",
         8443,
-        new DeskPages(demo, new DemoOffice().office(), premises, random).router(vertx));
+        new DeskPages(demo, new DemoOffice(demo::attended).office(), premises, random)
+            .router(vertx));
     if (arguments.length > 0) {
       demo.hold(arguments[0]);
     } else {
@@ -212,11 +213,12 @@ public final class DemoBoard implements DeskBoard {
 
   @Override
   public List<StaffCall> calls() {
-    return kiosk.shown().staffCalled() ? List.of(new StaffCall("kiosk-1", MORNING)) : List.of();
+    return kiosk.shown().staffCalled()
+        ? List.of(new StaffCall("kiosk-1", MORNING, StaffCall.Want.HELP))
+        : List.of();
   }
 
-  @Override
-  public void attended(String terminal) {
+  private void attended(String terminal) {
     kiosk.clear(new ScreenView.PutCard());
   }
 

@@ -12,9 +12,6 @@ public interface DeskBoard {
   /** The calls nobody has attended to yet, oldest first. */
   List<StaffCall> calls();
 
-  /** Staff have gone to that kiosk. */
-  void attended(String terminal);
-
   /** Tells the listener of every change, until the subscription is closed. */
   VisitBoard.Subscription subscribe(Consumer<Change> listener);
 

@@ -222,7 +222,8 @@ class ApiDescriptionTest {
         Map.of(
             "check", checkOf(GatewayWorld.CLINIC),
             "job", jobOf(GatewayWorld.CLINIC),
-            "account", accountOf(GatewayWorld.CLINIC));
+            "account", accountOf(GatewayWorld.CLINIC),
+            "call", callOf(GatewayWorld.CLINIC));
     Map<String, Counter> open = new HashMap<>();
     for (Operation operation : description.operations()) {
       Rule rule = ruleOf(rules, operation);
@@ -486,6 +487,14 @@ class ApiDescriptionTest {
         town.counter("matrix-1", "RECEIPT", institution)
             .post("/v1/bulk-lookups", "application/x-ndjson", "{}\n");
     return UUID.fromString(asked.body().path("id").asText());
+  }
+
+  private UUID callOf(String institution) {
+    UUID call = UUID.randomUUID();
+    town.counter("matrix-1", "READER", institution)
+        .post(
+            "/v1/calls", json.createObjectNode().put("call", call.toString()).put("want", "HELP"));
+    return call;
   }
 
   private UUID accountOf(String institution) {

@@ -100,6 +100,10 @@ class ReconciliationTest {
       JsonNode heard = json.readTree(event.data());
       assertThat(heard.path("checkId").asText()).isEqualTo(check);
       assertThat(heard.path("outcome").asText()).isEqualTo("ANSWERED");
+      assertThat(heard.path("method").asText()).isEqualTo("PIN");
+      assertThat(Instant.parse(heard.path("recordedAt").asText()))
+          .isEqualTo(then.truncatedTo(ChronoUnit.MILLIS));
+      assertThat(Instant.parse(heard.path("at").asText())).isAfter(then.plus(Duration.ofHours(4)));
       assertThat(event.data()).doesNotContain("試験");
       JsonNode kept = kiosk.get("/v1/checks/" + check).body();
       assertThat(kept.path("qualification").path("validityCode").asInt()).isEqualTo(1);

@@ -181,6 +181,29 @@ class DeskIT {
   }
 
   @Test
+  void whoCallsOrWaitsAtTheOtherKioskIsSeenHereAndHelpedFromHere() {
+    signIn(desk, world, "uketsuke");
+    Page second = browser.page(1080, 1440);
+    second.navigate(world.address("kiosk-2"));
+    second.locator("[data-say=staff]").click();
+    Locator call = desk.locator("#calls .call", having("kiosk-2"));
+    assertThat(call).containsText("呼ばれています");
+    desk.screenshot(picture("desk-call"));
+
+    call.locator("button").click();
+
+    assertThat(call).hasCount(0);
+    assertThat(second.locator("#call")).not().containsText("呼びました");
+    world.run("card", "insert", "goro", "--reader", "Kiosk-2");
+    second.locator("[data-say='method/STAFF']").click();
+    assertThat(call).containsText("目視の確認を待っています");
+    call.locator("[data-post='/sight/kiosk-2']").click();
+    assertThat(second.locator("[data-say='consent/yes']")).isVisible();
+    assertThat(call).hasCount(0);
+    assertThat(desk.locator("#arrivals tr", having("kiosk-2")).first()).containsText("目視");
+  }
+
+  @Test
   void chartIsSuggestedByKanaAndBirthDateAndRegisteredWithOneClick() {
     JsonNode person = visit("taro", "--consent", "none").path("qualification");
     signIn(desk, world, "uketsuke");
@@ -287,6 +310,14 @@ class DeskIT {
     assertThat(desk.locator("[data-post='/failure/end']")).hasCount(0);
     judged.locator("button").click();
     assertThat(judged).hasCount(0);
+
+    desk.locator("[data-post='/sign-out']").click();
+    desk.waitForURL("**/sign-in");
+    signIn(desk, world, "uketsuke");
+    Locator recorded = desk.locator("#arrivals tr", having("回線が止まっていた間"));
+    assertThat(recorded).hasCount(2);
+    assertThat(recorded.filter(containing("失効"))).hasCount(1);
+    assertThat(recorded.filter(containing("有効")).first()).containsText("花子");
   }
 
   private static void signal(String which, long pid) throws Exception {
@@ -328,6 +359,10 @@ class DeskIT {
   private Locator line(JsonNode visit) {
     return desk.locator("#arrivals tr", having(visit.path("qualification").path("name").asText()))
         .first();
+  }
+
+  private static Locator.FilterOptions containing(String text) {
+    return new Locator.FilterOptions().setHasText(text);
   }
 
   private static Page.LocatorOptions having(String text) {

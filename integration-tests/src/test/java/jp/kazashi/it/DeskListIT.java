@@ -168,9 +168,6 @@ class DeskListIT {
     }
 
     @Override
-    public void attended(String terminal) {}
-
-    @Override
     public Subscription subscribe(Consumer<Change> listener) {
       listeners.add(listener);
       return () -> listeners.remove(listener);

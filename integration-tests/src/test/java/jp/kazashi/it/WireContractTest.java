@@ -34,7 +34,8 @@ class WireContractTest {
     "link.Notice, NoticeDocument",
     "link.Receipt, ReceiptDocument",
     "desk.DeskLink$SessionBody, SessionDocument",
-    "desk.DeskLink$PassBody, VisualCheckDocument"
+    "desk.DeskLink$PassBody, VisualCheckDocument",
+    "link.CallLink$CallBody, CallDocument"
   })
   void whatTheReaderReadsTheGatewaySays(String record, String schema) throws Exception {
     assertThat(fields(schema)).containsAll(components(READER + record));
@@ -46,7 +47,8 @@ class WireContractTest {
     "link.Wire$RegistrationBody, RegistrationRequest",
     "link.Wire$ConsentBody, ConsentsRequest",
     "desk.DeskLink$SignInBody, SignInRequest",
-    "desk.DeskLink$SightBody, VisualCheckRequest"
+    "desk.DeskLink$SightBody, VisualCheckRequest",
+    "link.CallLink$RingBody, CallRequest"
   })
   void whatTheReaderSendsIsExactlyWhatTheGatewayTakes(String record, String schema)
       throws Exception {
@@ -69,7 +71,12 @@ class WireContractTest {
     "GET, /v1/checks/{id}/medications",
     "POST, /v1/lookups",
     "POST, /v1/staff/sessions",
-    "POST, /v1/visual-checks"
+    "POST, /v1/visual-checks",
+    "POST, /v1/calls",
+    "GET, /v1/calls",
+    "GET, /v1/calls/{id}",
+    "DELETE, /v1/calls/{id}",
+    "POST, /v1/calls/{id}/answers"
   })
   void everyPathInUseIsDescribed(String method, String path) {
     assertThat(description.path("paths").path(path).has(method.toLowerCase(Locale.ROOT))).isTrue();

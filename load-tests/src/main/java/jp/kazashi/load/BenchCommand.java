@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
-import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import jp.kazashi.load.face.FaceBench;
 import jp.kazashi.load.judge.JudgeBench;
@@ -26,13 +25,15 @@ import picocli.CommandLine.Spec;
     description = "Load tests with progress; .kazashi/bench/latest.json and latest.html.",
     subcommands = {JudgeBench.class, FaceBench.class, BenchCommand.Store.class})
 public final class BenchCommand implements Callable<Integer> {
+  /** It warns of what is meant here: a dialect and connections that are handed to it. */
+  private static final Logger HIBERNATE = Logger.getLogger("org.hibernate");
+
   @Spec CommandSpec spec;
 
   public static void main(String[] arguments) {
-    // Quarkus' log manager, without Quarkus, keeps every trace of every statement in memory.
     System.setProperty("org.jboss.logging.provider", "jdk");
-    System.setProperty("java.util.logging.manager", LogManager.class.getName());
     Logger.getLogger("").setLevel(Level.WARNING);
+    HIBERNATE.setLevel(Level.SEVERE);
     CommandLine line =
         new CommandLine(new BenchCommand()).addSubcommand(new OcspBench(InstantSource.system()));
     line.setExecutionExceptionHandler((failure, command, _parsed) -> {

@@ -59,6 +59,7 @@ import jp.kazashi.reader.face.Terms;
 import jp.kazashi.reader.face.VideoCamera;
 import jp.kazashi.reader.kiosk.Kiosk;
 import jp.kazashi.reader.kiosk.Turn;
+import jp.kazashi.reader.link.CallLink;
 import jp.kazashi.reader.link.GatewayLink;
 import jp.kazashi.reader.link.HttpGatewayLink;
 import jp.kazashi.reader.link.HttpLine;
@@ -178,7 +179,8 @@ final class Terminal implements AutoCloseable {
               certificates,
               this::illnesses,
               facesAreScripted()),
-          new StaffDesk.Lines(desk, new ReconciliationLink(line(identity)), direct),
+          new StaffDesk.Lines(
+              desk, new ReconciliationLink(line(identity)), new CallLink(line(identity)), direct),
           new StaffDesk.Clocks(clock, real, ticks),
           reasons,
           random,

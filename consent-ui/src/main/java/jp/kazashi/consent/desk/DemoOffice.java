@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import jp.kazashi.consent.Arrival;
 import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.consent.Sentence;
@@ -23,6 +24,19 @@ public final class DemoOffice implements StaffDoor, FrontDesk, RecordsDesk, Fail
           "ログイン名とパスワードを確かめて、もう一度入力してください。", "Check log-in name and password and try again.");
 
   private final List<Seat> seats = new CopyOnWriteArrayList<>();
+  private final Consumer<String> attended;
+
+  /** Of a place where nobody calls. */
+  public DemoOffice() {
+    this(terminal -> {});
+  }
+
+  /**
+   * @param attended is told to which kiosk somebody goes
+   */
+  public DemoOffice(Consumer<String> attended) {
+    this.attended = attended;
+  }
 
   /** As the pages take it. */
   public DeskOffice office() {
@@ -56,6 +70,11 @@ public final class DemoOffice implements StaffDoor, FrontDesk, RecordsDesk, Fail
   }
 
   @Override
+  public boolean isLetIn(Seat seat) {
+    return isSeated(seat.key());
+  }
+
+  @Override
   public void signOut(Seat seat) {
     seats.remove(seat);
   }
@@ -85,6 +104,12 @@ public final class DemoOffice implements StaffDoor, FrontDesk, RecordsDesk, Fail
     return List.of(
         new Deed(MORNING.plusSeconds(90), "isha", Doing.READ_MEDICATION, "demo-4", "node-1:7/1841"),
         new Deed(MORNING, "isha", Doing.SIGNED_IN, "", "node-1:7/1830"));
+  }
+
+  @Override
+  public Told<Sentence> attend(Seat seat, String terminal) {
+    attended.accept(terminal);
+    return new Told.Yes<>(DONE);
   }
 
   @Override

@@ -10,6 +10,9 @@ import jp.kazashi.consent.Sentence;
 /** What staff do for who stands before them, and for who is booked for tomorrow. */
 public interface FrontDesk {
 
+  /** Somebody goes to the kiosk of that terminal: no desk of the institution rings any more. */
+  Told<Sentence> attend(Seat seat, String terminal);
+
   /** The holder of the card at that terminal was looked at and is the one on it: for one visit. */
   Told<Sentence> confirmBySight(Seat seat, String terminal);
 

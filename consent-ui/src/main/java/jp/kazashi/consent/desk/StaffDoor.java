@@ -16,6 +16,12 @@ public interface StaffDoor {
   /** The same without counting: a page that only listens does not keep anybody signed in. */
   boolean isSeated(String key);
 
+  /**
+   * Whether whoever let them in still does; asked anew, so it may take a moment. A line that does
+   * not answer in time changes nothing.
+   */
+  boolean isLetIn(Seat seat);
+
   void signOut(Seat seat);
 
   Told<List<Account>> accounts(Seat seat);

@@ -13,11 +13,13 @@ import java.util.Optional;
 import jp.kazashi.consent.Arrival;
 import jp.kazashi.consent.DeskBoard;
 import jp.kazashi.consent.Language;
+import jp.kazashi.consent.Sentence;
 import jp.kazashi.consent.StaffCall;
 import jp.kazashi.consent.VisitBoard.Subscription;
 import jp.kazashi.consent.desk.DeskOffice;
 import jp.kazashi.consent.desk.FailureDesk;
 import jp.kazashi.consent.desk.Seat;
+import jp.kazashi.consent.desk.Told;
 import jp.kazashi.consent.pages.DeskRoom.Reply;
 
 /**
@@ -84,7 +86,7 @@ public final class DeskPages {
     private Reply page(RoutingContext visit, Seat seat, Language language) {
       Map<String, Object> data = new HashMap<>();
       data.put("list", new RawString(lines(seat, language, board.arrivals())));
-      data.put("calls", new RawString(calls(language, board.calls())));
+      data.put("calls", new RawString(calls(seat, language, board.calls())));
       data.put("failure", new RawString(failure(language)));
       return room.show(visit, language, "page", data);
     }
@@ -133,13 +135,13 @@ public final class DeskPages {
                   stream.send("line", () -> line(seat, language, line.arrival()));
               case DeskBoard.Change.Gone gone -> stream.send("gone", gone::id);
               case DeskBoard.Change.Calls now ->
-                  stream.send("calls", () -> calls(language, now.calls()));
+                  stream.send("calls", () -> calls(seat, language, now.calls()));
               case DeskBoard.Change.Failure now -> stream.send("failure", () -> failure(language));
             }
           });
       // What changed between the page and this stream must not be lost.
       stream.send("list", () -> lines(seat, language, board.arrivals()));
-      stream.send("calls", () -> calls(language, board.calls()));
+      stream.send("calls", () -> calls(seat, language, board.calls()));
       stream.send("failure", () -> failure(language));
       return subscription;
     }
@@ -195,15 +197,17 @@ public final class DeskPages {
           w.say("by" + answered.method().name()));
     }
 
-    private String calls(Language language, List<StaffCall> calls) {
+    private String calls(Seat seat, Language language, List<StaffCall> calls) {
       return room.render(
           language,
           "calls",
           Map.of(
               "calls",
               calls.stream()
-                  .map(call -> new Call(call.terminal(), DeskRoom.clock(call.at())))
-                  .toList()));
+                  .map(call -> new Call(call.terminal(), DeskRoom.clock(call.at()), call.want()))
+                  .toList(),
+              "maySight",
+              !seat.local()));
     }
 
     /** A strip above the list while something is wrong with the line, or was. */
@@ -217,8 +221,14 @@ public final class DeskPages {
         visit.response().setStatusCode(401).end();
         return;
       }
-      board.attended(visit.pathParam("terminal"));
-      visit.response().setStatusCode(204).end();
+      // What is done shows in the calls themselves.
+      room.part(
+          visit,
+          (seat, language) ->
+              switch (office.front().attend(seat, visit.pathParam("terminal"))) {
+                case Told.Yes<Sentence> yes -> Reply.html(204, "");
+                case Told.No<Sentence> no -> room.refused(language, no);
+              });
     }
   }
 
@@ -236,5 +246,10 @@ public final class DeskPages {
   }
 
   /** A call, ready to print. */
-  record Call(String terminal, String at) {}
+  record Call(String terminal, String at, StaffCall.Want want) {
+    /** Whether somebody waits there to be looked at. */
+    public boolean isForSight() {
+      return want == StaffCall.Want.SIGHT;
+    }
+  }
 }

@@ -40,6 +40,8 @@ final class DeskRoom {
   private static final String LANGUAGE_COOKIE = "kazashi-desk-language";
   private static final String SEAT_COOKIE = "kazashi-desk-seat";
   private static final String HTML = "text/html; charset=utf-8";
+  private static final Reply DOOR =
+      new Reply(303, HTML, Buffer.buffer(), Map.of("Location", "/sign-in"));
 
   private final DeskOffice office;
   private final Premises premises;
@@ -124,16 +126,29 @@ final class DeskRoom {
   void page(RoutingContext visit, Work work) {
     seat(visit)
         .ifPresentOrElse(
-            seat -> answer(visit, () -> work.of(seat, language(visit))),
-            () -> visit.response().setStatusCode(303).putHeader("Location", "/sign-in").end());
+            seat -> answer(visit, () -> ofLetIn(seat, DOOR, () -> work.of(seat, language(visit)))),
+            () -> send(visit, DOOR));
   }
 
   /** The same for a part of a page, or for something done. */
   void part(RoutingContext visit, Work work) {
     seat(visit)
         .ifPresentOrElse(
-            seat -> answer(visit, () -> work.of(seat, language(visit))),
+            seat ->
+                answer(
+                    visit,
+                    () ->
+                        ofLetIn(seat, Reply.go("/sign-in"), () -> work.of(seat, language(visit)))),
             () -> send(visit, Reply.go("/sign-in")));
+  }
+
+  /** Whom the gateway has put out meanwhile is sent to the door, before or after. */
+  private Reply ofLetIn(Seat seat, Reply door, Supplier<Reply> work) {
+    if (!office.door().isLetIn(seat)) {
+      return door;
+    }
+    Reply reply = work.get();
+    return office.door().isSeated(seat.key()) ? reply : door;
   }
 
   /** Where asking the gateway is not on the way of anybody else. */

@@ -31,7 +31,7 @@ class DeskPagesTest {
   private static final Instant AT = Instant.parse("2026-12-01T00:05:00Z");
 
   private final Desk desk = new Desk();
-  private final DemoOffice office = new DemoOffice();
+  private final DemoOffice office = new DemoOffice(desk::attended);
   private final Browser browser =
       Browser.at(vertx ->
           new DeskPages(
@@ -101,7 +101,7 @@ class DeskPagesTest {
 
   @Test
   void aCallNamesTheKioskUntilSomebodyAttends() throws Exception {
-    desk.call(new StaffCall("kiosk-1", AT));
+    desk.call(new StaffCall("kiosk-1", AT, StaffCall.Want.HELP));
     assertThat(browser.get("/").body()).contains("kiosk-1 で 09:05 に呼ばれています");
 
     assertThat(browser.post("/calls/kiosk-1/attended", browser.token())).isEqualTo(204);
@@ -110,9 +110,18 @@ class DeskPagesTest {
   }
 
   @Test
+  void whoWaitsToBeLookedAtElsewhereIsConfirmedWithOneTap() throws Exception {
+    desk.call(new StaffCall("kiosk-2", AT, StaffCall.Want.SIGHT));
+
+    assertThat(browser.get("/").body())
+        .contains("kiosk-2 で 09:05 から目視の確認を待っています", "data-post=\"/sight/kiosk-2\"")
+        .doesNotContain("/calls/kiosk-2/attended");
+  }
+
+  @Test
   void nobodySeesOrDoesAnythingWithoutSigningIn() throws Exception {
     desk.arrive(covered("山田 花子", "山田 花子"));
-    desk.call(new StaffCall("kiosk-1", AT));
+    desk.call(new StaffCall("kiosk-1", AT, StaffCall.Want.HELP));
     browser.fill("/sign-out", "");
 
     for (String page :
@@ -209,7 +218,7 @@ class DeskPagesTest {
 
   @Test
   void aChangeWithoutOurOwnTokenIsRefused() throws Exception {
-    desk.call(new StaffCall("kiosk-1", AT));
+    desk.call(new StaffCall("kiosk-1", AT, StaffCall.Want.HELP));
 
     assertThat(browser.post("/calls/kiosk-1/attended", "guess")).isEqualTo(403);
     assertThat(desk.calls()).hasSize(1);
@@ -273,8 +282,7 @@ class DeskPagesTest {
       return new ArrayList<>(calls);
     }
 
-    @Override
-    public void attended(String terminal) {
+    void attended(String terminal) {
       calls.removeIf(call -> call.terminal().equals(terminal));
     }
 

@@ -241,7 +241,7 @@ public final class ReconcileDegraded {
                 Optional.of(checkStation(check, visit, verdict, evidence)),
                 sent.caller().actor(),
                 particulars(sent),
-                Optional.of(told(sent, record, check.id(), Optional.of(check.id())))))
+                Optional.of(told(sent, record, check.id(), Optional.of(visit)))))
         .chain(committed ->
             switch (committed) {
               case Committed.Done(var receipt) ->
@@ -317,20 +317,31 @@ public final class ReconcileDegraded {
         sent.at());
   }
 
-  /** Ids and outcome, nothing personal. */
+  /**
+   * Ids, how and when, and the outcome; nothing personal.
+   *
+   * @param visit of a record that became a check
+   */
   private static StationEvent told(
-      Sent sent, Reconciliation record, CheckId subject, Optional<CheckId> check) {
+      Sent sent, Reconciliation record, CheckId subject, Optional<RecordedVisit> visit) {
     String json =
         """
-        {"checkId":%s,"terminal":"%s","chain":"%s","number":%d,"outcome":"%s"}\
+        {"checkId":%s,"terminal":"%s","chain":"%s","number":%d,"outcome":"%s","at":"%s"%s}\
         """
             .formatted(
-                check.map(id -> "\"" + id + "\"").orElse("null"),
+                visit.map(judged -> "\"" + subject + "\"").orElse("null"),
                 record.terminal(),
                 record.chain(),
                 record.number(),
-                record.outcome());
+                record.outcome(),
+                sent.at(),
+                visit.map(ReconcileDegraded::shown).orElse(""));
     return new StationEvent(record.institution(), sent.at(), "reconciliation", subject, json);
+  }
+
+  private static String shown(RecordedVisit visit) {
+    return ",\"method\":\"%s\",\"recordedAt\":\"%s\""
+        .formatted(visit.method(), visit.confirmedAt());
   }
 
   private CheckStation checkStation(

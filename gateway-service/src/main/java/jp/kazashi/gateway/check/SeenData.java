@@ -48,6 +48,7 @@ public enum SeenData {
           INTAKE,
           STAFF,
           VISUAL_PASS,
+          STAFF_CALL,
           REFERENCE_NUMBER,
           GRANTS_SEARCH,
           BULK_LOOK_UP,

@@ -23,6 +23,7 @@ import jp.kazashi.gateway.check.RandomIds;
 import jp.kazashi.gateway.desk.Accounts;
 import jp.kazashi.gateway.desk.BulkLookUp;
 import jp.kazashi.gateway.desk.BulkRunner;
+import jp.kazashi.gateway.desk.CallStaff;
 import jp.kazashi.gateway.desk.ConfirmBySight;
 import jp.kazashi.gateway.desk.Desk;
 import jp.kazashi.gateway.desk.EventStream;
@@ -33,6 +34,7 @@ import jp.kazashi.gateway.desk.Usage;
 import jp.kazashi.gateway.port.LimitRequests;
 import jp.kazashi.qualification.staff.LockoutPolicy;
 import jp.kazashi.qualification.store.reactive.BulkJobsInDatabase;
+import jp.kazashi.qualification.store.reactive.CallsInDatabase;
 import jp.kazashi.qualification.store.reactive.ChecksInDatabase;
 import jp.kazashi.qualification.store.reactive.EventsInDatabase;
 import jp.kazashi.qualification.store.reactive.InstitutionsInDatabase;
@@ -111,8 +113,17 @@ public class DeskWiring {
 
   @Produces
   @Singleton
-  ConfirmBySight confirmBySight(Desk desk, SteadyClock steady, RandomGenerator random) {
-    return new ConfirmBySight(desk, steady, random);
+  CallStaff callStaff(
+      Mutiny.SessionFactory sessions, EventWaiters waiters, Desk desk, SteadyClock steady) {
+    return new CallStaff(
+        new CallsInDatabase(sessions), new EventsInDatabase(sessions), waiters, desk, steady);
+  }
+
+  @Produces
+  @Singleton
+  ConfirmBySight confirmBySight(
+      CallStaff calls, Desk desk, SteadyClock steady, RandomGenerator random) {
+    return new ConfirmBySight(calls, desk, steady, random);
   }
 
   @Produces

@@ -17,6 +17,8 @@ public enum AuditKind {
   STAFF,
   /** A pass for one visual check. */
   VISUAL_PASS,
+  /** A kiosk asked for staff, or somebody answered. */
+  STAFF_CALL,
   REFERENCE_NUMBER,
   GRANTS_SEARCH,
   BULK_LOOK_UP,

@@ -1,12 +1,15 @@
 package jp.kazashi.qualification.store;
 
 import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
 import jp.kazashi.qualification.audit.Digest;
 import jp.kazashi.qualification.institution.InstitutionCode;
 import jp.kazashi.qualification.institution.ReferenceNumber;
 import jp.kazashi.qualification.person.PersonId;
 import jp.kazashi.qualification.staff.Lockout;
 import jp.kazashi.qualification.staff.StaffAccount;
+import jp.kazashi.qualification.staff.StaffCall;
 import jp.kazashi.qualification.staff.StaffId;
 import jp.kazashi.qualification.staff.StaffSession;
 import jp.kazashi.qualification.staff.VisualPass;
@@ -31,6 +34,21 @@ public sealed interface Deed {
 
   record IssuePass(VisualPass pass) implements Deed {}
 
+  /**
+   * Takes the place of the terminal's earlier call of that kind. Changes nothing when this one was
+   * made before and has not run out, or another terminal's has its id.
+   */
+  record Call(StaffCall call) implements Deed {}
+
+  /** Changes nothing when that call is not open any more. */
+  record EndCall(
+      InstitutionCode institution,
+      UUID call,
+      StaffCall.Ending ending,
+      Optional<UUID> pass,
+      Instant at)
+      implements Deed {}
+
   /** A number names one person at one institution; told again it names the newer. */
   record PutReference(
       InstitutionCode institution, ReferenceNumber number, PersonId person, Instant at)
@@ -39,7 +57,7 @@ public sealed interface Deed {
   /** Whether the deed must change something for its station to be written at all. */
   default boolean mustChange() {
     return switch (this) {
-      case AddStaff _, ChangeStaff _, MoveLockout _ -> true;
+      case AddStaff _, ChangeStaff _, MoveLockout _, Call _, EndCall _ -> true;
       case OpenSession _, EndSession _, EndSessions _, IssuePass _, PutReference _ -> false;
     };
   }

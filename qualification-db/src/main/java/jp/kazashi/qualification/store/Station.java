@@ -274,7 +274,8 @@ public sealed interface Station {
    *
    * @param deeds the one that may be overtaken first
    */
-  record DeskStation(AuditEvent audited, List<Deed> deeds) implements Station {
+  record DeskStation(AuditEvent audited, List<Deed> deeds, Optional<StationEvent> told)
+      implements Station {
     public DeskStation {
       deeds = List.copyOf(deeds);
       if (deeds.stream().skip(1).anyMatch(Deed::mustChange)) {
@@ -284,12 +285,7 @@ public sealed interface Station {
 
     /** An entry alone: something was asked, refused or begun, and nothing changed. */
     public DeskStation(AuditEvent audited) {
-      this(audited, List.of());
-    }
-
-    @Override
-    public Optional<StationEvent> told() {
-      return Optional.empty();
+      this(audited, List.of(), Optional.empty());
     }
   }
 

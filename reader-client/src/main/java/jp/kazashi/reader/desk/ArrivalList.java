@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import jp.kazashi.consent.Arrival;
 import jp.kazashi.consent.Arrival.Standing;
 import jp.kazashi.consent.DeskBoard;
@@ -31,7 +32,6 @@ import jp.kazashi.jpki.statement.VerificationMethod;
 import jp.kazashi.reader.link.Answer;
 import jp.kazashi.reader.link.CheckId;
 import jp.kazashi.reader.link.Grants;
-import jp.kazashi.reader.link.Notice;
 import jp.kazashi.reader.link.Qualification;
 import jp.kazashi.reader.link.Refusal;
 import jp.kazashi.reader.visit.Visit;
@@ -70,7 +70,8 @@ public final class ArrivalList implements DeskBoard, VisitWitness {
   private final Map<String, Arrival> arrivals = new HashMap<>();
   private final NavigableMap<Long, String> inOrder = new TreeMap<>();
   private final Map<String, String> lineOfCheck = new HashMap<>();
-  private final Deque<StaffCall> calls = new ArrayDeque<>();
+  private final Map<StaffCall.Want, StaffCall> ownCalls = new EnumMap<>(StaffCall.Want.class);
+  private List<CallElsewhere> callsElsewhere = List.of();
   private long lastPlace = Long.MIN_VALUE;
   private final List<Consumer<Change>> listeners = new CopyOnWriteArrayList<>();
   private final List<KioskBoard> kiosks = new CopyOnWriteArrayList<>();
@@ -95,7 +96,7 @@ public final class ArrivalList implements DeskBoard, VisitWitness {
     kiosks.add(kiosk);
     return kiosk.subscribe(shown -> {
       if (shown.staffCalled()) {
-        ring();
+        ring(StaffCall.Want.HELP);
       }
     });
   }
@@ -144,6 +145,18 @@ public final class ArrivalList implements DeskBoard, VisitWitness {
       Optional<Instant> until,
       List<Sentence> alerts,
       Optional<Sentence> nextStep) {}
+
+  /**
+   * What was recorded in that visit has become this check: they are one line, and the check says
+   * more.
+   */
+  synchronized void becameCheck(String visit, String check) {
+    if (lineOfCheck.containsKey(check)) {
+      drop(visit);
+    } else if (arrivals.containsKey(visit)) {
+      lineOfCheck.put(check, visit);
+    }
+  }
 
   /** How it was confirmed and where, if that check is known here. */
   synchronized Optional<Arrival> ofCheck(String check) {
@@ -274,23 +287,64 @@ public final class ArrivalList implements DeskBoard, VisitWitness {
 
   @Override
   public synchronized List<StaffCall> calls() {
-    return List.copyOf(calls);
+    return Stream.concat(
+            ownCalls.values().stream(), callsElsewhere.stream().map(CallElsewhere::call))
+        .sorted(Comparator.comparing(StaffCall::at).thenComparing(StaffCall::terminal))
+        .toList();
   }
 
-  @Override
-  public void attended(String at) {
-    if (forgetCallsOf(at)) {
+  synchronized List<StaffCall> ownCalls() {
+    return List.copyOf(ownCalls.values());
+  }
+
+  /**
+   * A call at another terminal.
+   *
+   * @param id the gateway's name for it
+   */
+  record CallElsewhere(String id, StaffCall call) {}
+
+  /** What the gateway tells of all open calls; those of this terminal are known better here. */
+  synchronized void hearsCalls(List<CallElsewhere> open) {
+    List<CallElsewhere> others =
+        open.stream().filter(other -> !other.call().terminal().equals(terminal)).toList();
+    if (!ids(others).equals(ids(callsElsewhere))) {
+      callsElsewhere = others;
+      tellCalls();
+    }
+  }
+
+  private static List<String> ids(List<CallElsewhere> calls) {
+    return calls.stream().map(CallElsewhere::id).toList();
+  }
+
+  /** Who waits at that other terminal for this. */
+  synchronized Optional<CallElsewhere> callFrom(String at, StaffCall.Want want) {
+    return callsElsewhere.stream()
+        .filter(other -> other.call().terminal().equals(at) && other.call().want() == want)
+        .findFirst();
+  }
+
+  synchronized void callElsewhereIsOver(CallElsewhere call) {
+    hearsCalls(callsElsewhere.stream().filter(other -> !other.id().equals(call.id())).toList());
+  }
+
+  /** Staff go to the kiosk of this terminal. */
+  void attended() {
+    if (quiet(StaffCall.Want.HELP)) {
       // Not while this list is held: a kiosk that is just being called waits for it.
       kiosks.forEach(KioskBoard::attended);
     }
   }
 
-  private synchronized boolean forgetCallsOf(String at) {
-    boolean called = calls.removeIf(call -> call.terminal().equals(at));
-    if (called) {
-      tell(new Change.Calls(calls()));
+  /** Somebody at another desk has answered the call of this kiosk. */
+  void answered(StaffCall.Want want) {
+    switch (want) {
+      case HELP -> attended();
+      case SIGHT -> {
+        boolean _ = quiet(want);
+      }
     }
-    return called;
   }
 
   @Override
@@ -300,11 +354,24 @@ public final class ArrivalList implements DeskBoard, VisitWitness {
   }
 
   /** Somebody at this terminal's kiosk wants a member of staff. */
-  synchronized void ring() {
-    if (calls.stream().noneMatch(call -> call.terminal().equals(terminal))) {
-      calls.add(new StaffCall(terminal, world.instant()));
-      tell(new Change.Calls(calls()));
+  synchronized void ring(StaffCall.Want want) {
+    if (!ownCalls.containsKey(want)) {
+      ownCalls.put(want, new StaffCall(terminal, world.instant(), want));
+      tellCalls();
     }
+  }
+
+  /** Nobody there wants that any more; true if somebody did. */
+  synchronized boolean quiet(StaffCall.Want want) {
+    boolean rang = ownCalls.remove(want) != null;
+    if (rang) {
+      tellCalls();
+    }
+    return rang;
+  }
+
+  private void tellCalls() {
+    tell(new Change.Calls(calls()));
   }
 
   private void tell(Change change) {
@@ -372,7 +439,11 @@ public final class ArrivalList implements DeskBoard, VisitWitness {
               Objects.requireNonNullElse(qualification.insurerName(), ""),
               Optional.ofNullable(qualification.contributionRatio()),
               byOf(answered.method()));
-      List<Sentence> alerts = answer.notices().stream().map(Notice::desk).toList();
+      Instant ends = answer.certificate().expiresAt();
+      List<Sentence> alerts =
+          answer.notices().stream()
+              .map(notice -> DatedNotice.of(notice.id(), notice.desk(), ends))
+              .toList();
       return new Line(standing, List.of(), Optional.empty(), alerts, Optional.empty());
     }
 

@@ -26,7 +26,8 @@ final class CheckReading {
       String method,
       Optional<Arrival> known) {
     List<Sentence> alerts = new ArrayList<>();
-    check.path("notices").forEach(notice -> sentence(notice.path("desk")).ifPresent(alerts::add));
+    instant(check, "recordedAt").map(DatedNotice::recorded).ifPresent(alerts::add);
+    check.path("notices").forEach(notice -> notice(check, notice).ifPresent(alerts::add));
     List<MedicalCategory> consents = consents(check);
     return new ArrivalList.ToldCheck(
         id,
@@ -35,9 +36,7 @@ final class CheckReading {
         terminal,
         standing(check, method, known),
         consents,
-        consents.isEmpty()
-            ? Optional.empty()
-            : Optional.ofNullable(check.path("consentsUntil").textValue()).map(Instant::parse),
+        consents.isEmpty() ? Optional.empty() : instant(check, "consentsUntil"),
         alerts,
         sentence(check.path("nextStep")));
   }
@@ -49,6 +48,17 @@ final class CheckReading {
         .path("consents")
         .forEach(word -> MedicalCategory.named(word.asText()).ifPresent(consents::add));
     return consents.stream().sorted().toList();
+  }
+
+  private static Optional<Sentence> notice(JsonNode check, JsonNode notice) {
+    Optional<Instant> ends = instant(check.path("certificate"), "expiresAt");
+    return sentence(notice.path("desk"))
+        .map(desk ->
+            ends.map(at -> DatedNotice.of(notice.path("id").asText(), desk, at)).orElse(desk));
+  }
+
+  static Optional<Instant> instant(JsonNode node, String field) {
+    return Optional.ofNullable(node.path(field).textValue()).map(Instant::parse);
   }
 
   private static Standing standing(JsonNode check, String method, Optional<Arrival> known) {

@@ -1,5 +1,6 @@
 package jp.kazashi.reader.desk;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -10,6 +11,7 @@ import jp.kazashi.consent.desk.Seat;
 import jp.kazashi.reader.link.GatewayReply;
 import jp.kazashi.reader.link.HttpLine;
 import jp.kazashi.reader.link.StaffPass;
+import org.jspecify.annotations.Nullable;
 
 /** What the desk asks of the gateway, for a member of staff. */
 public final class DeskLink {
@@ -17,6 +19,7 @@ public final class DeskLink {
   private static final String SESSION = "Staff-Session";
   private static final long LONGEST_RECORDS = 32L << 20;
   private static final Duration FOR_A_LIST = Duration.ofSeconds(60);
+  private static final Duration FOR_A_LOOK = Duration.ofSeconds(1);
 
   private final HttpLine line;
 
@@ -44,8 +47,24 @@ public final class DeskLink {
 
   /** The holder of the card at that terminal was looked at and is the one on it. */
   public GatewayReply<StaffPass> confirmBySight(StaffSession session, String terminal) {
-    return line.ask(of(session, line.post("/v1/visual-checks", new SightBody(terminal))))
+    return confirmBySight(session, new SightBody(terminal, null));
+  }
+
+  /** The same for whoever waits there by that call; the pass reaches their terminal by itself. */
+  public GatewayReply<StaffPass> confirmBySight(
+      StaffSession session, String terminal, String call) {
+    return confirmBySight(session, new SightBody(terminal, call));
+  }
+
+  private GatewayReply<StaffPass> confirmBySight(StaffSession session, SightBody body) {
+    return line.ask(of(session, line.post("/v1/visual-checks", body)))
         .read(PassBody.class, PassBody::read);
+  }
+
+  /** The open calls of the institution; whoever is signed in may ask. Nobody waits for it long. */
+  GatewayReply<JsonNode> calls(StaffSession session) {
+    return line.ask(of(session, line.get("/v1/calls").timeout(FOR_A_LOOK)))
+        .read(JsonNode.class, answer -> answer);
   }
 
   public GatewayReply<JsonNode> get(StaffSession session, String path) {
@@ -105,7 +124,8 @@ public final class DeskLink {
 
   private record StaffBody(String name, String role) {}
 
-  private record SightBody(String terminal) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record SightBody(String terminal, @Nullable String call) {}
 
   private record PassBody(String pass) {
     StaffPass read() {

@@ -12,6 +12,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import jp.kazashi.consent.Arrival;
 import jp.kazashi.reader.link.GatewayReply;
 import jp.kazashi.reader.link.HttpLine;
@@ -31,15 +32,19 @@ final class EventFeed implements Runnable {
   private final Seats seats;
   private final ArrivalList arrivals;
   private final InstantSource world;
+  private final LongSupplier ticks;
   private final ObjectMapper json = WireJson.mapper();
   private final Semaphore seated = new Semaphore(0);
   private long last;
+  private OpenCalls calls = OpenCalls.NONE;
 
-  EventFeed(DeskLink link, Seats seats, ArrivalList arrivals, InstantSource world) {
+  EventFeed(
+      DeskLink link, Seats seats, ArrivalList arrivals, InstantSource world, LongSupplier ticks) {
     this.link = link;
     this.seats = seats;
     this.arrivals = arrivals;
     this.world = world;
+    this.ticks = ticks;
     seats.whenSeated(seated::release);
   }
 
@@ -55,6 +60,7 @@ final class EventFeed implements Runnable {
           if (end.isTurnedAway()) {
             seats.ended(session.get());
           } else {
+            endCalls();
             pause();
           }
         }
@@ -74,18 +80,28 @@ final class EventFeed implements Runnable {
           if (line.isEmpty()) {
             happened(session, told);
             told.clear();
+          } else if (line.startsWith(":")) {
+            breathe();
           }
           return !Thread.currentThread().isInterrupted();
         });
   }
 
   private void happened(StaffSession session, Told told) {
-    if (told.event.equals("check") || told.event.equals("consent")) {
-      try {
-        tell(session, json.readTree(told.data.toString()));
-      } catch (JsonProcessingException | IllegalArgumentException | DateTimeParseException other) {
-        // Not an event this desk knows how to read.
+    try {
+      switch (told.event) {
+        case "READY" -> hearCalls(session);
+        case "call" -> {
+          if (told.id > calls.asOf()) {
+            hearCalls(session);
+          }
+        }
+        case "check", "consent", "reconciliation" ->
+            tell(session, json.readTree(told.data.toString()));
+        default -> {}
       }
+    } catch (JsonProcessingException | IllegalArgumentException | DateTimeParseException other) {
+      // Not an event this desk knows how to read.
     }
     if (told.id > 0) {
       last = told.id;
@@ -95,23 +111,45 @@ final class EventFeed implements Runnable {
   private void tell(StaffSession session, JsonNode event) {
     String check = event.path("checkId").asText();
     Optional<Arrival> known = arrivals.ofCheck(check);
-    Optional<Instant> at =
-        event.path("at").isTextual()
-            ? Optional.of(Instant.parse(event.path("at").asText()))
-            : known.map(Arrival::at);
+    Optional<Instant> at = CheckReading.instant(event, "at").or(() -> known.map(Arrival::at));
     if (!check.matches("[0-9a-f-]{36}") || at.filter(this::isToday).isEmpty()) {
       return;
     }
     String terminal = event.path("terminal").asText();
     String method = event.path("method").asText();
+    // Judged today, whenever it was recorded.
+    Instant shown = CheckReading.instant(event, "recordedAt").or(() -> at).orElseThrow();
     fetch(session, check)
         .ifPresent(answer ->
-            arrivals.hears(CheckReading.read(answer, check, at.get(), terminal, method, known)));
+            arrivals.hears(CheckReading.read(answer, check, shown, terminal, method, known)));
   }
 
   private boolean isToday(Instant at) {
     LocalDate today = LocalDate.ofInstant(world.instant(), JAPAN);
     return !LocalDate.ofInstant(at, JAPAN).isBefore(today);
+  }
+
+  /** The stream lives; whether everybody who is signed in here still is, is asked now. */
+  private void breathe() {
+    seats.look().ifPresent(this::hear);
+  }
+
+  private void hearCalls(StaffSession session) {
+    seats.calls(session).ifPresent(this::hear);
+  }
+
+  private void hear(JsonNode answer) {
+    hear(OpenCalls.read(answer, world.instant(), ticks.getAsLong()));
+  }
+
+  private void hear(OpenCalls open) {
+    calls = open;
+    arrivals.hearsCalls(open.open().stream().map(OpenCalls.Open::call).toList());
+  }
+
+  /** While nobody tells, calls end by themselves. */
+  private void endCalls() {
+    hear(calls.without(ticks.getAsLong()));
   }
 
   /** Too many at once, or a line that broke, is no reason to lose one. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import jp.kazashi.consent.Sentence;
 import jp.kazashi.consent.desk.FailureDesk;
@@ -70,15 +72,20 @@ public final class FailureMode implements FailureDesk, OfflineRecording, Runnabl
   private final Supplier<UUID> names;
   private final Pace pace;
   private final Runnable changed;
+  private final BiConsumer<String, String> became;
   private final ObjectMapper json = WireJson.mapper();
   private final Semaphore news = new Semaphore(0);
   private final Map<String, Pending> waiting = new LinkedHashMap<>();
   private final Map<Long, Outcome> judged = new LinkedHashMap<>();
+  private final Map<Long, String> visits = new HashMap<>();
 
   private boolean lineDown;
   private boolean on;
   private DegradedQueue.@Nullable Key key;
 
+  /**
+   * @param became is told which check a visit has become, if it was recorded since the start
+   */
   FailureMode(
       ReconciliationLink line,
       Optional<Path> folder,
@@ -89,7 +96,8 @@ public final class FailureMode implements FailureDesk, OfflineRecording, Runnabl
       InstantSource world,
       Supplier<UUID> names,
       Pace pace,
-      Runnable changed) {
+      Runnable changed,
+      BiConsumer<String, String> became) {
     this.line = line;
     this.queue = queue;
     this.keyFile = folder.map(path -> path.resolve("degraded.key"));
@@ -100,6 +108,7 @@ public final class FailureMode implements FailureDesk, OfflineRecording, Runnabl
     this.names = names;
     this.pace = pace;
     this.changed = changed;
+    this.became = became;
     this.key = keyFile.flatMap(this::readKey).orElse(null);
   }
 
@@ -260,6 +269,9 @@ public final class FailureMode implements FailureDesk, OfflineRecording, Runnabl
     }
     return switch (queue.get().keep(to, plain(pending.proof(), typed))) {
       case DegradedQueue.Kept.Recorded kept -> {
+        synchronized (this) {
+          visits.put(kept.id(), visit);
+        }
         forget(visit);
         diary.note(seat.login(), Doing.RECORDED, String.valueOf(kept.id()), "");
         suspect();
@@ -343,6 +355,13 @@ public final class FailureMode implements FailureDesk, OfflineRecording, Runnabl
 
   /** Who is covered needs nothing more; who is not stays on the list until staff have seen it. */
   private void take(Entry entry, Outcome outcome) {
+    String visit;
+    synchronized (this) {
+      visit = visits.remove(entry.id());
+    }
+    if (visit != null) {
+      outcome.check().ifPresent(check -> became.accept(visit, check));
+    }
     if (outcome.covered()) {
       forgetRecord(entry.id());
     } else {

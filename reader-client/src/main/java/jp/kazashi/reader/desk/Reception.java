@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import jp.kazashi.consent.Arrival;
 import jp.kazashi.consent.Sentence;
+import jp.kazashi.consent.StaffCall;
 import jp.kazashi.consent.desk.FrontDesk;
 import jp.kazashi.consent.desk.Seat;
 import jp.kazashi.consent.desk.StaffDoor.Doing;
@@ -34,6 +35,8 @@ public final class Reception implements FrontDesk {
       new Sentence(
           "目視で確認しました。この受付だけに使われ、次の方には使われません。",
           "Confirmed by sight, for this visit only and for nobody after it.");
+
+  private static final Sentence ATTENDED = new Sentence("対応にしました。", "Marked as attended.");
 
   private final String terminal;
   private final Seats seats;
@@ -83,10 +86,32 @@ public final class Reception implements FrontDesk {
   // ---------------------------------------------------------------- by sight
 
   @Override
-  public Told<Sentence> confirmBySight(Seat seat, String where) {
-    if (!where.equals(terminal)) {
-      return Telling.no(reasons, LocalReason.NOT_AT_THIS_DESK);
+  public Told<Sentence> attend(Seat seat, String where) {
+    if (where.equals(terminal)) {
+      arrivals.attended();
+      return new Told.Yes<>(ATTENDED);
     }
+    Optional<ArrivalList.CallElsewhere> call = arrivals.callFrom(where, StaffCall.Want.HELP);
+    return call.isEmpty()
+        ? new Told.Yes<>(ATTENDED)
+        : seats.with(
+            seat,
+            (link, session) ->
+                Telling.told(
+                    link.send(
+                        session, "POST", "/v1/calls/" + call.get().id() + "/answers", Map.of()),
+                    answered -> {
+                      arrivals.callElsewhereIsOver(call.get());
+                      return ATTENDED;
+                    }));
+  }
+
+  @Override
+  public Told<Sentence> confirmBySight(Seat seat, String where) {
+    return where.equals(terminal) ? confirmHere(seat) : confirmElsewhere(seat, where);
+  }
+
+  private Told<Sentence> confirmHere(Seat seat) {
     if (!sights.isAwaited() && !kiosk.isOffered()) {
       return Telling.no(reasons, LocalReason.NOTHING_WAITS);
     }
@@ -98,11 +123,28 @@ public final class Reception implements FrontDesk {
                 diary.note(seat.login(), Doing.SIGHT, terminal, "");
                 sights.give(given.value());
                 kiosk.choose();
-                arrivals.attended(terminal);
+                arrivals.attended();
                 yield new Told.Yes<>(BY_SIGHT);
               }
               case GatewayReply.Refused<StaffPass> refused -> Telling.no(refused.refusal());
             });
+  }
+
+  /** The pass is that terminal's alone, and it has asked for it. */
+  private Told<Sentence> confirmElsewhere(Seat seat, String where) {
+    Optional<ArrivalList.CallElsewhere> call = arrivals.callFrom(where, StaffCall.Want.SIGHT);
+    return call.isEmpty()
+        ? Telling.no(reasons, LocalReason.NOTHING_WAITS)
+        : seats.with(
+            seat,
+            (link, session) ->
+                Telling.told(
+                    link.confirmBySight(session, where, call.get().id()),
+                    pass -> {
+                      diary.note(seat.login(), Doing.SIGHT, where, "");
+                      arrivals.callElsewhereIsOver(call.get());
+                      return BY_SIGHT;
+                    }));
   }
 
   // ---------------------------------------------------------------- by chart

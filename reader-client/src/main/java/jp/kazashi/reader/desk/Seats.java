@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import jp.kazashi.consent.desk.Seat;
 import jp.kazashi.consent.desk.StaffDoor;
 import jp.kazashi.consent.desk.Told;
@@ -30,6 +32,10 @@ public final class Seats implements StaffDoor {
 
   static final Duration IDLE = Duration.ofMinutes(15);
 
+  /** So long nobody is kept waiting again by a gateway that did not answer at once. */
+  private static final Duration NOT_ASKED_AGAIN = Duration.ofSeconds(15);
+
+  private static final String NO_SESSION = "STAFF_SESSION_MISSING";
   private static final int KEY_BYTES = 32;
   private static final int MOST = 64;
 
@@ -42,6 +48,7 @@ public final class Seats implements StaffDoor {
   private final SecureRandom random;
   private final Map<String, Taken> taken = new ConcurrentHashMap<>();
   private final List<Runnable> onSeated = new CopyOnWriteArrayList<>();
+  private final AtomicLong notAskedBefore;
 
   Seats(
       Optional<DeskLink> link,
@@ -58,6 +65,7 @@ public final class Seats implements StaffDoor {
     this.real = real;
     this.ticks = ticks;
     this.random = random;
+    this.notAskedBefore = new AtomicLong(ticks.getAsLong());
   }
 
   /** A seat with what only the gateway should see of it. */
@@ -163,6 +171,44 @@ public final class Seats implements StaffDoor {
   }
 
   @Override
+  public boolean isLetIn(Seat seat) {
+    Optional<StaffSession> session = session(seat);
+    if (session.isPresent() && ticks.getAsLong() - notAskedBefore.get() >= 0) {
+      var _ = calls(session.get());
+    }
+    return isSeated(seat.key());
+  }
+
+  /** Whose session the gateway has ended leaves here as well; the open calls, if it answered. */
+  Optional<JsonNode> look() {
+    Optional<JsonNode> open = Optional.empty();
+    for (StaffSession session : sessions()) {
+      Optional<JsonNode> before = open;
+      open = calls(session).or(() -> before);
+    }
+    return open;
+  }
+
+  /** The open calls of the institution, and by the way whether the session lives. */
+  Optional<JsonNode> calls(StaffSession session) {
+    if (link.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (link.get().calls(session)) {
+      case GatewayReply.Given<JsonNode> given -> Optional.of(given.value());
+      case GatewayReply.Refused<JsonNode> refused -> {
+        Refusal why = refused.refusal();
+        if (why.reason().value().equals(NO_SESSION)) {
+          ended(session);
+        } else if (why.isOfDeadLine()) {
+          notAskedBefore.set(ticks.getAsLong() + NOT_ASKED_AGAIN.toNanos());
+        }
+        yield Optional.empty();
+      }
+    };
+  }
+
+  @Override
   public void signOut(Seat seat) {
     Taken one = taken.get(seat.key());
     if (one != null) {
@@ -188,11 +234,15 @@ public final class Seats implements StaffDoor {
 
   /** A session through which events may be heard; whoever sits there does not matter to them. */
   Optional<StaffSession> anySession() {
+    return sessions().stream().findFirst();
+  }
+
+  private List<StaffSession> sessions() {
     long now = ticks.getAsLong();
     return taken.values().stream()
-        .filter(one -> one.session != null && !one.isOver(now))
-        .map(one -> one.session)
-        .findFirst();
+        .filter(one -> !one.isOver(now))
+        .flatMap(one -> Stream.ofNullable(one.session))
+        .toList();
   }
 
   /** Is told whenever somebody sits down. */
@@ -211,10 +261,16 @@ public final class Seats implements StaffDoor {
   /** Asks for a member of staff with a session of the gateway's. */
   <T> Told<T> with(Seat seat, Asking<T> asking) {
     Optional<StaffSession> session = session(seat);
-    return session.isPresent() && link.isPresent()
-        ? asking.ask(link.get(), session.get())
-        : Telling.no(
-            reasons, seat.local() ? LocalReason.LOCAL_SIGN_IN_ONLY : LocalReason.SIGNED_OUT);
+    if (session.isEmpty() || link.isEmpty()) {
+      return Telling.no(
+          reasons, seat.local() ? LocalReason.LOCAL_SIGN_IN_ONLY : LocalReason.SIGNED_OUT);
+    }
+    Told<T> told = asking.ask(link.get(), session.get());
+    if (told instanceof Told.No<T>(String reason, var _) && reason.equals(NO_SESSION)) {
+      ended(session.get());
+      return Telling.no(reasons, LocalReason.SIGNED_OUT);
+    }
+    return told;
   }
 
   /** Something asked over the desk's line. */

@@ -1,6 +1,7 @@
 package jp.kazashi.reader.desk;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -24,7 +25,7 @@ public final class SightPasses implements StaffPasses {
 
   private final LocalReasons reasons;
   private final LongSupplier ticks;
-  private final Runnable asked;
+  private final Asking asking;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -34,38 +35,81 @@ public final class SightPasses implements StaffPasses {
   private int visit;
 
   /**
-   * @param asked somebody at the kiosk waits for staff to look
+   * @param asking hears of who waits at the kiosk
    */
-  public SightPasses(LocalReasons reasons, LongSupplier ticks, Runnable asked) {
+  SightPasses(LocalReasons reasons, LongSupplier ticks, Asking asking) {
     this.reasons = reasons;
     this.ticks = ticks;
-    this.asked = asked;
+    this.asking = asking;
+  }
+
+  /** What is heard of somebody at the kiosk who waits for staff to look. */
+  interface Asking {
+    void begins();
+
+    /**
+     * Nobody waits any more.
+     *
+     * @param inVain they are still there, and nobody has come
+     */
+    void ends(boolean inVain);
   }
 
   /** By the visit: takes the pass that is there, or waits for staff to draw one. */
   @Override
   public GatewayReply<StaffPass> draw() {
-    if (!isReady()) {
-      asked.run();
+    int mine = begin();
+    boolean asks = !isReady();
+    if (asks) {
+      asking.begins();
     }
+    boolean inVain = await(mine);
+    if (asks) {
+      // Before the pass is taken or thrown away: what is drawn from now on is for nobody.
+      asking.ends(inVain);
+    }
+    return take(mine)
+        .<GatewayReply<StaffPass>>map(GatewayReply.Given::new)
+        .orElseGet(() ->
+            new GatewayReply.Refused<>(reasons.refusal(LocalReason.NOBODY_CONFIRMED_BY_SIGHT)));
+  }
+
+  private int begin() {
     lock.lock();
     try {
-      int mine = visit;
       waiting = true;
+      return visit;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** True if nobody came although the patient stayed. */
+  private boolean await(int mine) {
+    lock.lock();
+    try {
       long left = PATIENCE.toNanos();
       while (!isReady() && mine == visit && left > 0) {
         left = changed.awaitNanos(left);
       }
-      StaffPass given = mine == visit && isReady() ? pass : null;
-      pass = null;
-      return given == null
-          ? new GatewayReply.Refused<>(reasons.refusal(LocalReason.NOBODY_CONFIRMED_BY_SIGHT))
-          : new GatewayReply.Given<>(given);
+      return !isReady() && mine == visit;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      return new GatewayReply.Refused<>(reasons.refusal(LocalReason.NOBODY_CONFIRMED_BY_SIGHT));
+      return false;
     } finally {
+      lock.unlock();
+    }
+  }
+
+  private Optional<StaffPass> take(int mine) {
+    lock.lock();
+    try {
+      Optional<StaffPass> given =
+          mine == visit && isReady() ? Optional.ofNullable(pass) : Optional.empty();
+      pass = null;
       waiting = false;
+      return given;
+    } finally {
       lock.unlock();
     }
   }

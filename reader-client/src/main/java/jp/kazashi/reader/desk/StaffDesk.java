@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import jp.kazashi.consent.StaffCall;
 import jp.kazashi.consent.desk.DeskOffice;
+import jp.kazashi.reader.link.CallLink;
 import jp.kazashi.reader.link.DegradedQueue;
 import jp.kazashi.reader.link.GatewayLink;
 import jp.kazashi.reader.link.LocalReasons;
@@ -25,14 +27,16 @@ public final class StaffDesk implements AutoCloseable {
   private final ArrivalList arrivals;
   private final SightPasses sights;
   private final FailureMode failure;
+  private final Bell bell;
   private final DeskOffice office;
   private final List<Thread> threads = new ArrayList<>();
 
   private StaffDesk(
-      ArrivalList arrivals, SightPasses sights, FailureMode failure, DeskOffice office) {
+      ArrivalList arrivals, SightPasses sights, FailureMode failure, Bell bell, DeskOffice office) {
     this.arrivals = arrivals;
     this.sights = sights;
     this.failure = failure;
+    this.bell = bell;
     this.office = office;
   }
 
@@ -55,9 +59,11 @@ public final class StaffDesk implements AutoCloseable {
    * What a desk works with.
    *
    * @param desk over the key of the desk, if this terminal has one
+   * @param calls over the key of the visit, as are the records
    * @param gateway over the key of the visit, for the self-test only
    */
-  public record Lines(Optional<DeskLink> desk, ReconciliationLink records, GatewayLink gateway) {}
+  public record Lines(
+      Optional<DeskLink> desk, ReconciliationLink records, CallLink calls, GatewayLink gateway) {}
 
   /** The times a desk knows. */
   public record Clocks(InstantSource world, InstantSource real, LongSupplier ticks) {}
@@ -83,7 +89,15 @@ public final class StaffDesk implements AutoCloseable {
     ArrivalList arrivals = new ArrivalList(place.terminal(), clocks.world(), charts::find);
     Seats seats =
         new Seats(lines.desk(), local, diary, reasons, clocks.real(), clocks.ticks(), random);
-    SightPasses sights = new SightPasses(reasons, clocks.ticks(), arrivals::ring);
+    SightPasses sights = new SightPasses(reasons, clocks.ticks(), new AskingHere(arrivals));
+    Bell bell =
+        new Bell(
+            arrivals,
+            lines.calls(),
+            UUID::randomUUID,
+            clocks.ticks(),
+            pace.whileDown(),
+            sights::give);
     DegradedQueue.Owner owner = new DegradedQueue.Owner(place.institution(), place.terminal());
     FailureMode failure =
         new FailureMode(
@@ -96,7 +110,8 @@ public final class StaffDesk implements AutoCloseable {
             clocks.world(),
             UUID::randomUUID,
             pace,
-            arrivals::failureChanged);
+            arrivals::failureChanged,
+            arrivals::becameCheck);
     Lights lights =
         new Lights(
             new Lights.Equipment(
@@ -126,14 +141,32 @@ public final class StaffDesk implements AutoCloseable {
             arrivals,
             sights,
             failure,
+            bell,
             new DeskOffice(seats, reception, new RecordsReading(seats, diary, reasons), failure));
+    bell.listen();
     desk.threads.add(Thread.ofPlatform().daemon().name("line-watch").unstarted(failure));
     lines
         .desk()
-        .map(link -> new EventFeed(link, seats, arrivals, clocks.world()))
+        .map(link -> new EventFeed(link, seats, arrivals, clocks.world(), clocks.ticks()))
         .ifPresent(feed ->
             desk.threads.add(Thread.ofPlatform().daemon().name("event-feed").unstarted(feed)));
     return desk;
+  }
+
+  /** Who waits to be looked at rings as long as they do; who was left waiting rings for help. */
+  private record AskingHere(ArrivalList arrivals) implements SightPasses.Asking {
+    @Override
+    public void begins() {
+      arrivals.ring(StaffCall.Want.SIGHT);
+    }
+
+    @Override
+    public void ends(boolean inVain) {
+      boolean _ = arrivals.quiet(StaffCall.Want.SIGHT);
+      if (inVain) {
+        arrivals.ring(StaffCall.Want.HELP);
+      }
+    }
   }
 
   private static Optional<DegradedQueue> queue(
@@ -151,6 +184,7 @@ public final class StaffDesk implements AutoCloseable {
 
   @Override
   public void close() {
+    bell.close();
     threads.forEach(Thread::interrupt);
   }
 

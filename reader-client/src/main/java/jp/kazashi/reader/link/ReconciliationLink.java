@@ -26,9 +26,15 @@ public final class ReconciliationLink {
    *
    * @param covered also of an answer: it may be that nobody is covered any more
    * @param reason empty of an answer
+   * @param check the check it became
    */
   public record Outcome(
-      boolean covered, String reason, Optional<Sentence> nextStep, String name, String birthDate) {
+      boolean covered,
+      String reason,
+      Optional<Sentence> nextStep,
+      String name,
+      String birthDate,
+      Optional<String> check) {
     /** Names nobody. */
     @Override
     public String toString() {
@@ -71,7 +77,8 @@ public final class ReconciliationLink {
             ? Optional.of(new Sentence(text(step, "ja"), text(step, "en")))
             : Optional.empty(),
         typed.path("name").asText(""),
-        typed.path("birthDate").asText(""));
+        typed.path("birthDate").asText(""),
+        Optional.ofNullable(told.path("checkId").textValue()));
   }
 
   /** What was answered; not known, it counts as not covered, and staff look. */

@@ -2,6 +2,7 @@ package jp.kazashi.reader.desk;
 
 import static java.util.Comparator.reverseOrder;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,8 @@ import jp.kazashi.consent.PatientInput;
 import jp.kazashi.consent.ProofMethod;
 import jp.kazashi.consent.ScreenView;
 import jp.kazashi.consent.ScreenView.Station;
+import jp.kazashi.consent.Sentence;
+import jp.kazashi.consent.StaffCall;
 import jp.kazashi.reader.link.Answers;
 import jp.kazashi.reader.visit.Visit;
 import jp.kazashi.reader.visit.Visit.Closing;
@@ -87,6 +90,17 @@ class ArrivalListTest {
 
     assertThat(only().alerts()).containsExactly(Answers.GRACE_NOTICE.desk());
     assertThat(only().consents()).isEmpty();
+  }
+
+  @Test
+  void noticeOfTheEndOfACertificateSaysTheDay() {
+    list.sees(Visits.closed(Answers.expiringSoon(), new Closing.NothingOffered()));
+
+    assertThat(only().alerts())
+        .containsExactly(
+            new Sentence(
+                "電子証明書の有効期限は2027年9月27日です。更新を案内してください。",
+                "The certificate ends on 27 September 2027. Tell the patient about renewal."));
   }
 
   @Test
@@ -218,7 +232,7 @@ class ArrivalListTest {
 
     assertThat(list.calls()).hasSize(1);
     assertThat(list.calls().getFirst().terminal()).isEqualTo("kiosk-1");
-    list.attended("kiosk-1");
+    list.attended();
     assertThat(list.calls()).isEmpty();
     assertThat(told).hasSize(2);
   }
@@ -229,13 +243,67 @@ class ArrivalListTest {
     list.listenTo(kiosk);
     KioskBoard.Sitting sitting = kiosk.sit();
     kiosk.accept(kiosk.shown().screen(), new PatientInput.CallStaff());
-    list.attended("kiosk-1");
+    list.attended();
 
     sitting.show(new ScreenView.TakeCard());
 
     assertThat(list.calls()).isEmpty();
     kiosk.accept(kiosk.shown().screen(), new PatientInput.CallStaff());
     assertThat(list.calls()).hasSize(1);
+  }
+
+  @Test
+  void callsOfAllTerminalsStandInTheirOrderAndThoseOfThisOneAreKnownBetterHere() {
+    list.hearsCalls(
+        List.of(
+            elsewhere("kiosk-2", StaffCall.Want.SIGHT, 60),
+            elsewhere("kiosk-1", StaffCall.Want.HELP, 30)));
+    list.ring(StaffCall.Want.HELP);
+
+    assertThat(list.calls())
+        .extracting(StaffCall::terminal, StaffCall::want)
+        .containsExactly(
+            tuple("kiosk-2", StaffCall.Want.SIGHT), tuple("kiosk-1", StaffCall.Want.HELP));
+    assertThat(list.ownCalls()).hasSize(1);
+
+    list.hearsCalls(List.of());
+    assertThat(list.calls()).extracting(StaffCall::terminal).containsExactly("kiosk-1");
+  }
+
+  @Test
+  void callsThatHaveNotChangedAreNotToldAgain() {
+    list.hearsCalls(List.of(elsewhere("kiosk-2", StaffCall.Want.HELP, 1)));
+    List<Change> told = new ArrayList<>();
+    list.subscribe(told::add);
+
+    list.hearsCalls(List.of(elsewhere("kiosk-2", StaffCall.Want.HELP, 2)));
+    list.hearsCalls(List.of());
+
+    assertThat(told).containsExactly(new Change.Calls(List.of()));
+  }
+
+  @Test
+  void visitRecordedWhileTheLineWasDownAndItsCheckAreOneLineWhicheverIsHeardFirst() {
+    String visit = Visits.waiting().id().toString();
+    list.sees(Visits.refused(Answers.revoked()));
+    list.becameCheck(visit, "c-1");
+    list.hears(told("c-1", "kiosk-1", Answers.NOW, List.of()));
+    assertThat(only().id()).isEqualTo(visit);
+    assertThat(only().standing()).isInstanceOf(Standing.Answered.class);
+
+    VisitId second = new VisitId(new UUID(0, 2));
+    list.sees(Visit.waiting(second));
+    list.hears(told("c-2", "kiosk-1", Answers.NOW, List.of()));
+    list.becameCheck(second.toString(), "c-2");
+    assertThat(list.arrivals())
+        .extracting(Arrival::check)
+        .containsOnly(Optional.of("c-1"), Optional.of("c-2"));
+  }
+
+  private static ArrivalList.CallElsewhere elsewhere(
+      String terminal, StaffCall.Want want, long secondsAgo) {
+    return new ArrivalList.CallElsewhere(
+        terminal + want, new StaffCall(terminal, Answers.NOW.minusSeconds(secondsAgo), want));
   }
 
   private Arrival only() {

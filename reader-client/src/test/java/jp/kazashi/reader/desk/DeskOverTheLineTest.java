@@ -14,12 +14,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import jp.kazashi.consent.Arrival;
 import jp.kazashi.consent.DeskBoard;
 import jp.kazashi.consent.MedicalCategory;
+import jp.kazashi.consent.StaffCall;
 import jp.kazashi.consent.desk.FailureDesk;
 import jp.kazashi.consent.desk.FrontDesk;
 import jp.kazashi.consent.desk.RecordsDesk;
@@ -31,6 +34,7 @@ import jp.kazashi.jpki.certificate.UntrustedCertificate;
 import jp.kazashi.jpki.statement.Challenge;
 import jp.kazashi.jpki.statement.VerificationMethod;
 import jp.kazashi.reader.link.Answers;
+import jp.kazashi.reader.link.CallLink;
 import jp.kazashi.reader.link.GatewayReply;
 import jp.kazashi.reader.link.HttpGatewayLink;
 import jp.kazashi.reader.link.HttpLine;
@@ -51,6 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DeskOverTheLineTest {
 
   private static final String CHECK = "0193a0b0-0000-7000-8000-0000000000aa";
+  private static final String CALL = "0193a0b0-0000-7000-8000-0000000000ca";
   private static final String KEY =
       """
       {"keyId":"9f2c","publicKey":"3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08="}\
@@ -136,6 +141,170 @@ class DeskOverTheLineTest {
     assertThat(door().signIn("isha", "secret")).isInstanceOf(Told.No.class);
   }
 
+  @Test
+  void whomTheGatewayHasPutOutIsOutAtTheirNextRequestWhateverItAsks() throws Exception {
+    open(
+        online()
+            .on("GET /v1/calls", 403, FakeCentre.problem("STAFF_SESSION_MISSING"))
+            .on("POST /v1/lookups", 403, FakeCentre.problem("STAFF_SESSION_MISSING")));
+    Seat seat = signIn();
+    assertThat(door().isSeated(seat.key())).isTrue();
+
+    assertThat(door().isLetIn(seat)).isFalse();
+    assertThat(door().seat(seat.key())).isEmpty();
+
+    Seat again = signIn();
+    assertThat(desk.office().front().lookUp(again, question()))
+        .isEqualTo(told(LocalReason.SIGNED_OUT));
+    assertThat(door().seat(again.key())).isEmpty();
+  }
+
+  @Test
+  void gatewayThatDoesNotAnswerPutsNobodyOutAndKeepsNobodyWaitingAgain() throws Exception {
+    open(online());
+    Seat seat = signIn();
+    goDark();
+
+    assertThat(door().isLetIn(seat)).isTrue();
+    assertThat(door().isLetIn(seat)).isTrue();
+  }
+
+  @Test
+  void whoOnlyLooksIsPutOutWithTheNextBreathOfTheStream() throws Exception {
+    AtomicLong sessions = new AtomicLong();
+    open(
+        online()
+            .on("POST /v1/staff/sessions", asked -> session("t" + sessions.incrementAndGet()))
+            .on(
+                "GET /v1/calls",
+                asked ->
+                    asked.session().equals(Optional.of("t2"))
+                        ? new FakeCentre.Answer(403, FakeCentre.problem("STAFF_SESSION_MISSING"))
+                        : new FakeCentre.Answer(200, calls(0))));
+    desk.start();
+    Seat first = signIn();
+    until(() -> centre.count("GET /v1/events") == 1);
+    Seat second = signIn();
+    assertThat(door().isSeated(second.key())).isTrue();
+
+    centre.events.add(":\n\n");
+
+    until(() -> !door().isSeated(second.key()));
+    assertThat(door().isSeated(first.key())).isTrue();
+  }
+
+  // ---------------------------------------------------------------- calls of all terminals
+
+  @Test
+  void callOfAnotherTerminalRingsHereUntilSomebodyAnswersItForAll() throws Exception {
+    open(online().on("GET /v1/calls", 200, calls(50, call("kiosk-2", "HELP"))));
+    BlockingQueue<DeskBoard.Change> changes = new LinkedBlockingQueue<>();
+    desk.arrivals().subscribe(changes::add);
+    desk.start();
+    Seat seat = signIn();
+    centre.events.add("id: 41\nevent: READY\ndata: {}\n\n");
+
+    assertThat(nextCalls(changes))
+        .containsExactly(
+            new StaffCall("kiosk-2", Answers.NOW.minusSeconds(30), StaffCall.Want.HELP));
+    assertThat(desk.office().front().attend(seat, "kiosk-2")).isInstanceOf(Told.No.class);
+    assertThat(desk.arrivals().calls()).as("the others still ring").hasSize(1);
+
+    centre.on("POST /v1/calls/" + CALL + "/answers", 200, "{}");
+    assertThat(desk.office().front().attend(seat, "kiosk-2")).isInstanceOf(Told.Yes.class);
+    assertThat(desk.arrivals().calls()).isEmpty();
+  }
+
+  @Test
+  void eventsThatSayNothingNewerAreNotAskedAbout() throws Exception {
+    open(
+        online().on("GET /v1/calls", 200, calls(50)).on("GET /v1/checks/" + CHECK, 200, check("")));
+    BlockingQueue<DeskBoard.Change> changes = new LinkedBlockingQueue<>();
+    desk.arrivals().subscribe(changes::add);
+    desk.start();
+    signIn();
+    centre.events.add("id: 41\nevent: READY\ndata: {}\n\n");
+    centre.events.add("id: 50\nevent: call\ndata: {}\n\n");
+    centre.events.add(event(51, "check"));
+    nextLine(changes);
+    assertThat(centre.count("GET /v1/calls")).isEqualTo(1);
+
+    centre.on("GET /v1/calls", 200, calls(52, call("kiosk-2", "SIGHT")));
+    centre.events.add("id: 52\nevent: call\ndata: {}\n\n");
+
+    assertThat(nextCalls(changes))
+        .extracting(StaffCall::want)
+        .containsExactly(StaffCall.Want.SIGHT);
+  }
+
+  @Test
+  void callThatRanOutIsLookedAtAgainWithTheNextBreath() throws Exception {
+    open(online().on("GET /v1/calls", 200, calls(50, call("kiosk-2", "HELP"))));
+    BlockingQueue<DeskBoard.Change> changes = new LinkedBlockingQueue<>();
+    desk.arrivals().subscribe(changes::add);
+    desk.start();
+    signIn();
+    centre.events.add("id: 41\nevent: READY\ndata: {}\n\n");
+    assertThat(nextCalls(changes)).hasSize(1);
+
+    centre.on("GET /v1/calls", 200, calls(50));
+    centre.events.add(":\n\n");
+
+    assertThat(nextCalls(changes)).isEmpty();
+  }
+
+  @Test
+  void callsOfOthersEndByThemselvesWhileNobodyTellsOfThem() throws Exception {
+    open(online().on("GET /v1/calls", 200, calls(50, call("kiosk-2", "HELP"))));
+    BlockingQueue<DeskBoard.Change> changes = new LinkedBlockingQueue<>();
+    desk.arrivals().subscribe(changes::add);
+    desk.start();
+    signIn();
+    centre.events.add("id: 41\nevent: READY\ndata: {}\n\n");
+    assertThat(nextCalls(changes)).hasSize(1);
+
+    ticks.addAndGet(Duration.ofMinutes(10).toNanos());
+    centre.events.add(FakeCentre.END);
+
+    assertThat(nextCalls(changes)).isEmpty();
+  }
+
+  @Test
+  void callOfThisKioskRingsHereAtOnceAndEndsWhenAnotherDeskAnswers() throws Exception {
+    open(online().on("POST /v1/calls", asked -> follow(asked, "ANSWERED", "")));
+
+    desk.arrivals().ring(StaffCall.Want.HELP);
+
+    until(() -> desk.arrivals().calls().isEmpty());
+    assertThat(centre.asked.getFirst().body()).contains("\"want\":\"HELP\"");
+  }
+
+  @Test
+  void callOfThisKioskRingsHereAlsoWhileNobodyElseCanHearIt() throws Exception {
+    open(online());
+    Seat seat = signIn();
+    goDark();
+
+    desk.arrivals().ring(StaffCall.Want.HELP);
+
+    assertThat(desk.arrivals().calls()).hasSize(1);
+    assertThat(desk.office().front().attend(seat, "kiosk-1")).isInstanceOf(Told.Yes.class);
+    assertThat(desk.arrivals().calls()).isEmpty();
+  }
+
+  @Test
+  void callThatStaffHereAttendToRingsNowhereElse() throws Exception {
+    open(online().on("POST /v1/calls", asked -> follow(asked, "WAITING", "")));
+    Seat seat = signIn();
+    desk.arrivals().ring(StaffCall.Want.HELP);
+    until(() -> centre.asked.stream().anyMatch(one -> one.what().startsWith("GET /v1/calls/")));
+
+    desk.office().front().attend(seat, "kiosk-1");
+
+    until(() -> centre.asked.stream().anyMatch(one -> one.what().startsWith("DELETE /v1/calls/")));
+    assertThat(centre.count("POST /v1/calls")).isEqualTo(1);
+  }
+
   // ---------------------------------------------------------------- arrivals of all terminals
 
   @Test
@@ -184,6 +353,38 @@ class DeskOverTheLineTest {
     assertThat(nextLine(changes).check()).contains(CHECK);
   }
 
+  @Test
+  void visitRecordedDuringTheOutageIsAmongTheArrivalsWithItsResultAndMarkedAsSuch()
+      throws Exception {
+    open(
+        online()
+            .on(
+                "GET /v1/checks/" + CHECK,
+                200,
+                check("\"recordedAt\":\"2026-11-30T22:05:00Z\",")
+                    .replace("\"validityCode\":1", "\"validityCode\":2")));
+    BlockingQueue<DeskBoard.Change> changes = new LinkedBlockingQueue<>();
+    desk.arrivals().subscribe(changes::add);
+    desk.start();
+    signIn();
+    centre.events.add(
+        """
+        id: 43
+        event: reconciliation
+        data: {"checkId":"%s","terminal":"kiosk-2","chain":"c","number":1,"outcome":"ANSWERED",\
+        "at":"%s","method":"PIN","recordedAt":"2026-11-30T22:05:00Z"}
+
+        """
+            .formatted(CHECK, Answers.NOW));
+
+    Arrival arrival = nextLine(changes);
+    assertThat(arrival.at()).isEqualTo(Instant.parse("2026-11-30T22:05:00Z"));
+    assertThat(((Arrival.Standing.Answered) arrival.standing()).validity())
+        .isEqualTo(Arrival.Validity.INVALID);
+    assertThat(arrival.alerts().getFirst().en())
+        .isEqualTo("Recorded while the line was down (1 December 07:05).");
+  }
+
   // ---------------------------------------------------------------- by sight, chart, document
 
   @Test
@@ -213,6 +414,70 @@ class DeskOverTheLineTest {
     until(() -> desk.sights().isAwaited());
     desk.sights().forget();
     assertThat(drawn.take()).isInstanceOf(GatewayReply.Refused.class);
+  }
+
+  @Test
+  void passDrawnAtAnotherDeskReachesTheVisitThatWaitsHere() throws Exception {
+    String pass = UUID.randomUUID().toString();
+    open(
+        online()
+            .on(
+                "POST /v1/calls",
+                asked -> follow(asked, "ANSWERED", ",\"pass\":\"" + pass + "\"")));
+
+    assertThat(desk.sights().draw()).isEqualTo(new GatewayReply.Given<>(new StaffPass(pass)));
+
+    assertThat(centre.asked.getFirst().body()).contains("\"want\":\"SIGHT\"");
+    assertThat(desk.arrivals().calls()).isEmpty();
+    desk.sights().forget();
+    assertThat(desk.sights().isAwaited()).isFalse();
+  }
+
+  @Test
+  void passThatComesWhenThePatientHasGoneIsNobodys() throws Exception {
+    CountDownLatch late = new CountDownLatch(1);
+    String first = UUID.randomUUID().toString();
+    open(online().on("POST /v1/calls", asked -> slowly(asked, late, first)));
+    BlockingQueue<GatewayReply<StaffPass>> drawn = new LinkedBlockingQueue<>();
+    Thread.startVirtualThread(() -> drawn.add(desk.sights().draw()));
+    until(() -> centre.asked.stream().anyMatch(one -> one.what().startsWith("GET /v1/calls/")));
+    desk.sights().forget();
+    assertThat(drawn.take()).isInstanceOf(GatewayReply.Refused.class);
+    until(() -> centre.asked.stream().anyMatch(one -> one.what().startsWith("DELETE /v1/calls/")));
+    String second = UUID.randomUUID().toString();
+    centre.on("POST /v1/calls", asked -> follow(asked, "ANSWERED", ",\"pass\":\"" + second + "\""));
+    late.countDown();
+
+    assertThat(desk.sights().draw()).isEqualTo(new GatewayReply.Given<>(new StaffPass(second)));
+  }
+
+  @Test
+  void whoWaitsAtAnotherKioskIsConfirmedFromHereAndTheirOwnTerminalGetsThePass() throws Exception {
+    open(
+        online()
+            .on("GET /v1/calls", 200, calls(50, call("kiosk-2", "SIGHT")))
+            .on(
+                "POST /v1/visual-checks",
+                201,
+                "{\"pass\":\"" + UUID.randomUUID() + "\",\"terminal\":\"kiosk-2\"}"));
+    BlockingQueue<DeskBoard.Change> changes = new LinkedBlockingQueue<>();
+    desk.arrivals().subscribe(changes::add);
+    desk.start();
+    Seat seat = signIn();
+    centre.events.add("id: 41\nevent: READY\ndata: {}\n\n");
+    assertThat(nextCalls(changes)).hasSize(1);
+
+    assertThat(desk.office().front().confirmBySight(seat, "kiosk-2")).isInstanceOf(Told.Yes.class);
+
+    assertThat(centre.asked.stream().filter(one -> one.what().equals("POST /v1/visual-checks")))
+        .singleElement()
+        .satisfies(one ->
+            assertThat(one.body())
+                .contains("\"terminal\":\"kiosk-2\"", "\"call\":\"" + CALL + "\""));
+    assertThat(desk.arrivals().calls()).isEmpty();
+    assertThat(kiosk.chosen).as("the kiosk here is nobody's concern").isZero();
+    assertThat(desk.office().front().confirmBySight(seat, "kiosk-2"))
+        .isEqualTo(told(LocalReason.NOTHING_WAITS));
   }
 
   @Test
@@ -480,6 +745,7 @@ class DeskOverTheLineTest {
             new StaffDesk.Lines(
                 Optional.of(new DeskLink(line)),
                 new ReconciliationLink(line),
+                new CallLink(line),
                 new HttpGatewayLink(line)),
             new StaffDesk.Clocks(() -> Answers.NOW, () -> real, ticks::get),
             LocalReasons.load(),
@@ -518,6 +784,56 @@ class DeskOverTheLineTest {
         Optional.empty());
   }
 
+  private static FakeCentre.Answer session(String token) {
+    return new FakeCentre.Answer(
+        201,
+        """
+        {"token":"%s","expiresAt":"%s","staff":{"login":"isha","name":"医師","role":"CLERK"}}\
+        """
+            .formatted(token, Answers.NOW.plus(Duration.ofHours(8))));
+  }
+
+  private static String calls(long asOf, String... open) {
+    return "{\"asOf\":%d,\"calls\":[%s]}".formatted(asOf, String.join(",", open));
+  }
+
+  private static String call(String terminal, String want) {
+    return """
+    {"call":"%s","terminal":"%s","want":"%s","state":"WAITING","secondsWaited":30,"secondsLeft":600}\
+    """
+        .formatted(CALL, terminal, want);
+  }
+
+  /** A call is taken; whoever follows it hears this. */
+  private FakeCentre.Answer follow(FakeCentre.Asked asked, String state, String more) {
+    return taken(asked, follows -> standing(state, more));
+  }
+
+  private FakeCentre.Answer slowly(FakeCentre.Asked asked, CountDownLatch late, String pass) {
+    return taken(
+        asked,
+        follows -> {
+          try {
+            late.await();
+          } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+          }
+          return standing("ANSWERED", ",\"pass\":\"" + pass + "\"");
+        });
+  }
+
+  private FakeCentre.Answer taken(
+      FakeCentre.Asked asked, Function<FakeCentre.Asked, FakeCentre.Answer> followed) {
+    String id = asked.body().replaceAll(".*\"call\":\"([^\"]*)\".*", "$1");
+    centre.on("GET /v1/calls/" + id, followed);
+    centre.on("DELETE /v1/calls/" + id, 200, "{\"state\":\"WITHDRAWN\"}");
+    return standing("WAITING", "");
+  }
+
+  private static FakeCentre.Answer standing(String state, String more) {
+    return new FakeCentre.Answer(200, "{\"state\":\"" + state + "\"" + more + "}");
+  }
+
   private static String check(String more) {
     return """
     {"checkId":"%s","outcome":"ANSWERED",%s"qualification":{"validityCode":1,"name":"架空 花子",
@@ -545,6 +861,15 @@ class DeskOverTheLineTest {
     while (true) {
       if (changes.take() instanceof DeskBoard.Change.Line line) {
         return line.arrival();
+      }
+    }
+  }
+
+  private static List<StaffCall> nextCalls(BlockingQueue<DeskBoard.Change> changes)
+      throws InterruptedException {
+    while (true) {
+      if (changes.take() instanceof DeskBoard.Change.Calls calls) {
+        return calls.calls();
       }
     }
   }

@@ -27,6 +27,12 @@ public final class Answers {
           new Sentence("有効期限が切れています。", "Your certificate has ended."),
           new Sentence("資格のみ確認できます。", "Eligibility only."));
 
+  public static final Notice EXPIRY_NOTICE =
+      new Notice(
+          "CERTIFICATE_EXPIRES_SOON",
+          new Sentence("期限が近づいています。", "Your certificate will end soon."),
+          new Sentence("更新を案内してください。", "Tell the patient about renewal."));
+
   private Answers() {}
 
   public static Answer offering(MedicalCategory... categories) {
@@ -35,6 +41,11 @@ public final class Answers {
 
   public static Answer inGrace() {
     return answer(CertificatePhase.GRACE, List.of(GRACE_NOTICE));
+  }
+
+  /** On 27 September 2027. */
+  public static Answer expiringSoon() {
+    return answer(CertificatePhase.EXPIRING_SOON, List.of(EXPIRY_NOTICE));
   }
 
   private static Answer answer(

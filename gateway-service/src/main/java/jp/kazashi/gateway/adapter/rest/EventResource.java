@@ -79,7 +79,7 @@ public class EventResource {
     };
   }
 
-  private static Executor loop() {
+  static Executor loop() {
     Context here = Vertx.currentContext();
     return here == null ? Runnable::run : go -> here.runOnContext(on -> go.run());
   }

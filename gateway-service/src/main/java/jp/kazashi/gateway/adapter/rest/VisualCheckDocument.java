@@ -12,7 +12,7 @@ import jp.kazashi.qualification.staff.VisualPass;
  */
 public record VisualCheckDocument(
     UUID pass, String terminal, Instant expiresAt, ReceiptDocument receipt) {
-  static VisualCheckDocument of(ConfirmBySight.Issued issued) {
+  static VisualCheckDocument of(ConfirmBySight.Outcome.Issued issued) {
     return new VisualCheckDocument(
         issued.pass().id(),
         issued.pass().terminal(),

@@ -13,7 +13,9 @@ import jakarta.ws.rs.core.MediaType;
 import jp.kazashi.gateway.check.Caller;
 import jp.kazashi.gateway.check.Reason;
 import jp.kazashi.gateway.desk.ConfirmBySight;
+import jp.kazashi.gateway.desk.ConfirmBySight.Outcome;
 import jp.kazashi.jpki.statement.TerminalId;
+import jp.kazashi.qualification.staff.StaffAccount;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
@@ -35,12 +37,20 @@ public class VisualCheckResource {
   @ResponseStatus(201)
   @Operation(
       operationId = "confirmBySight",
-      summary = "A pass for one visit with the method STAFF, at one terminal, for three minutes.")
+      summary =
+          "A pass for one visit with the method STAFF, at one terminal, for three minutes. With a"
+              + " call, for whoever waits there by it.")
   public Uni<VisualCheckDocument> issue(@Valid @NotNull VisualCheckRequest request) {
     Caller caller = CallerIdentity.of(identity);
-    return confirm
-        .issue(caller, caller.staff().orElseThrow(), terminal(request))
-        .map(VisualCheckDocument::of);
+    StaffAccount staff = caller.staff().orElseThrow();
+    return (request.call() == null
+            ? confirm.issue(caller, staff, terminal(request))
+            : confirm.issue(caller, staff, terminal(request), request.call()))
+        .map(outcome ->
+            switch (outcome) {
+              case Outcome.Issued issued -> VisualCheckDocument.of(issued);
+              case Outcome.Declined(Reason reason) -> throw new ProblemException(reason);
+            });
   }
 
   private static TerminalId terminal(VisualCheckRequest request) {

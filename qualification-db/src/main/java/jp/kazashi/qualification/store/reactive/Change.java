@@ -90,6 +90,37 @@ final class Change {
               pass.institution().digits(),
               pass.terminal(),
               Database.time(pass.issuedAt()));
+      case Deed.Call(var call) ->
+          new Change(
+              """
+              insert into staff_call (institution, terminal, want, id, called_at, ends_at)
+              select $1::text, $2::text, $3::text, $4::uuid, $5::timestamptz, $6::timestamptz
+              where not exists (
+                select from staff_call
+                where institution = $1 and id = $4 and (terminal <> $2 or want <> $3))
+              on conflict (institution, terminal, want) do update
+                set id = excluded.id, called_at = excluded.called_at, ends_at = excluded.ends_at,
+                  ending = null, pass_id = null
+                where staff_call.id <> excluded.id
+                  or (staff_call.ending is null and staff_call.ends_at <= excluded.called_at)
+              """,
+              call.institution().digits(),
+              call.terminal(),
+              call.want().name(),
+              call.id(),
+              Database.time(call.calledAt()),
+              Database.time(call.endsAt()));
+      case Deed.EndCall(var institution, var id, var ending, var pass, var at) ->
+          new Change(
+              """
+              update staff_call set ending = $3, pass_id = $4
+              where institution = $1 and id = $2 and ending is null and ends_at > $5
+              """,
+              institution.digits(),
+              id,
+              ending.name(),
+              pass.orElse(null),
+              Database.time(at));
       case Deed.PutReference(var institution, var number, var person, var at) ->
           new Change(
               """

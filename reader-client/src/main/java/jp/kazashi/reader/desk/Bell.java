@@ -1,0 +1,212 @@
+package jp.kazashi.reader.desk;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import jp.kazashi.consent.DeskBoard;
+import jp.kazashi.consent.StaffCall;
+import jp.kazashi.consent.StaffCall.Want;
+import jp.kazashi.reader.link.CallLink;
+import jp.kazashi.reader.link.CallLink.Standing;
+import jp.kazashi.reader.link.GatewayReply;
+import jp.kazashi.reader.link.StaffPass;
+
+/**
+ * What rings at this terminal's own desk rings at every desk of the institution: carries the calls
+ * of this kiosk to the gateway, and back that somebody at another desk answered. Nothing here waits
+ * for the line: without it the own desk rings alone.
+ */
+final class Bell implements AutoCloseable {
+
+  /** After that a call that was taken back ends by itself. */
+  private static final int MOST_TRIES = 10;
+
+  private static final int SLOWEST = 16;
+
+  private final ArrivalList arrivals;
+  private final CallLink gateway;
+  private final Supplier<UUID> names;
+  private final LongSupplier ticks;
+  private final Duration pause;
+  private final Consumer<StaffPass> passes;
+  private final Map<Want, Ringing> ringing = new EnumMap<>(Want.class);
+  private boolean closed;
+
+  /**
+   * @param pause before a line that did not answer is tried again, at first
+   * @param passes where a pass goes that was drawn at another desk for who waits here
+   */
+  Bell(
+      ArrivalList arrivals,
+      CallLink gateway,
+      Supplier<UUID> names,
+      LongSupplier ticks,
+      Duration pause,
+      Consumer<StaffPass> passes) {
+    this.arrivals = arrivals;
+    this.gateway = gateway;
+    this.names = names;
+    this.ticks = ticks;
+    this.pause = pause;
+    this.passes = passes;
+  }
+
+  /** From now on, what rings at the own desk is carried on. */
+  void listen() {
+    arrivals.subscribe(change -> {
+      if (change instanceof DeskBoard.Change.Calls) {
+        carry(arrivals.ownCalls());
+      }
+    });
+  }
+
+  private synchronized void carry(List<StaffCall> own) {
+    for (Want want : Want.values()) {
+      boolean rings = own.stream().anyMatch(call -> call.want() == want);
+      Ringing now = ringing.get(want);
+      if (rings && now == null && !closed) {
+        Ringing begun = new Ringing(names.get().toString(), want);
+        ringing.put(want, begun);
+        Thread.ofVirtual().name("bell").start(begun::carry);
+      } else if (!rings && now != null) {
+        ringing.remove(want);
+        now.end();
+      }
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    ringing.values().forEach(Ringing::fallSilent);
+    ringing.clear();
+  }
+
+  /** One call, as long as it rings. */
+  private final class Ringing {
+    private final String call;
+    private final Want want;
+    private boolean told;
+    private boolean over;
+
+    Ringing(String call, Want want) {
+      this.call = call;
+      this.want = want;
+    }
+
+    void carry() {
+      for (int lost = 0; !isOver(); lost++) {
+        if (tell()) {
+          lost = 0;
+          follow();
+        }
+        pause(lost);
+      }
+    }
+
+    /** True if the gateway rings. */
+    private boolean tell() {
+      beginTelling();
+      return switch (gateway.ring(call, want)) {
+        case GatewayReply.Given<Standing> given -> rings(given.value());
+        case GatewayReply.Refused<Standing> refused -> false;
+      };
+    }
+
+    private boolean rings(Standing standing) {
+      switch (standing) {
+        case Standing.Waiting waiting -> {
+          if (isOver()) {
+            // It ended here while the gateway was being told.
+            takeBack();
+          }
+          return true;
+        }
+        case Standing.Answered answered -> answered(answered.pass());
+        case Standing.Over over -> {}
+      }
+      return false;
+    }
+
+    private void follow() {
+      int lost = 0;
+      while (!isOver()) {
+        long asked = ticks.getAsLong();
+        switch (gateway.follow(call)) {
+          case GatewayReply.Given<Standing> given -> {
+            lost = 0;
+            if (!rings(given.value())) {
+              return;
+            }
+            if (ticks.getAsLong() - asked < pause.toNanos()) {
+              pause(0);
+            }
+          }
+          case GatewayReply.Refused<Standing> refused -> {
+            if (!refused.refusal().isOfDeadLine()) {
+              return;
+            }
+            pause(lost++);
+          }
+        }
+      }
+    }
+
+    /** Taken while it still rings here: a pass that comes late is for nobody. */
+    private void answered(Optional<StaffPass> pass) {
+      synchronized (this) {
+        if (over) {
+          return;
+        }
+        over = true;
+        pass.ifPresent(passes);
+      }
+      arrivals.answered(want);
+    }
+
+    /** From now on the gateway may know, also if no answer says so. */
+    private synchronized void beginTelling() {
+      told = true;
+    }
+
+    private synchronized boolean isOver() {
+      return over;
+    }
+
+    private synchronized void fallSilent() {
+      over = true;
+    }
+
+    /** It rings here no more: nowhere else either. */
+    synchronized void end() {
+      if (!over && told) {
+        Thread.ofVirtual().name("bell").start(this::takeBack);
+      }
+      over = true;
+    }
+
+    private void takeBack() {
+      for (int tries = 0; tries < MOST_TRIES; tries++) {
+        if (!(gateway.takeBack(call) instanceof GatewayReply.Refused<Standing> refused)
+            || !refused.refusal().isOfDeadLine()) {
+          return;
+        }
+        pause(tries);
+      }
+    }
+
+    private void pause(int times) {
+      try {
+        Thread.sleep(pause.multipliedBy(Math.min(SLOWEST, 1L << Math.min(times, 10))));
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}
