@@ -2,7 +2,6 @@ package jp.kazashi.qualification.coverage;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -10,19 +9,20 @@ import java.util.List;
  * as was known at any one instant; the database refuses it, and so does this type.
  */
 public record CoverageHistory(List<Qualification> qualifications) {
-  private static final Comparator<Qualification> OLDEST_FIRST =
-      Comparator.comparing((Qualification each) -> each.valid().from())
-          .thenComparing(each -> each.recorded().from());
-
   public CoverageHistory {
     List<Qualification> inOrder = new ArrayList<>(qualifications);
-    inOrder.sort(OLDEST_FIRST);
+    inOrder.sort(CoverageHistory::oldestFirst);
     qualifications = List.copyOf(inOrder);
     for (int first = 0; first < qualifications.size(); first++) {
       for (int second = first + 1; second < qualifications.size(); second++) {
         mustNotOverlap(qualifications.get(first), qualifications.get(second));
       }
     }
+  }
+
+  private static int oldestFirst(Qualification one, Qualification other) {
+    int byDay = one.valid().from().compareTo(other.valid().from());
+    return byDay != 0 ? byDay : one.recorded().from().compareTo(other.recorded().from());
   }
 
   public static CoverageHistory of(Qualification... qualifications) {
