@@ -185,6 +185,7 @@ class KioskIT {
     for (int i = 0; i < pin.length(); i++) {
       kiosk.locator("[data-digit='" + pin.charAt(i) + "']").click();
     }
+    assertThat(kiosk.locator(".dots .typed")).hasCount(pin.length());
     kiosk.locator("[data-send]").click();
   }
 

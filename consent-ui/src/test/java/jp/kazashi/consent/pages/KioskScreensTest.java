@@ -1,6 +1,7 @@
 package jp.kazashi.consent.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import jp.kazashi.consent.CameraPreview;
 import jp.kazashi.consent.Carrier;
 import jp.kazashi.consent.Comfort;
@@ -205,6 +207,30 @@ class KioskScreensTest {
     page.setViewportSize(800, 480);
     picture(Language.JA, "small-consent", Screens.named("consent"), Set.of());
     picture(Language.JA, "small-pin", Screens.PIN, Set.of());
+  }
+
+  @Test
+  void keysLoseNothingWhenTheirConnectionBreaks() throws Exception {
+    AtomicInteger connections = new AtomicInteger();
+    page.routeWebSocket(
+        "**/keys/**",
+        line -> {
+          if (connections.incrementAndGet() == 1) {
+            line.close();
+          } else {
+            line.connectToServer();
+          }
+        });
+    visit();
+    CompletableFuture<Heard> heard = CompletableFuture.supplyAsync(this::askForThePin);
+    for (String digit : List.of("1", "2", "3", "4")) {
+      page.locator("[data-digit='" + digit + "']").click();
+    }
+    page.locator("[data-send]").click();
+
+    PatientInput.Pin pin = (PatientInput.Pin) ((Heard.Said) heard.get(30, SECONDS)).reply();
+    assertThat(pin.take()).isEqualTo("1234".getBytes(StandardCharsets.US_ASCII));
+    assertThat(connections).hasValueGreaterThan(1);
   }
 
   @Test
@@ -518,11 +544,12 @@ class KioskScreensTest {
     return dialogue.granted();
   }
 
-  private void askForThePin() {
+  private Heard askForThePin() {
     try {
-      Heard _ = board.sit().ask(Screens.PIN, PATIENCE);
+      return board.sit().ask(Screens.PIN, PATIENCE);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+      return new Heard.Gone();
     }
   }
 

@@ -8,6 +8,9 @@ const WARNING_SECONDS = 20;
 const SLOW_SECONDS = 8;
 const KEY = { rubOut: 0x08, send: 0x0d, clear: 0x18 };
 const NOT_ASKED = 2;
+const REOPEN_MILLIS = 200;
+// What was pressed on a screen and no connection has taken yet.
+const unsent = { screen: "", keys: [] };
 
 let warning;
 let slow;
@@ -79,6 +82,7 @@ function lose() {
   clearTimeout(slow);
   hush();
   pad?.close();
+  forgetUnsent();
   sheet()?.close();
   const main = document.getElementById("main");
   if (main && frame()) {
@@ -131,27 +135,37 @@ async function askForTime() {
 function openPad() {
   pad?.close();
   pad = undefined;
+  if (!pin() || unsent.screen !== frame().dataset.screen) forgetUnsent();
   if (!pin()) return;
-  const address = `ws://${location.host}/keys/${frame().dataset.screen}?token=${token}`;
-  pad = new WebSocket(address);
-  pad.binaryType = "arraybuffer";
-  pad.waiting = [];
-  pad.addEventListener("open", () => {
-    for (const key of pad.waiting.splice(0)) pad.send(key);
-  });
-  pad.addEventListener("message", (event) => {
+  unsent.screen = frame().dataset.screen;
+  const opened = new WebSocket(`ws://${location.host}/keys/${unsent.screen}?token=${token}`);
+  opened.binaryType = "arraybuffer";
+  opened.addEventListener("open", sendKeys);
+  opened.addEventListener("message", (event) => {
     if (new Uint8Array(event.data)[0] === NOT_ASKED) sayShort();
   });
+  // A connection that breaks loses no key that was pressed meanwhile.
+  opened.addEventListener("close", () => {
+    if (pad === opened && pin() && unsent.keys.length > 0) setTimeout(openPad, REOPEN_MILLIS);
+  });
+  pad = opened;
 }
 
 function press(code) {
-  const key = Uint8Array.of(code);
-  if (pad.readyState === WebSocket.CONNECTING) {
-    pad.waiting.push(key);
-  } else {
+  unsent.keys.push(Uint8Array.of(code));
+  if (pad.readyState === WebSocket.OPEN) sendKeys();
+  else if (pad.readyState !== WebSocket.CONNECTING) openPad();
+}
+
+function sendKeys() {
+  for (const key of unsent.keys.splice(0)) {
     pad.send(key);
     key.fill(0);
   }
+}
+
+function forgetUnsent() {
+  for (const key of unsent.keys.splice(0)) key.fill(0);
 }
 
 function drawDots(typed) {
