@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import jp.kazashi.consent.Arrival;
 import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.consent.Sentence;
@@ -18,6 +19,8 @@ public final class DemoOffice implements StaffDoor, FrontDesk, RecordsDesk, Fail
 
   private static final Instant MORNING = Instant.parse("2026-12-01T00:12:00Z");
   private static final YearMonth NOW = YearMonth.of(2026, 12);
+  private static final Standing LINE_IS_UP =
+      new Standing(false, false, Optional.empty(), List.of(), 0, Optional.empty(), List.of());
   private static final Sentence DONE = new Sentence("記録しました。", "Recorded.");
   private static final Sentence WRONG =
       new Sentence(
@@ -25,6 +28,7 @@ public final class DemoOffice implements StaffDoor, FrontDesk, RecordsDesk, Fail
 
   private final List<Seat> seats = new CopyOnWriteArrayList<>();
   private final Consumer<String> attended;
+  private final Supplier<Standing> line;
 
   /** Of a place where nobody calls. */
   public DemoOffice() {
@@ -35,7 +39,15 @@ public final class DemoOffice implements StaffDoor, FrontDesk, RecordsDesk, Fail
    * @param attended is told to which kiosk somebody goes
    */
   public DemoOffice(Consumer<String> attended) {
+    this(attended, () -> LINE_IS_UP);
+  }
+
+  /**
+   * @param line how it is with the line
+   */
+  public DemoOffice(Consumer<String> attended, Supplier<Standing> line) {
     this.attended = attended;
+    this.line = line;
   }
 
   /** As the pages take it. */
@@ -254,7 +266,7 @@ public final class DemoOffice implements StaffDoor, FrontDesk, RecordsDesk, Fail
 
   @Override
   public Standing standing() {
-    return new Standing(false, false, Optional.empty(), List.of(), 0, Optional.empty(), List.of());
+    return line.get();
   }
 
   @Override

@@ -22,7 +22,6 @@ import jp.kazashi.consent.Language;
 import jp.kazashi.consent.ScreenView;
 import jp.kazashi.consent.StaffCall;
 import jp.kazashi.consent.desk.DemoOffice;
-import jp.kazashi.consent.desk.DeskOffice;
 import jp.kazashi.consent.desk.FailureDesk;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -427,10 +426,10 @@ class DeskScreensTest {
   // ---------------------------------------------------------------- the page
 
   private DeskPages pages() {
-    DemoOffice demo = new DemoOffice(board::attended);
+    DemoOffice demo = new DemoOffice(board::attended, failure::standing);
     return new DeskPages(
         board,
-        new DeskOffice(demo, demo, demo, failure),
+        demo.office(),
         new Premises("かざし内科クリニック", "kiosk-1", true, Premises.LOOPBACK),
         new SecureRandom());
   }

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import jp.kazashi.consent.Sentence;
-import jp.kazashi.consent.desk.FailureDesk;
-import jp.kazashi.consent.desk.Seat;
-import jp.kazashi.consent.desk.Told;
+import jp.kazashi.consent.desk.FailureDesk.Judged;
+import jp.kazashi.consent.desk.FailureDesk.Standing;
+import jp.kazashi.consent.desk.FailureDesk.Waiting;
 
 /** A line that is as the test wants it. */
-final class FailureInHand implements FailureDesk {
+final class FailureInHand {
 
   static final Standing WELL =
       new Standing(false, false, Optional.empty(), List.of(), 0, Optional.empty(), List.of());
@@ -54,41 +54,13 @@ final class FailureInHand implements FailureDesk {
               new Judged(8, true, "架空 太郎", "1975-03-04", "", Optional.empty()),
               new Judged(9, false, "", "", "RECORD_UNREADABLE", Optional.empty())));
 
-  private static final Sentence DONE = new Sentence("記録しました。", "Recorded.");
-
   private volatile Standing standing = WELL;
 
   void is(Standing now) {
     standing = now;
   }
 
-  @Override
-  public Standing standing() {
+  Standing standing() {
     return standing;
-  }
-
-  @Override
-  public Told<Sentence> start(Seat seat) {
-    return new Told.No<>("LINE_IS_UP", new Sentence("回線はつながっています。", "The line is up."));
-  }
-
-  @Override
-  public Told<Sentence> end(Seat seat) {
-    return new Told.Yes<>(DONE);
-  }
-
-  @Override
-  public Told<Sentence> record(Seat seat, String visit, Typed typed) {
-    return new Told.Yes<>(DONE);
-  }
-
-  @Override
-  public Told<Sentence> discard(Seat seat, String visit) {
-    return new Told.Yes<>(DONE);
-  }
-
-  @Override
-  public Told<Sentence> settle(Seat seat, long number) {
-    return new Told.Yes<>(DONE);
   }
 }
