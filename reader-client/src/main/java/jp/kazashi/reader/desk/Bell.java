@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -92,8 +94,8 @@ final class Bell implements AutoCloseable {
   private final class Ringing {
     private final String call;
     private final Want want;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private boolean told;
-    private boolean over;
 
     Ringing(String call, Want want) {
       this.call = call;
@@ -106,7 +108,7 @@ final class Bell implements AutoCloseable {
           lost = 0;
           follow();
         }
-        pause(lost);
+        awaitEnd(lost);
       }
     }
 
@@ -145,14 +147,14 @@ final class Bell implements AutoCloseable {
               return;
             }
             if (ticks.getAsLong() - asked < pause.toNanos()) {
-              pause(0);
+              awaitEnd(0);
             }
           }
           case GatewayReply.Refused<Standing> refused -> {
             if (!refused.refusal().isOfDeadLine()) {
               return;
             }
-            pause(lost++);
+            awaitEnd(lost++);
           }
         }
       }
@@ -161,10 +163,10 @@ final class Bell implements AutoCloseable {
     /** Taken while it still rings here: a pass that comes late is for nobody. */
     private void answered(Optional<StaffPass> pass) {
       synchronized (this) {
-        if (over) {
+        if (isOver()) {
           return;
         }
-        over = true;
+        ended.countDown();
         pass.ifPresent(passes);
       }
       arrivals.answered(want);
@@ -176,19 +178,19 @@ final class Bell implements AutoCloseable {
     }
 
     private synchronized boolean isOver() {
-      return over;
+      return ended.getCount() == 0;
     }
 
     private synchronized void fallSilent() {
-      over = true;
+      ended.countDown();
     }
 
     /** It rings here no more: nowhere else either. */
     synchronized void end() {
-      if (!over && told) {
+      if (!isOver() && told) {
         Thread.ofVirtual().name("bell").start(this::takeBack);
       }
-      over = true;
+      ended.countDown();
     }
 
     private void takeBack() {
@@ -201,9 +203,23 @@ final class Bell implements AutoCloseable {
       }
     }
 
+    /** Before the line is tried again; who rings no more has nothing to wait for. */
+    private void awaitEnd(int times) {
+      try {
+        boolean _ = ended.await(slower(times).toNanos(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    private Duration slower(int times) {
+      return pause.multipliedBy(Math.min(SLOWEST, 1L << Math.min(times, 10)));
+    }
+
+    /** Nothing tells that a dead line is back: it is only tried again. */
     private void pause(int times) {
       try {
-        Thread.sleep(pause.multipliedBy(Math.min(SLOWEST, 1L << Math.min(times, 10))));
+        Thread.sleep(slower(times));
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
       }
