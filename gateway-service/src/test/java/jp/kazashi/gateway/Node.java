@@ -28,8 +28,9 @@ final class Node implements AutoCloseable {
 
   private static final Path ROOT = Path.of(System.getProperty("kazashi.root"));
   private static final Path APPLICATION = ROOT.resolve("gateway-service/target/quarkus-app");
+  private static final String PROGRAM = "quarkus-run.jar";
   private static final Learnt LEARNT =
-      new Learnt(APPLICATION.resolve("quarkus-run.jar"), APPLICATION.resolve("app.aot"));
+      new Learnt(APPLICATION.resolve(PROGRAM), APPLICATION.resolve("app.aot"));
 
   private final Process process;
   private final int port;
@@ -63,6 +64,8 @@ final class Node implements AutoCloseable {
     List<String> command = entryPoint();
     command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(1, options);
+    // What was learnt holds for a program that is named alike: as worlds name it.
+    command.replaceAll(word -> word.equals(PROGRAM) ? APPLICATION.resolve(word).toString() : word);
     ProcessBuilder starting = new ProcessBuilder(command);
     starting.directory(APPLICATION.toFile());
     starting.redirectErrorStream(true).redirectOutput(log.toFile());

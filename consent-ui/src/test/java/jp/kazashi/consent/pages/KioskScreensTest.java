@@ -233,6 +233,23 @@ class KioskScreensTest {
     assertThat(connections).hasValueGreaterThan(1);
   }
 
+  /** As it happens when a screen changes while the page begins to listen. */
+  @Test
+  void screenToldTwiceLeavesTheFocusWhereItIs() {
+    page.addInitScript(
+        """
+        const once = EventSource.prototype.addEventListener;
+        EventSource.prototype.addEventListener = function (kind, told) {
+          once.call(this, kind, event => { told(event); told(event); });
+        };
+        """);
+    visit();
+    CompletableFuture<Set<MedicalCategory>> _ = patient();
+
+    assertThat(page.locator(".choices")).isVisible();
+    assertThat(page.locator("h1")).isFocused();
+  }
+
   @Test
   void wholeVisitByKeyboardAlone() {
     visit();

@@ -12,6 +12,7 @@ const REOPEN_MILLIS = 200;
 // What was pressed on a screen and no connection has taken yet.
 const unsent = { screen: "", keys: [] };
 
+let drawn;
 let warning;
 let slow;
 let pad;
@@ -37,6 +38,10 @@ function write(id, text) {
 }
 
 function show(html) {
+  // What is told twice, as when a screen changes while the page begins to listen, is drawn once: to
+  // draw it again would take the focus away.
+  if (html === drawn) return;
+  drawn = html;
   const before = { ...frame()?.dataset };
   const open = sheet()?.id;
   const pressed = document.activeElement?.dataset.say;
@@ -83,6 +88,7 @@ function lose() {
   hush();
   pad?.close();
   forgetUnsent();
+  drawn = undefined;
   sheet()?.close();
   const main = document.getElementById("main");
   if (main && frame()) {
