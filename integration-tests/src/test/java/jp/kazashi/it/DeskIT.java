@@ -127,7 +127,7 @@ class DeskIT {
     assertThat(Files.readAllBytes(paper.path()))
         .startsWith("%PDF".getBytes(StandardCharsets.US_ASCII));
 
-    desk.navigate(world.address("desk") + "/staff");
+    desk.navigate(world.address("desk") + "/looks");
     assertThat(desk.locator("table").last()).containsText("薬の閲覧");
     assertThat(desk.locator("table").last()).containsText(visit.path("checkId").asText());
     desk.locator("[data-post='/sign-out']").click();
@@ -249,8 +249,9 @@ class DeskIT {
 
   @Test
   void selfTestUsageAndAccountsAreThere() {
-    visit("hanako", "--consent", "none");
+    JsonNode visit = visit("hanako", "--consent", "none");
     signIn(desk, world, "kanri");
+    assertThat(line(visit)).isVisible();
     desk.navigate(world.address("desk") + "/self-test");
     assertThat(desk.locator(".light.GREEN")).hasCount(9);
     assertThat(desk.locator(".light.RED")).hasCount(0);
@@ -268,6 +269,11 @@ class DeskIT {
     form.locator("button").click();
     assertThat(desk.locator("tr", having("新人　<b>花</b>"))).isVisible();
     desk.screenshot(picture("desk-staff"));
+
+    desk.navigate(world.address("desk") + "/looks");
+    assertThat(desk.locator("#looks tbody tr", having(visit.path("checkId").asText())).first())
+        .containsText("受付した資格");
+    desk.screenshot(picture("desk-looks"));
   }
 
   @Test
