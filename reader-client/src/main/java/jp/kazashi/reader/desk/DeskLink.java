@@ -77,7 +77,8 @@ public final class DeskLink {
   /** Who of the institution looked at whom; for administrators. */
   GatewayReply<LookBook> looks(StaffSession session, LookBook.Asked asked) {
     HttpRequest.Builder asking = line.get(LooksReading.path(asked)).timeout(FOR_A_LIST);
-    return line.ask(of(session, asking), LONGEST_RECORDS).read(JsonNode.class, LooksReading::read);
+    return line.ask(of(session, asking), LONGEST_RECORDS)
+        .read(LooksReading.LooksBody.class, LooksReading.LooksBody::read);
   }
 
   public GatewayReply<JsonNode> get(StaffSession session, String path) {

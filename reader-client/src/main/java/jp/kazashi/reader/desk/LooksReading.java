@@ -1,11 +1,9 @@
 package jp.kazashi.reader.desk;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.consent.desk.LookBook;
+import jp.kazashi.reader.link.Receipt;
+import org.jspecify.annotations.Nullable;
 
 /** Who of the institution looked at whom, as the gateway tells it. */
 final class LooksReading {
@@ -36,40 +36,51 @@ final class LooksReading {
                     Collectors.joining("&"), query -> query.isEmpty() ? "" : "?" + query));
   }
 
-  static LookBook read(JsonNode answer) {
-    List<LookBook.Look> looks = new ArrayList<>();
-    answer.path("looks").forEach(look -> looks.add(look(look)));
-    return new LookBook(
-        LocalDate.parse(answer.path("from").asText()),
-        LocalDate.parse(answer.path("to").asText()),
-        looks,
-        Optional.ofNullable(answer.path("nextPage").textValue()));
+  /** A page as the gateway writes it. */
+  record LooksBody(LocalDate from, LocalDate to, List<LookBody> looks, @Nullable String nextPage) {
+    LookBook read() {
+      return new LookBook(
+          from, to, looks.stream().map(LookBody::read).toList(), Optional.ofNullable(nextPage));
+    }
   }
 
-  private static LookBook.Look look(JsonNode look) {
-    List<String> charts = new ArrayList<>();
-    look.path("referenceNumbers").forEach(number -> charts.add(number.asText()));
-    JsonNode receipt = look.path("receipt");
-    return new LookBook.Look(
-        Instant.parse(look.path("at").asText()),
-        who(look.path("staff")),
-        look.path("system").asText(),
-        word(LookBook.What.values(), look.path("what").asText(), LookBook.What.OTHER),
-        MedicalCategory.named(look.path("category").asText()),
-        word(LookBook.Ground.values(), look.path("ground").asText(), LookBook.Ground.OTHER),
-        look.path("list").asBoolean(),
-        look.path("shown").asBoolean(),
-        charts,
-        look.path("checkId").asText(""),
-        receipt.path("chain").asText() + "/" + receipt.path("number").asText());
+  /**
+   * One look; of words that a later gateway may have this desk knows that it does not know them.
+   */
+  record LookBody(
+      Instant at,
+      String what,
+      @Nullable String category,
+      String ground,
+      boolean list,
+      boolean shown,
+      String system,
+      @Nullable StaffNameBody staff,
+      @Nullable String checkId,
+      List<String> referenceNumbers,
+      Receipt receipt) {
+    LookBook.Look read() {
+      return new LookBook.Look(
+          at,
+          Optional.ofNullable(staff).map(StaffNameBody::read),
+          system,
+          word(LookBook.What.values(), what, LookBook.What.OTHER),
+          Optional.ofNullable(category).flatMap(MedicalCategory::named),
+          word(LookBook.Ground.values(), ground, LookBook.Ground.OTHER),
+          list,
+          shown,
+          referenceNumbers,
+          Optional.ofNullable(checkId).orElse(""),
+          receipt.chain() + "/" + receipt.number());
+    }
   }
 
-  private static Optional<LookBook.Who> who(JsonNode staff) {
-    String id = staff.path("id").asText("");
-    return staff.isObject()
-        ? Optional.of(
-            new LookBook.Who(staff.path("login").asText(id), staff.path("name").asText(id)))
-        : Optional.empty();
+  /** Who it was. */
+  record StaffNameBody(String id, @Nullable String login, @Nullable String name) {
+    LookBook.Who read() {
+      return new LookBook.Who(
+          Optional.ofNullable(login).orElse(id), Optional.ofNullable(name).orElse(id));
+    }
   }
 
   private static <E extends Enum<E>> E word(E[] known, String word, E otherwise) {
