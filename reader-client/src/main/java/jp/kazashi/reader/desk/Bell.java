@@ -88,10 +88,10 @@ final class Bell implements AutoCloseable {
    * What rings here for that is about to end because somebody goes there: told so, rather than that
    * nobody waits any more.
    */
-  synchronized void isAnsweredBy(Want want, Answering answering) {
+  synchronized void attendedBy(Want want, Answering answering) {
     Ringing now = ringing.get(want);
     if (now != null) {
-      now.isAnsweredBy(answering);
+      now.attendedBy(answering);
     }
   }
 
@@ -211,7 +211,7 @@ final class Bell implements AutoCloseable {
       ended.countDown();
     }
 
-    synchronized void isAnsweredBy(Answering someone) {
+    synchronized void attendedBy(Answering someone) {
       if (!isOver()) {
         answering = someone;
       }

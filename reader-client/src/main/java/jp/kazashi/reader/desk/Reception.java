@@ -115,7 +115,7 @@ public final class Reception implements FrontDesk {
         seats.with(
             seat,
             (link, session) -> {
-              bell.isAnsweredBy(want, call -> link.answer(session, call));
+              bell.attendedBy(want, call -> link.answer(session, call));
               return new Told.Yes<>(want);
             });
   }
