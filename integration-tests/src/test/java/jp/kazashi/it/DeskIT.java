@@ -249,9 +249,8 @@ class DeskIT {
 
   @Test
   void selfTestUsageAndAccountsAreThere() {
-    JsonNode visit = visit("hanako", "--consent", "none");
+    String check = visit("hanako", "--consent", "all").path("checkId").asText();
     signIn(desk, world, "kanri");
-    assertThat(line(visit)).isVisible();
     desk.navigate(world.address("desk") + "/self-test");
     assertThat(desk.locator(".light.GREEN")).hasCount(9);
     assertThat(desk.locator(".light.RED")).hasCount(0);
@@ -270,9 +269,11 @@ class DeskIT {
     assertThat(desk.locator("tr", having("新人　<b>花</b>"))).isVisible();
     desk.screenshot(picture("desk-staff"));
 
-    desk.navigate(world.address("desk") + "/looks");
-    assertThat(desk.locator("#looks tbody tr", having(visit.path("checkId").asText())).first())
-        .containsText("受付した資格");
+    desk.navigate(world.address("desk") + "/records/" + check);
+    desk.navigate(world.address("desk") + "/looks?what=RECORDS");
+    assertThat(desk.locator("#looks tbody tr", having(check))).hasCount(4);
+    assertThat(desk.locator("#looks tbody tr", having(check)).last())
+        .containsText(Pattern.compile("kanri.*薬.*患者の同意"));
     desk.screenshot(picture("desk-looks"));
   }
 

@@ -35,7 +35,10 @@ final class PartitionIndexes {
 
   private PartitionIndexes() {}
 
-  /** Of several nodes that start at once one builds. Says how many it built. */
+  /**
+   * Of several nodes that start at once one builds. Says how many it built; what could not be built
+   * is slow to ask for and no reason not to serve, and is tried again at the next start.
+   */
   static int build(OwnerAddress owner) {
     try (Connection connection =
             DriverManager.getConnection(owner.jdbc(), owner.user(), owner.password());
@@ -51,7 +54,8 @@ final class PartitionIndexes {
       }
       return all.size();
     } catch (SQLException e) {
-      throw new IllegalStateException("An index of a partition could not be built", e);
+      LOG.errorf("event=index-not-built state=%s detail=%s", e.getSQLState(), e.getMessage());
+      return 0;
     }
   }
 
