@@ -211,6 +211,8 @@ public final class KioskBoard implements VisitBoard {
   /** One patient's time at the kiosk. */
   public final class Sitting {
 
+    private boolean carrierAway;
+
     private Sitting() {}
 
     /** Shows this, if the patient is still there. */
@@ -245,6 +247,22 @@ public final class KioskBoard implements VisitBoard {
       }
     }
 
+    /**
+     * What the patient tapped with is away, as it should be once it has signed: what only it could
+     * answer is not asked any more.
+     */
+    public void carrierIsAway() {
+      lock.lock();
+      try {
+        carrierAway = true;
+        if (shown.view() instanceof ScreenView.EnterPin) {
+          leave();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
     /** Whether the patient has gone. */
     public boolean isOver() {
       lock.lock();
@@ -256,6 +274,9 @@ public final class KioskBoard implements VisitBoard {
     }
 
     private boolean turnTo(ScreenView view, Optional<Duration> patience) {
+      if (carrierAway && view instanceof ScreenView.EnterPin) {
+        leave();
+      }
       if (present != this) {
         return false;
       }

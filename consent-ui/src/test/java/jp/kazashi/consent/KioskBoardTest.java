@@ -113,6 +113,38 @@ class KioskBoardTest {
   }
 
   @Test
+  void aPhoneTakenAwayEndsTheQuestionForItsPin() throws Exception {
+    Sitting sitting = board.sit(Carrier.PHONE);
+    CompletableFuture<Heard> heard = ask(sitting, PIN);
+
+    sitting.carrierIsAway();
+
+    assertThat(heard.join()).isEqualTo(new Heard.Gone());
+    assertThat(board.shown().view()).isEqualTo(new ScreenView.PutCard());
+    assertThat(sitting.isOver()).isTrue();
+  }
+
+  @Test
+  void aPhoneThatIsAwayIsNotAskedForItsPin() throws Exception {
+    Sitting sitting = board.sit(Carrier.PHONE);
+    sitting.carrierIsAway();
+
+    assertThat(sitting.ask(PIN, LONG)).isEqualTo(new Heard.Gone());
+    assertThat(board.shown().view()).isEqualTo(new ScreenView.PutCard());
+  }
+
+  @Test
+  void aPhoneTakenAwayAfterItSignedEndsNothing() {
+    Sitting sitting = board.sit(Carrier.PHONE);
+    CompletableFuture<Heard> heard = ask(sitting, new ScreenView.AskRegistration());
+
+    sitting.carrierIsAway();
+    board.accept(screen(), new PatientInput.Answer(ConsentReply.YES));
+
+    assertThat(heard.join()).isEqualTo(new Heard.Said(new PatientInput.Answer(ConsentReply.YES)));
+  }
+
+  @Test
   void aVisitThatGoesOnAfterItsPatientLeftShowsNothingMore() throws Exception {
     Sitting gone = board.sit();
     gone.leave();

@@ -26,6 +26,11 @@ final class Node implements AutoCloseable {
   /** On a machine that does much else. */
   private static final Duration LONGEST_START = Duration.ofMinutes(3);
 
+  private static final Path ROOT = Path.of(System.getProperty("kazashi.root"));
+  private static final Path APPLICATION = ROOT.resolve("gateway-service/target/quarkus-app");
+  private static final Learnt LEARNT =
+      new Learnt(APPLICATION.resolve("quarkus-run.jar"), APPLICATION.resolve("app.aot"));
+
   private final Process process;
   private final int port;
   private final int management;
@@ -39,14 +44,27 @@ final class Node implements AutoCloseable {
   }
 
   static Node start(String id, Map<String, String> settings) throws IOException {
-    Path root = Path.of(System.getProperty("kazashi.root"));
+    return start(id, settings, LEARNT.isUsable() ? LEARNT.use() : List.of());
+  }
+
+  /**
+   * Starts a node whose way those after it, and the worlds of this build, are spared (ADR 0008).
+   * When it was asked to end it keeps what it learnt, if it can.
+   */
+  static Node startToLearn(String id, Map<String, String> settings) throws IOException {
+    return start(id, settings, LEARNT.isUsable() ? LEARNT.use() : LEARNT.learn());
+  }
+
+  private static Node start(String id, Map<String, String> settings, List<String> options)
+      throws IOException {
     Path log = Files.createTempFile("kazashi-" + id, ".log");
     int port = freePort();
     int management = freePort();
-    List<String> command = entryPoint(root);
+    List<String> command = entryPoint();
     command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(1, options);
     ProcessBuilder starting = new ProcessBuilder(command);
-    starting.directory(root.resolve("gateway-service/target/quarkus-app").toFile());
+    starting.directory(APPLICATION.toFile());
     starting.redirectErrorStream(true).redirectOutput(log.toFile());
     Map<String, String> environment = starting.environment();
     settings.forEach((name, value) -> environment.put(variable(name), value));
@@ -63,8 +81,8 @@ final class Node implements AutoCloseable {
     }
   }
 
-  private static List<String> entryPoint(Path root) throws IOException {
-    String dockerfile = Files.readString(root.resolve("gateway-service/Dockerfile"));
+  private static List<String> entryPoint() throws IOException {
+    String dockerfile = Files.readString(ROOT.resolve("gateway-service/Dockerfile"));
     Matcher line = Pattern.compile("(?m)^ENTRYPOINT (\\[.*])$").matcher(dockerfile);
     if (!line.find()) {
       throw new AssertionError("the Dockerfile has no entry point");
@@ -124,6 +142,23 @@ final class Node implements AutoCloseable {
   public void close() throws IOException {
     kill();
     Files.deleteIfExists(log);
+  }
+
+  /** What a JVM keeps of a program: worth nothing once that was built anew. */
+  private record Learnt(Path program, Path cache) {
+    boolean isUsable() throws IOException {
+      return Files.exists(cache)
+          && Files.getLastModifiedTime(cache).compareTo(Files.getLastModifiedTime(program)) >= 0;
+    }
+
+    List<String> use() {
+      return List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off");
+    }
+
+    /** The JVM makes the file by itself at its end. */
+    List<String> learn() {
+      return List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot*=off");
+    }
   }
 
   private static String variable(String property) {

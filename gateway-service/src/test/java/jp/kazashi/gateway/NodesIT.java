@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.HashMap;
@@ -31,12 +30,18 @@ class NodesIT {
   private Card card;
 
   @BeforeAll
-  void start() throws IOException {
+  void start() throws Exception {
     settings = new HashMap<>(world.start());
     settings.put("kazashi.ocsp-budget", "PT10S");
     settings.put("kazashi.traces.off", "true");
     settings.put("kazashi.gateway.shutdown", "PT30S");
     card = Card.issue(world, LocalDate.of(2035, 1, 1));
+    try (Node first = Node.startToLearn("node-0", settings)) {
+      takeInTheHolder(first);
+      assertThat(kiosk(first).visit(card, world.worldNow()).status()).isEqualTo(200);
+      first.ask();
+      assertThat(first.endsWithin(180)).isTrue();
+    }
   }
 
   @AfterAll

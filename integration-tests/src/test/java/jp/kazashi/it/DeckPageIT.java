@@ -2,7 +2,6 @@ package jp.kazashi.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -11,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import jp.kazashi.it.World.Outcome;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +21,9 @@ import org.junit.jupiter.api.Test;
 class DeckPageIT {
   private static final Path PICTURES = Path.of("target", "screens");
 
+  private static Browser browser;
+
   private final World world;
-  private Browser browser;
   private Page deck;
   private final List<String> complaints = new ArrayList<>();
 
@@ -29,10 +31,20 @@ class DeckPageIT {
     this.world = world;
   }
 
+  @BeforeAll
+  static void start() {
+    browser = Browser.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
   @BeforeEach
   void open() {
-    assumeTrue(Browser.program().isPresent(), "no Chromium on this machine");
-    browser = Browser.start(Browser.program().orElseThrow());
     deck = browser.page(1280, 900);
     deck.onConsoleMessage(message -> {
       if (message.type().equals("error")) {
@@ -50,9 +62,7 @@ class DeckPageIT {
     world.run("card", "pace", "instant");
     world.run("card", "faults", "hanako");
     world.run("world", "set-time", "reset");
-    if (browser != null) {
-      browser.close();
-    }
+    browser.closePages();
   }
 
   @Test

@@ -2,7 +2,6 @@ package jp.kazashi.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Download;
@@ -30,15 +29,15 @@ class DeskIT {
   private static final Path PICTURES = Path.of("target", "screens");
   private static final double PATIENCE = 60_000;
 
+  private static Browser browser;
   private static World world;
 
-  private Browser browser;
   private Page desk;
   private final List<String> complaints = new ArrayList<>();
 
   @BeforeAll
   static void start() throws IOException {
-    assumeTrue(Browser.program().isPresent(), "no Chromium on this machine");
+    browser = Browser.start();
     world =
         World.up(
             Path.of("target", "worlds", UUID.randomUUID().toString()).toAbsolutePath(),
@@ -51,11 +50,13 @@ class DeskIT {
     if (world != null) {
       world.close();
     }
+    if (browser != null) {
+      browser.close();
+    }
   }
 
   @BeforeEach
   void open() {
-    browser = Browser.start(Browser.program().orElseThrow());
     desk = browser.page(1280, 800);
     desk.onPageError(complaints::add);
     desk.onConsoleMessage(message -> {
@@ -69,7 +70,7 @@ class DeskIT {
   void close() {
     world.run("card", "remove");
     world.run("card", "remove", "--reader", "Kiosk-2");
-    browser.close();
+    browser.closePages();
     assertThat(complaints).isEmpty();
   }
 

@@ -2,7 +2,6 @@ package jp.kazashi.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
 import io.vertx.core.Vertx;
@@ -35,10 +34,9 @@ class DeskListIT {
 
   @Test
   void twoThousandArrivalsComeAsSomebodyGoesDownToThemAndNewOnesStandFirst() {
-    assumeTrue(Browser.program().isPresent(), "no Chromium on this machine");
     LongDay day = new LongDay();
     Vertx vertx = Vertx.vertx();
-    Browser browser = Browser.start(Browser.program().orElseThrow());
+    Browser browser = Browser.start();
     try {
       Page desk = browser.page(1280, 800);
       String address = serve(vertx, day);

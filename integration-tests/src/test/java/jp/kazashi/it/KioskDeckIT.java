@@ -2,7 +2,6 @@ package jp.kazashi.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -49,8 +48,7 @@ class KioskDeckIT {
 
   @BeforeEach
   void open() {
-    assumeTrue(Browser.program().isPresent(), "no Chromium on this machine");
-    browser = Browser.start(Browser.program().orElseThrow());
+    browser = Browser.start();
     kiosk = browser.page(800, 1080);
     kiosk.onPageError(complaints::add);
     kiosk.navigate(world.address("kiosk"));

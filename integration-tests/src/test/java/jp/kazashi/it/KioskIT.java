@@ -2,14 +2,15 @@ package jp.kazashi.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +19,9 @@ import org.junit.jupiter.api.Test;
 class KioskIT {
   private static final Path PICTURES = Path.of("target", "screens");
 
+  private static Browser browser;
+
   private final World world;
-  private Browser browser;
   private Page kiosk;
   private Page desk;
   private final List<String> complaints = new ArrayList<>();
@@ -28,22 +30,31 @@ class KioskIT {
     this.world = world;
   }
 
+  @BeforeAll
+  static void start() {
+    browser = Browser.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
   @BeforeEach
   void open() {
-    assumeTrue(Browser.program().isPresent(), "no Chromium on this machine");
-    browser = Browser.start(Browser.program().orElseThrow());
     kiosk = watched(browser.page(1080, 1440));
     desk = watched(browser.page(1440, 900));
     kiosk.navigate(world.address("kiosk"));
+    assertThat(kiosk.locator(".welcome .reader")).isVisible();
     DeskIT.signIn(desk, world, "uketsuke");
   }
 
   @AfterEach
   void close() {
     world.run("card", "remove");
-    if (browser != null) {
-      browser.close();
-    }
+    browser.closePages();
   }
 
   @Test

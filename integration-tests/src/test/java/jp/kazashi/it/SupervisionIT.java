@@ -130,7 +130,8 @@ class SupervisionIT {
 
   @Test
   void withServersOfOnesOwnNothingEmbeddedStarts() throws IOException {
-    World another = at("servers-of-ones-own");
+    up();
+    World another = withTheSameKeysAndCards("servers-of-ones-own");
     Path own = another.home().resolve("own");
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(own.resolve("postgres"), 0);
         EmbeddedRedis redis = EmbeddedRedis.start(own.resolve("redis"), 0);
@@ -206,6 +207,15 @@ class SupervisionIT {
     return World.at(Path.of("target", "worlds", name).toAbsolutePath());
   }
 
+  /** To make them takes long, and is not what is asked. */
+  private static World withTheSameKeysAndCards(String name) throws IOException {
+    World another = at(name);
+    for (String folder : List.of("keys", "jpki", "cards", "tsa")) {
+      run("cp", "-a", world.home().resolve(folder).toString(), another.home().toString());
+    }
+    return another;
+  }
+
   private static boolean deafToInterrupts() throws IOException {
     return Files.readAllLines(Path.of("/proc/self/status")).stream()
         .filter(line -> line.startsWith("SigIgn:"))
@@ -239,8 +249,12 @@ class SupervisionIT {
   }
 
   private static void signal(String signal, long pid) {
+    run("kill", signal, Long.toString(pid));
+  }
+
+  private static void run(String... command) {
     try {
-      new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
+      assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
     } catch (IOException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {

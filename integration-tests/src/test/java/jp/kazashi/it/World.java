@@ -52,7 +52,13 @@ final class World implements AutoCloseable {
 
   /** A place for a world, with nothing started. */
   static World at(Path home) throws IOException {
-    return new World(Files.createDirectories(home), freePorts());
+    Path programs = Files.createDirectories(home).resolve("programs");
+    if (!Files.exists(programs)) {
+      // Unpacked once for all tests.
+      Files.createSymbolicLink(
+          programs, Files.createDirectories(ROOT.resolve(".kazashi").resolve("programs")));
+    }
+    return new World(home, freePorts());
   }
 
   static World up(Path home, String... options) throws IOException {

@@ -56,7 +56,7 @@ public final class Kiosk implements Runnable {
   public enum Holds {
     /** They lie there until the end: to take one away is to leave. */
     CARDS,
-    /** They leave after the tap; there a time-out ends a visit. */
+    /** They leave after the tap; from the signature on only a time-out ends a visit. */
     PHONES
   }
 
@@ -170,15 +170,28 @@ public final class Kiosk implements Runnable {
   /** A phone was held there: it leaves, and then another one comes. */
   private final class Tap implements Runnable {
     private final CountDownLatch left = new CountDownLatch(1);
+    private Optional<Sitting> patient = Optional.empty();
     private volatile boolean followed;
 
     @Override
     public void run() {
       if (saw(reader::awaitRemoval)) {
-        left.countDown();
+        leave();
         followed = saw(reader::awaitInsertion);
         turn.look();
       }
+    }
+
+    synchronized void isOf(Sitting sitting) {
+      patient = Optional.of(sitting);
+      if (left.getCount() == 0) {
+        sitting.carrierIsAway();
+      }
+    }
+
+    private synchronized void leave() {
+      left.countDown();
+      patient.ifPresent(Sitting::carrierIsAway);
     }
   }
 
@@ -200,6 +213,7 @@ public final class Kiosk implements Runnable {
   /** What is said at the end stays for a while, or until the next patient is there. */
   private void serveByTap(VisitId visit, Tap tap) {
     Sitting sitting = board.sit(Carrier.PHONE);
+    tap.isOf(sitting);
     try {
       walk(sitting, visit);
     } finally {

@@ -318,6 +318,22 @@ class KioskTest {
   }
 
   @Test
+  void phoneTakenAwayBeforeItsPinEndsTheVisitAtOnceAndTheNextPatientsPinIsTheirOwn()
+      throws Exception {
+    holds = Kiosk.Holds.PHONES;
+    open(counter);
+    counter.seat(TestCards.everything("android", CardForm.ANDROID_PHONE, PinCounters.inMemory()));
+    await(ScreenView.EnterPin.class);
+    Shown theirs = board.shown();
+
+    take();
+
+    await(ScreenView.PutCard.class);
+    assertThat(board.accept(theirs.screen(), pin("1234"))).isEqualTo(Taken.STALE);
+    assertThat(ends.take()).isInstanceOf(Visit.Left.class);
+  }
+
+  @Test
   void endOfAVisitByPhoneLeavesTheScreenByItselfAfterAWhile() throws Exception {
     holds = Kiosk.Holds.PHONES;
     gateway.answer = new GatewayReply.Given<>(Answers.inGrace());

@@ -138,11 +138,14 @@ class EmbeddedPostgresTest {
     Files.setPosixFilePermissions(
         folder,
         PosixFilePermissions.fromString(user == PostgresUser.NOBODY ? "rwxr-xr-x" : "rwx------"));
+    Path unpacked = EmbeddedPrograms.besides(folder).postgres();
+    Path below = Files.createDirectory(folder.resolve("programs"));
+    Tether.run("cp", "-a", unpacked.toString(), below.toString());
     Tether tether = Tether.ofThisMachine();
     try (tether;
         var postgres =
             EmbeddedPostgres.start(
-                new EmbeddedPrograms(folder.resolve("programs")),
+                new EmbeddedPrograms(below),
                 folder.resolve("postgres"),
                 0,
                 EmbeddedPostgres.Size.SMALL,
