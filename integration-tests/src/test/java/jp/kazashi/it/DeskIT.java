@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,7 +129,7 @@ class DeskIT {
     assertThat(Files.readAllBytes(paper.path()))
         .startsWith("%PDF".getBytes(StandardCharsets.US_ASCII));
 
-    desk.navigate(world.address("desk") + "/staff");
+    desk.navigate(world.address("desk") + "/looks");
     assertThat(desk.locator("table").last()).containsText("薬の閲覧");
     assertThat(desk.locator("table").last()).containsText(visit.path("checkId").asText());
     desk.locator("[data-post='/sign-out']").click();
@@ -250,7 +251,7 @@ class DeskIT {
 
   @Test
   void selfTestUsageAndAccountsAreThere() {
-    visit("hanako", "--consent", "none");
+    String check = visit("hanako", "--consent", "all").path("checkId").asText();
     signIn(desk, world, "kanri");
     desk.navigate(world.address("desk") + "/self-test");
     assertThat(desk.locator(".light.GREEN")).hasCount(9);
@@ -269,6 +270,12 @@ class DeskIT {
     form.locator("button").click();
     assertThat(desk.locator("tr", having("新人　<b>花</b>"))).isVisible();
     desk.screenshot(picture("desk-staff"));
+
+    desk.navigate(world.address("desk") + "/records/" + check);
+    desk.navigate(world.address("desk") + "/looks?what=RECORDS");
+    assertThat(desk.locator("#looks tbody tr", having(check)).last())
+        .containsText(Pattern.compile("kanri.*薬.*患者の同意"));
+    desk.screenshot(picture("desk-looks"));
   }
 
   @Test

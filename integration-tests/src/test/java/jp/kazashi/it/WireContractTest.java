@@ -35,7 +35,10 @@ class WireContractTest {
     "link.Receipt, ReceiptDocument",
     "desk.DeskLink$SessionBody, SessionDocument",
     "desk.DeskLink$PassBody, VisualCheckDocument",
-    "link.CallLink$CallBody, CallDocument"
+    "link.CallLink$CallBody, CallDocument",
+    "desk.LooksReading$LooksBody, LooksDocument",
+    "desk.LooksReading$LookBody, LookDocument",
+    "desk.LooksReading$StaffNameBody, StaffNameDocument"
   })
   void whatTheReaderReadsTheGatewaySays(String record, String schema) throws Exception {
     assertThat(fields(schema)).containsAll(components(READER + record));
@@ -76,10 +79,25 @@ class WireContractTest {
     "GET, /v1/calls",
     "GET, /v1/calls/{id}",
     "DELETE, /v1/calls/{id}",
-    "POST, /v1/calls/{id}/answers"
+    "POST, /v1/calls/{id}/answers",
+    "GET, /v1/staff/looks"
   })
   void everyPathInUseIsDescribed(String method, String path) {
     assertThat(description.path("paths").path(path).has(method.toLowerCase(Locale.ROOT))).isTrue();
+  }
+
+  /** What a later gateway says is OTHER; of this one the desk knows every word. */
+  @ParameterizedTest
+  @CsvSource({"What", "Ground"})
+  void theDeskKnowsEveryWordOfALook(String words) throws Exception {
+    Set<String> known = words(Class.forName("jp.kazashi.consent.desk.LookBook$" + words));
+
+    assertThat(known.remove("OTHER")).isTrue();
+    assertThat(known).isEqualTo(words(Class.forName("jp.kazashi.gateway.desk.Look$" + words)));
+  }
+
+  private static Set<String> words(Class<?> type) {
+    return Arrays.stream(type.getEnumConstants()).map(String::valueOf).collect(sorted());
   }
 
   private Set<String> fields(String schema) {

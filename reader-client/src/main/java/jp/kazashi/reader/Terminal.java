@@ -1,7 +1,6 @@
 package jp.kazashi.reader;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -18,6 +17,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -438,20 +438,16 @@ final class Terminal implements AutoCloseable {
 
   /** Well is a terminal that serves patients at every reader it has. */
   private void health(RoutingContext call) {
-    Map<String, String> ill = illnesses();
-    ObjectNode told = json.createObjectNode().put("status", ill.isEmpty() ? "UP" : "DOWN");
-    if (!ill.isEmpty()) {
-      told.set("readers", json.valueToTree(ill));
-    }
+    TerminalHealth health = new TerminalHealth(illnesses());
     call.response()
-        .setStatusCode(ill.isEmpty() ? 200 : 503)
+        .setStatusCode(health.status())
         .putHeader("Content-Type", "application/json; charset=utf-8")
         .putHeader("Cache-Control", "no-store")
-        .end(told.toString());
+        .end(health.told(json, call.request().remoteAddress()));
   }
 
   private Map<String, String> illnesses() {
-    Map<String, String> ill = new TreeMap<>();
+    Map<String, String> ill = new HashMap<>();
     kiosks.forEach(serving -> serving.illness().ifPresent(what -> ill.put(serving.reader(), what)));
     return ill;
   }

@@ -26,6 +26,76 @@ public final class DemoOffice implements StaffDoor, FrontDesk, RecordsDesk, Fail
       new Sentence(
           "ログイン名とパスワードを確かめて、もう一度入力してください。", "Check log-in name and password and try again.");
 
+  private static final Sentence AWAY =
+      new Sentence(
+          "資格確認システムにつながりません。回線を確かめてください。", "The gateway cannot be reached. Check the line.");
+
+  private static final LocalDate TODAY = LocalDate.of(2026, 12, 1);
+  private static final Optional<LookBook.Who> DOCTOR =
+      Optional.of(new LookBook.Who("isha", "医師　一郎"));
+
+  private static final List<LookBook.Look> NEWER_LOOKS =
+      List.of(
+          look(
+              41,
+              DOCTOR,
+              LookBook.What.RECORDS,
+              Optional.of(MedicalCategory.MEDICATION),
+              LookBook.Ground.CONSENT,
+              false,
+              true),
+          look(
+              40,
+              DOCTOR,
+              LookBook.What.RECORDS,
+              Optional.of(MedicalCategory.SURGERY),
+              LookBook.Ground.CONSENT,
+              false,
+              false),
+          look(
+              32,
+              Optional.empty(),
+              LookBook.What.CHECK,
+              Optional.empty(),
+              LookBook.Ground.CHECK,
+              false,
+              true),
+          look(
+              31,
+              DOCTOR,
+              LookBook.What.SIGHT,
+              Optional.empty(),
+              LookBook.Ground.PRESENCE,
+              false,
+              true),
+          look(
+              20,
+              Optional.empty(),
+              LookBook.What.CONSENTS,
+              Optional.empty(),
+              LookBook.Ground.NUMBERS,
+              false,
+              true));
+
+  private static final List<LookBook.Look> OLDER_LOOKS =
+      List.of(
+          look(
+              2,
+              DOCTOR,
+              LookBook.What.LOOK_UP,
+              Optional.empty(),
+              LookBook.Ground.CONFIRMATION,
+              false,
+              true),
+          look(
+              1,
+              DOCTOR,
+              LookBook.What.LOOK_UP,
+              Optional.empty(),
+              LookBook.Ground.UNSTATED,
+              true,
+              true));
+
   private final List<Seat> seats = new CopyOnWriteArrayList<>();
   private final Consumer<String> attended;
   private final Supplier<Standing> line;
@@ -109,6 +179,51 @@ public final class DemoOffice implements StaffDoor, FrontDesk, RecordsDesk, Fail
   @Override
   public Told<Account> change(Seat seat, String account, Change change) {
     return new Told.Yes<>(new Account(account, "isha", "医師　一郎", Seat.Right.CLERK, true));
+  }
+
+  @Override
+  public Told<LookBook> looks(Seat seat, LookBook.Asked asked) {
+    if (line.get().lineDown()) {
+      return new Told.No<>("GATEWAY_UNREACHABLE", AWAY);
+    }
+    LocalDate to = asked.to().orElse(TODAY);
+    LocalDate from = asked.from().orElse(to.minusDays(6));
+    if (from.isAfter(to)) {
+      return new Told.No<>("BAD_REQUEST", WRONG);
+    }
+    boolean first = asked.page().isEmpty();
+    List<LookBook.Look> looks =
+        (first ? NEWER_LOOKS : OLDER_LOOKS)
+            .stream()
+                .filter(look -> asked.what().filter(what -> what != look.what()).isEmpty())
+                .filter(look ->
+                    asked.staff().isEmpty()
+                        || (asked.staff().equals(Optional.of("2")) && look.who().equals(DOCTOR)))
+                .toList();
+    return new Told.Yes<>(
+        new LookBook(from, to, looks, first ? Optional.of("demo~2") : Optional.empty()));
+  }
+
+  private static LookBook.Look look(
+      int minute,
+      Optional<LookBook.Who> who,
+      LookBook.What what,
+      Optional<MedicalCategory> category,
+      LookBook.Ground ground,
+      boolean list,
+      boolean shown) {
+    return new LookBook.Look(
+        MORNING.plusSeconds(60L * minute),
+        who,
+        who.isPresent() ? "kiosk-1" : "receipt-1",
+        what,
+        category,
+        ground,
+        list,
+        shown,
+        shown && what != LookBook.What.SIGHT ? List.of("P0001234") : List.of(),
+        what == LookBook.What.LOOK_UP ? "" : "0193a0b0-0000-7000-8000-0000000000aa",
+        "node-1:7/" + (1800 + minute));
   }
 
   @Override

@@ -30,6 +30,9 @@ public interface StaffDoor {
 
   Told<Account> change(Seat seat, String account, Change change);
 
+  /** Who of the institution looked at whom; for administrators. */
+  Told<LookBook> looks(Seat seat, LookBook.Asked asked);
+
   /** What staff did at this desk, newest first. */
   List<Deed> deeds(Seat seat);
 
@@ -80,7 +83,8 @@ public interface StaffDoor {
     FAILURE_ENDED,
     RECORDED,
     SETTLED,
-    ACCOUNT;
+    ACCOUNT,
+    LOOKS;
 
     /** That somebody read records of that category. */
     public static Doing reading(MedicalCategory category) {

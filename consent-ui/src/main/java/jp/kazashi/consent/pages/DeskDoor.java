@@ -45,8 +45,7 @@ final class DeskDoor {
                         Map.of(
                             "mayAdminister", seat.administers(),
                             "accounts", accounts(seat),
-                            "rights", List.of(Seat.Right.values()),
-                            "deeds", deeds(seat)))));
+                            "rights", List.of(Seat.Right.values())))));
     router.post("/staff").handler(visit -> room.part(visit, (seat, now) -> add(visit, seat, now)));
     router
         .post("/staff/:id")
@@ -94,18 +93,6 @@ final class DeskDoor {
         : List.of();
   }
 
-  private List<Deed> deeds(Seat seat) {
-    return room.office().door().deeds(seat).stream()
-        .map(deed ->
-            new Deed(
-                DeskRoom.dayAndClock(deed.at()),
-                deed.login(),
-                "deed" + deed.what(),
-                deed.about(),
-                deed.receipt()))
-        .toList();
-  }
-
   private Reply add(RoutingContext visit, Seat seat, Language language) {
     String password = visit.request().getFormAttribute("password");
     Optional<Seat.Right> right = right(DeskRoom.typed(visit, "right"));
@@ -151,7 +138,4 @@ final class DeskDoor {
         .filter(right -> right.name().equals(word.toUpperCase(Locale.ROOT)))
         .findFirst();
   }
-
-  /** Something done, ready to print. */
-  record Deed(String at, String login, String key, String about, String receipt) {}
 }

@@ -12,6 +12,7 @@ import jp.kazashi.consent.Sentence;
 import jp.kazashi.consent.desk.FailureDesk;
 import jp.kazashi.consent.desk.Seat;
 import jp.kazashi.consent.desk.Told;
+import jp.kazashi.consent.desk.WrittenDay;
 import jp.kazashi.consent.pages.DeskRoom.Reply;
 
 /** The screens of the failure mode: what is recorded while the line is down, and what became. */
@@ -86,7 +87,7 @@ final class DeskFailurePages {
   private Reply record(RoutingContext visit, Seat seat, Language language) {
     String name = DeskRoom.typed(visit, "name");
     String address = DeskRoom.typed(visit, "address");
-    Optional<LocalDate> birth = DeskRoom.day(DeskRoom.typed(visit, "birth"));
+    Optional<LocalDate> birth = WrittenDay.read(DeskRoom.typed(visit, "birth"));
     Optional<FailureDesk.Typed.Sex> sex =
         Stream.of(FailureDesk.Typed.Sex.values())
             .filter(one -> one.name().equals(DeskRoom.typed(visit, "sex")))

@@ -13,6 +13,7 @@ import jp.kazashi.consent.Sentence;
 import jp.kazashi.consent.desk.FrontDesk;
 import jp.kazashi.consent.desk.Seat;
 import jp.kazashi.consent.desk.Told;
+import jp.kazashi.consent.desk.WrittenDay;
 import jp.kazashi.consent.pages.DeskRoom.Reply;
 
 /** What staff do for a patient: by sight, by chart, by the numbers of a document, by a list. */
@@ -102,7 +103,7 @@ final class DeskForms {
 
   private Reply lookUp(RoutingContext visit, Seat seat, Language language) {
     String basis = DeskRoom.typed(visit, "basis");
-    Optional<LocalDate> birth = DeskRoom.day(DeskRoom.typed(visit, "birth"));
+    Optional<LocalDate> birth = WrittenDay.read(DeskRoom.typed(visit, "birth"));
     if (birth.isEmpty()) {
       return room.wrong(language, "birthUnreadable");
     }
@@ -119,10 +120,10 @@ final class DeskForms {
                     DeskRoom.typed(visit, "number"),
                     DeskRoom.typed(visit, "branch"),
                     birth.get(),
-                    DeskRoom.day(DeskRoom.typed(visit, "on")),
+                    WrittenDay.read(DeskRoom.typed(visit, "on")),
                     BASES.contains(basis) ? basis : "UNSTATED",
-                    DeskRoom.day(DeskRoom.typed(visit, "issued")),
-                    DeskRoom.day(DeskRoom.typed(visit, "until"))));
+                    WrittenDay.read(DeskRoom.typed(visit, "issued")),
+                    WrittenDay.read(DeskRoom.typed(visit, "until"))));
     return room.told(language, found, "found", what -> found(language, what));
   }
 

@@ -58,6 +58,7 @@ public final class DeskPages {
     new DeskDoor(room).mount(router);
     new DeskForms(room).mount(router);
     new DeskPapers(room, this::who).mount(router);
+    new DeskLooks(room).mount(router);
     new DeskFailurePages(room).mount(router);
     router.post("/language/:tag").handler(room::speak);
     router.route().handler(visit -> visit.fail(404));

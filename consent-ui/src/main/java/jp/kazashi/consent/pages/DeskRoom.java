@@ -9,13 +9,10 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -290,16 +287,11 @@ final class DeskRoom {
     return text.length() > LONGEST_FIELD ? "" : text;
   }
 
-  /** As staff write it: 1985-04-02, 19850402 or 1985/4/2. */
-  static Optional<LocalDate> day(String text) {
-    String digits = text.replace('/', '-').replace('.', '-');
-    for (String pattern : List.of("uuuu-M-d", "uuuuMMdd")) {
-      try {
-        return Optional.of(LocalDate.parse(digits, DateTimeFormatter.ofPattern(pattern)));
-      } catch (DateTimeParseException otherwise) {
-        // The other way of writing it, or none.
-      }
-    }
-    return Optional.empty();
+  /** The same of the address of a page; empty where nothing is said. */
+  static Optional<String> asked(RoutingContext visit, String field) {
+    String value = visit.request().getParam(field);
+    return Optional.ofNullable(value)
+        .map(String::strip)
+        .filter(text -> !text.isEmpty() && text.length() <= LONGEST_FIELD);
   }
 }

@@ -120,7 +120,8 @@ class DeskPagesTest {
     browser.fill("/sign-out", "");
 
     for (String page :
-        List.of("/", "/look-up", "/bookings", "/failure", "/staff", "/usage", "/records/1")) {
+        List.of(
+            "/", "/look-up", "/bookings", "/failure", "/staff", "/looks", "/usage", "/records/1")) {
       HttpResponse<String> answer = browser.get(page);
       assertThat(answer.statusCode()).as(page).isEqualTo(303);
       assertThat(answer.body()).isEmpty();
@@ -175,7 +176,15 @@ class DeskPagesTest {
     for (String language : List.of("ja", "en")) {
       browser.post("/language/" + language, browser.token());
       for (String page :
-          List.of("look-up", "bookings", "failure", "records/1", "self-test", "usage", "staff")) {
+          List.of(
+              "look-up",
+              "bookings",
+              "failure",
+              "records/1",
+              "self-test",
+              "usage",
+              "staff",
+              "looks")) {
         HttpResponse<String> answer = browser.get("/" + page);
         assertThat(answer.statusCode()).as(page).isEqualTo(200);
         assertThat(answer.body()).as(page).contains("<html lang=\"" + language + "\">");
@@ -217,6 +226,62 @@ class DeskPagesTest {
 
     assertThat(browser.get("/records/check-1").body()).contains("山田 花子", "1985-04-02");
     assertThat(browser.get("/records/check-2").body()).doesNotContain("山田 花子");
+  }
+
+  @Test
+  void administratorsSeeWhoOfTheInstitutionLookedAtWhomAndWhatLetThem() throws Exception {
+    String page = browser.get("/looks").body();
+
+    assertThat(page)
+        .contains("この医療機関の閲覧（2026-11-25 ～ 2026-12-01）", "全員 / すべて", "医師　一郎")
+        .contains("kiosk-1", "receipt-1", "患者の同意", "カルテ P0001234", "表示されず", "node-1:7/1841")
+        .contains("システムによる自動の照会", "2026-12-01 09:53", "この端末で誰が何をしたか")
+        .doesNotContain("最新へ");
+  }
+
+  @Test
+  void looksAreNarrowedAndTurnedPageByPageAndTheNarrowingIsKept() throws Exception {
+    String narrowed = "/looks?from=2026/11/1&to=20261130&staff=2&what=RECORDS";
+    String page = browser.get(narrowed).body();
+    assertThat(page)
+        .contains("value=\"2026-11-01\"", "value=\"2026-11-30\"", "医師　一郎 / 診療情報")
+        .contains("<option value=\"2\" selected>", "<option value=\"RECORDS\" selected>")
+        .contains(
+            "href=\"/looks?from=2026-11-01&amp;to=2026-11-30&amp;staff=2&amp;what=RECORDS&amp;page=demo%7E2\"")
+        .doesNotContain("receipt-1");
+
+    String older = browser.get("/looks?page=demo%7E2").body();
+    assertThat(older).contains("資格確認書", "（一覧の 1 行）", "最新へ").doesNotContain("前の記録", "カードなしの確認の同意");
+  }
+
+  @Test
+  void whatIsSaidInTheAddressOfTheLooksIsBoundedAndEscaped() throws Exception {
+    String page =
+        browser
+            .get(
+                "/looks?from=yesterday&what=%3Cscript%3E&staff=%3Cscript%3Ealert(1)%3C/script%3E"
+                    + "&page="
+                    + "9".repeat(400))
+            .body();
+
+    assertThat(page).contains("2026-11-25", "<option value=\"\">").doesNotContain("<script>alert");
+  }
+
+  @Test
+  void daysTheWrongWayRoundAreSaidToBeSoInWords() throws Exception {
+    assertThat(browser.get("/looks?from=2026-12-01&to=2026-11-01").body())
+        .contains("開始日と終了日を確かめてください", "value=\"2026-12-01\"", "この端末での記録だけ")
+        .doesNotContain("この医療機関の閲覧");
+  }
+
+  @Test
+  void whoIsNoAdministratorSeesWhatWasDoneAtThisTerminalOnly() throws Exception {
+    browser.fill("/sign-out", "");
+    browser.fill("/sign-in", "login=uketsuke&password=x");
+
+    assertThat(browser.get("/looks").body())
+        .contains("この端末で誰が何をしたか", "薬の閲覧")
+        .doesNotContain("この医療機関の閲覧", "receipt-1", "name=\"from\"");
   }
 
   @Test

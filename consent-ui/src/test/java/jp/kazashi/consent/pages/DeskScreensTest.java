@@ -50,6 +50,7 @@ class DeskScreensTest {
           "/self-test",
           "/usage",
           "/staff",
+          "/looks",
           "/records/check-5",
           "/nowhere");
 
@@ -278,6 +279,23 @@ class DeskScreensTest {
   }
 
   @Test
+  void looksOnPaperSayWhichTheyAreAndCarryNoButtons() {
+    Map<String, Object> faults = new LinkedHashMap<>();
+    signIn("kanri");
+    go("/looks?staff=2&what=RECORDS");
+    page.setViewportSize(PAPER[0], PAPER[1]);
+    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+
+    note(faults, "paper", OFF_THE_PAPER);
+    assertThat(faults).isEmpty();
+    for (String away : List.of(".top", ".pages", "form", "[data-print]", "a.button")) {
+      assertThat(page.locator(away).first()).isHidden();
+    }
+    assertThat(page.locator("main")).containsText("医師　一郎 / 診療情報");
+    assertThat(page.locator("#looks tbody tr")).hasCount(2);
+  }
+
+  @Test
   void slowAnswerIsSaidToBeWaitedForAndComes() {
     page.clock().install();
     signIn("kanri");
@@ -365,6 +383,10 @@ class DeskScreensTest {
     page.click("[data-post='/failure/start']");
     assertThat(page.locator(".refused")).isVisible();
     look.accept("failure-refused");
+    go("/looks");
+    assertThat(page.locator(".looks .refused")).containsText("GATEWAY_UNREACHABLE");
+    assertThat(page.locator(".looks table")).hasCount(1);
+    look.accept("looks-with-the-line-down");
     failure.is(FailureInHand.WELL);
 
     papers(look);
@@ -375,6 +397,8 @@ class DeskScreensTest {
     assertThat(page.locator("#state.live")).isVisible();
     go("/staff");
     look.accept("staff-of-a-clerk");
+    go("/looks");
+    look.accept("looks-of-a-clerk");
     page.click("[data-post='/sign-out']");
     assertThat(page.locator("[name=login]")).isVisible();
     signInAs("kaisen", "x");
@@ -409,6 +433,8 @@ class DeskScreensTest {
                 "self-test", "/self-test",
                 "usage", "/usage",
                 "staff", "/staff",
+                "looks", "/looks",
+                "looks-older", "/looks?page=2&what=LOOK_UP",
                 "no-page", "/nowhere")
             .entrySet()) {
       go(one.getValue());

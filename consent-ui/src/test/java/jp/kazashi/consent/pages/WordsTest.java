@@ -22,6 +22,7 @@ import jp.kazashi.consent.ProofMethod;
 import jp.kazashi.consent.ScreenView;
 import jp.kazashi.consent.desk.FailureDesk;
 import jp.kazashi.consent.desk.FrontDesk;
+import jp.kazashi.consent.desk.LookBook;
 import jp.kazashi.consent.desk.RecordsDesk;
 import jp.kazashi.consent.desk.Seat;
 import jp.kazashi.consent.desk.StaffDoor;
@@ -132,7 +133,8 @@ class WordsTest {
             Stream.of("chartsTaken", "chartKept"),
             Stream.of("page", "sign-in", "look-up", "bookings", "failure", "records")
                 .map(page -> "title-" + page),
-            Stream.of("self-test", "usage", "staff", "no-page").map(page -> "title-" + page),
+            Stream.of("self-test", "usage", "staff", "looks", "no-page")
+                .map(page -> "title-" + page),
             Stream.of("CONFIRMATION", "NOTICE", "PORTAL_SCREEN", "OLD_CARD", "UNSTATED")
                 .map(basis -> "basis" + basis),
             Stream.of(FrontDesk.Finding.Kind.values()).map(kind -> "kind" + kind),
@@ -141,6 +143,10 @@ class WordsTest {
             Stream.of(FailureDesk.Typed.Sex.values()).map(sex -> "sex" + sex),
             Stream.of(Seat.Right.values()).map(right -> "right" + right),
             Stream.of(RecordsDesk.CareKind.values()).map(kind -> "care" + kind),
+            Stream.of("bySystem", "daysWrong"),
+            Stream.of(LookBook.What.values()).map(what -> "look" + what),
+            Stream.of("CONSENT", "CHECK", "PRESENCE", "NUMBERS", "OTHER")
+                .map(ground -> "ground" + ground),
             Stream.of(StaffDoor.Doing.values()).map(doing -> "deed" + doing),
             Stream.of(ScreenView.Station.values()).map(s -> "at" + s),
             Stream.of(Arrival.Validity.values()).map(v -> "validity" + v),

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import jp.kazashi.gateway.port.LimitRequests;
 import jp.kazashi.qualification.audit.AuditReceipt;
 import jp.kazashi.qualification.audit.Digest;
@@ -90,7 +92,7 @@ public final class LookUp {
         .chain(ruling ->
             switch (ruling) {
               case LimitRequests.Ruling.Admitted() ->
-                  find(caller.actor(), caller.institution(), question)
+                  find(caller.actor(), caller.institution(), question, Optional.empty())
                       .call(outcome -> isFailed(outcome) ? limits.lookUpFailed(caller) : nothing());
               case LimitRequests.Ruling.Limited(var wait) ->
                   Uni.createFrom().item(new Outcome.TooManyFailed(wait));
@@ -98,13 +100,18 @@ public final class LookUp {
   }
 
   /** One of many that were let in together. */
-  public Uni<Outcome> find(Actor actor, InstitutionCode institution, Question question) {
+  public Uni<Outcome> find(Actor actor, InstitutionCode institution, Question question, UUID job) {
+    return find(actor, institution, question, Optional.of(job));
+  }
+
+  private Uni<Outcome> find(
+      Actor actor, InstitutionCode institution, Question question, Optional<UUID> job) {
     Instant at = clock.instant();
     LocalDate on = question.on().orElse(Calendar.dateOf(at));
     return coverage
         .byKeys(question.keys())
         .chain(people -> gather(institution, question, people))
-        .chain(gathered -> commit(actor, question, gathered, on, at));
+        .chain(gathered -> commit(actor, question, gathered, on, at, job));
   }
 
   private record Gathered(
@@ -130,7 +137,12 @@ public final class LookUp {
   }
 
   private Uni<Outcome> commit(
-      Actor actor, Question question, Gathered gathered, LocalDate on, Instant at) {
+      Actor actor,
+      Question question,
+      Gathered gathered,
+      LocalDate on,
+      Instant at,
+      Optional<UUID> job) {
     CoverageAnswer answer = CoverageRule.asked(question.keys(), gathered.people(), on);
     boolean accepted =
         question.basis().acceptedOn(on, question.keys().payer(), answer, gathered.documents());
@@ -142,7 +154,7 @@ public final class LookUp {
             digestOf(question.keys()),
             at,
             actor,
-            Map.of("basis", question.basis().word(), "accepted", Boolean.toString(accepted)));
+            particulars(question.basis(), accepted, job));
     return station
         .commit(look)
         .map(LookUp::receiptOf)
@@ -156,6 +168,15 @@ public final class LookUp {
                     Reasons.of(answer),
                     receipt)
                 : new Outcome.NotAccepted(receipt));
+  }
+
+  private static Map<String, String> particulars(
+      Basis basis, boolean accepted, Optional<UUID> job) {
+    Map<String, String> particulars = new HashMap<>();
+    particulars.put("basis", basis.word());
+    particulars.put("accepted", Boolean.toString(accepted));
+    job.ifPresent(id -> particulars.put("job", id.toString()));
+    return particulars;
   }
 
   private static boolean isFailed(Outcome outcome) {

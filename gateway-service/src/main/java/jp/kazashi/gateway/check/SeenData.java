@@ -54,6 +54,7 @@ public enum SeenData {
           BULK_LOOK_UP,
           USAGE_REPORT,
           ACCESS_LOG,
+          LOOKS_LIST,
           RECONCILIATION,
           RETENTION ->
           Optional.empty();

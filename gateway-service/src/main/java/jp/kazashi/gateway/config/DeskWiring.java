@@ -30,9 +30,11 @@ import jp.kazashi.gateway.desk.EventStream;
 import jp.kazashi.gateway.desk.EventWaiters;
 import jp.kazashi.gateway.desk.References;
 import jp.kazashi.gateway.desk.SignIn;
+import jp.kazashi.gateway.desk.StaffLooks;
 import jp.kazashi.gateway.desk.Usage;
 import jp.kazashi.gateway.port.LimitRequests;
 import jp.kazashi.qualification.staff.LockoutPolicy;
+import jp.kazashi.qualification.store.reactive.AuditInDatabase;
 import jp.kazashi.qualification.store.reactive.BulkJobsInDatabase;
 import jp.kazashi.qualification.store.reactive.CallsInDatabase;
 import jp.kazashi.qualification.store.reactive.ChecksInDatabase;
@@ -109,6 +111,13 @@ public class DeskWiring {
       SteadyClock steady,
       RandomGenerator random) {
     return new Accounts(staff, passwords, desk, steady, random);
+  }
+
+  @Produces
+  @Singleton
+  StaffLooks looks(
+      Mutiny.SessionFactory sessions, StaffInDatabase staff, Desk desk, WorldClock clock) {
+    return new StaffLooks(new AuditInDatabase(sessions), staff, desk, clock);
   }
 
   @Produces

@@ -128,7 +128,7 @@ public final class BulkRunner {
         .question(line.question())
         .map(question ->
             lookUp
-                .find(job.actor(), job.institution(), question)
+                .find(job.actor(), job.institution(), question, job.id())
                 .map(outcome -> lines.answer(line.line(), line.question(), outcome)))
         .orElseGet(() -> Uni.createFrom().item(lines.unreadable(line.line(), line.question())))
         .map(answer -> new Line(line.line(), line.question(), answer));

@@ -25,6 +25,8 @@ public enum AuditKind {
   USAGE_REPORT,
   /** A look of patients at who saw their data. */
   ACCESS_LOG,
+  /** A look of an administrator at who of the institution looked at whom. */
+  LOOKS_LIST,
   /** A record of a terminal whose line was down that became no check. */
   RECONCILIATION,
   /** Records that no policy shows any more are about to be dropped, by whole partitions. */

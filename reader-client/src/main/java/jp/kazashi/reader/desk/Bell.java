@@ -18,6 +18,7 @@ import jp.kazashi.reader.link.CallLink;
 import jp.kazashi.reader.link.CallLink.Standing;
 import jp.kazashi.reader.link.GatewayReply;
 import jp.kazashi.reader.link.StaffPass;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What rings at this terminal's own desk rings at every desk of the institution: carries the calls
@@ -83,6 +84,22 @@ final class Bell implements AutoCloseable {
     }
   }
 
+  /**
+   * What rings here for that is about to end because somebody goes there: told so, rather than that
+   * nobody waits any more.
+   */
+  synchronized void attendedBy(Want want, Answering answering) {
+    Ringing now = ringing.get(want);
+    if (now != null) {
+      now.attendedBy(answering);
+    }
+  }
+
+  /** Answers the call of that name, as who goes there. */
+  interface Answering {
+    GatewayReply<?> answer(String call);
+  }
+
   @Override
   public synchronized void close() {
     closed = true;
@@ -96,6 +113,7 @@ final class Bell implements AutoCloseable {
     private final Want want;
     private final CountDownLatch ended = new CountDownLatch(1);
     private boolean told;
+    private @Nullable Answering answering;
 
     Ringing(String call, Want want) {
       this.call = call;
@@ -126,7 +144,7 @@ final class Bell implements AutoCloseable {
         case Standing.Waiting waiting -> {
           if (isOver()) {
             // It ended here while the gateway was being told.
-            takeBack();
+            conclude();
           }
           return true;
         }
@@ -188,19 +206,45 @@ final class Bell implements AutoCloseable {
     /** It rings here no more: nowhere else either. */
     synchronized void end() {
       if (!isOver() && told) {
-        Thread.ofVirtual().name("bell").start(this::takeBack);
+        Thread.ofVirtual().name("bell").start(this::conclude);
       }
       ended.countDown();
     }
 
-    private void takeBack() {
+    synchronized void attendedBy(Answering someone) {
+      if (!isOver()) {
+        answering = someone;
+      }
+    }
+
+    private synchronized Optional<Answering> answering() {
+      return Optional.ofNullable(answering);
+    }
+
+    /** Whose session has ended meanwhile cannot say it; that nobody waits is true all the same. */
+    private void conclude() {
+      Optional<Answering> someone = answering();
+      if (someone.isEmpty() || !isGiven(() -> someone.get().answer(call))) {
+        boolean _ = isGiven(() -> gateway.takeBack(call));
+      }
+    }
+
+    /** A dead line is tried again for a while. */
+    private boolean isGiven(Supplier<GatewayReply<?>> asking) {
       for (int tries = 0; tries < MOST_TRIES; tries++) {
-        if (!(gateway.takeBack(call) instanceof GatewayReply.Refused<Standing> refused)
-            || !refused.refusal().isOfDeadLine()) {
-          return;
+        switch (asking.get()) {
+          case GatewayReply.Given<?> given -> {
+            return true;
+          }
+          case GatewayReply.Refused<?> refused -> {
+            if (!refused.refusal().isOfDeadLine()) {
+              return false;
+            }
+          }
         }
         pause(tries);
       }
+      return false;
     }
 
     /** Before the line is tried again; who rings no more has nothing to wait for. */

@@ -19,6 +19,7 @@ import jp.kazashi.consent.desk.FrontDesk.Finding;
 import jp.kazashi.consent.desk.Seat;
 import jp.kazashi.consent.desk.StaffDoor.Doing;
 import jp.kazashi.consent.desk.Told;
+import jp.kazashi.consent.desk.WrittenDay;
 import jp.kazashi.reader.link.GatewayReply;
 import jp.kazashi.reader.link.LocalReason;
 import jp.kazashi.reader.link.LocalReasons;
@@ -69,7 +70,7 @@ final class Bookkeeping {
       if (line.size() < FIELDS) {
         return Optional.empty();
       }
-      Optional<LocalDate> birth = Csv.day(line.get(5));
+      Optional<LocalDate> birth = WrittenDay.read(line.get(5));
       if (birth.isEmpty() && all.isEmpty()) {
         // The first line of most files says what the fields are.
         continue;

@@ -20,6 +20,7 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import jp.kazashi.consent.Arrival;
+import jp.kazashi.consent.desk.WrittenDay;
 import jp.kazashi.reader.link.PrivateFile;
 import jp.kazashi.reader.link.WireJson;
 
@@ -72,7 +73,7 @@ final class ChartBook {
   synchronized Optional<Integer> takeIn(List<List<String>> lines) throws IOException {
     List<Entry> read = new ArrayList<>();
     for (List<String> line : lines) {
-      Optional<LocalDate> birth = line.size() < 3 ? Optional.empty() : Csv.day(line.get(2));
+      Optional<LocalDate> birth = line.size() < 3 ? Optional.empty() : WrittenDay.read(line.get(2));
       if (birth.isEmpty() || line.get(0).isBlank() || line.get(1).isBlank()) {
         return Optional.empty();
       }

@@ -1,17 +1,10 @@
 package jp.kazashi.reader.desk;
 
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Lists as other programs of a clinic write them (RFC 4180). */
 final class Csv {
-
-  private static final List<DateTimeFormatter> DAYS =
-      List.of(DateTimeFormatter.ofPattern("uuuu-M-d"), DateTimeFormatter.ofPattern("uuuuMMdd"));
 
   private Csv() {}
 
@@ -48,18 +41,6 @@ final class Csv {
     line.add(take(field));
     end(line, lines);
     return lines;
-  }
-
-  static Optional<LocalDate> day(String text) {
-    String plain = text.strip().replace('/', '-');
-    for (DateTimeFormatter way : DAYS) {
-      try {
-        return Optional.of(LocalDate.parse(plain, way));
-      } catch (DateTimeParseException otherwise) {
-        // The other way of writing it, or none.
-      }
-    }
-    return Optional.empty();
   }
 
   private static String take(StringBuilder field) {

@@ -6,7 +6,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.Predicate;
+import jp.kazashi.consent.desk.LookBook;
 import jp.kazashi.consent.desk.Seat;
 import jp.kazashi.reader.link.GatewayReply;
 import jp.kazashi.reader.link.HttpLine;
@@ -65,6 +67,18 @@ public final class DeskLink {
   GatewayReply<JsonNode> calls(StaffSession session) {
     return line.ask(of(session, line.get("/v1/calls").timeout(FOR_A_LOOK)))
         .read(JsonNode.class, answer -> answer);
+  }
+
+  /** Somebody goes to whoever called; the audit has it under their name. */
+  GatewayReply<JsonNode> answer(StaffSession session, String call) {
+    return send(session, "POST", "/v1/calls/" + call + "/answers", Map.of());
+  }
+
+  /** Who of the institution looked at whom; for administrators. */
+  GatewayReply<LookBook> looks(StaffSession session, LookBook.Asked asked) {
+    HttpRequest.Builder asking = line.get(LooksReading.path(asked)).timeout(FOR_A_LIST);
+    return line.ask(of(session, asking), LONGEST_RECORDS)
+        .read(LooksReading.LooksBody.class, LooksReading.LooksBody::read);
   }
 
   public GatewayReply<JsonNode> get(StaffSession session, String path) {

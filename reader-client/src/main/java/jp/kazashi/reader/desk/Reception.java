@@ -43,6 +43,7 @@ public final class Reception implements FrontDesk {
   private final ArrivalList arrivals;
   private final SightPasses sights;
   private final Sight kiosk;
+  private final Bell bell;
   private final ChartBook charts;
   private final Bookkeeping bookings;
   private final Supplier<List<Light>> selfTest;
@@ -56,6 +57,7 @@ public final class Reception implements FrontDesk {
       ArrivalList arrivals,
       SightPasses sights,
       Sight kiosk,
+      Bell bell,
       ChartBook charts,
       Supplier<List<Light>> selfTest,
       Diary diary,
@@ -66,6 +68,7 @@ public final class Reception implements FrontDesk {
     this.arrivals = arrivals;
     this.sights = sights;
     this.kiosk = kiosk;
+    this.bell = bell;
     this.charts = charts;
     this.bookings = new Bookkeeping(seats, diary, reasons, world);
     this.selfTest = selfTest;
@@ -88,6 +91,7 @@ public final class Reception implements FrontDesk {
   @Override
   public Told<Sentence> attend(Seat seat, String where) {
     if (where.equals(terminal)) {
+      answersHere(seat, StaffCall.Want.HELP);
       arrivals.attended();
       return new Told.Yes<>(ATTENDED);
     }
@@ -98,12 +102,22 @@ public final class Reception implements FrontDesk {
             seat,
             (link, session) ->
                 Telling.told(
-                    link.send(
-                        session, "POST", "/v1/calls/" + call.get().id() + "/answers", Map.of()),
+                    link.answer(session, call.get().id()),
                     answered -> {
                       arrivals.callElsewhereIsOver(call.get());
                       return ATTENDED;
                     }));
+  }
+
+  /** The call ends here at once; the gateway hears who answered it when it can. */
+  private void answersHere(Seat seat, StaffCall.Want want) {
+    Told<StaffCall.Want> _ =
+        seats.with(
+            seat,
+            (link, session) -> {
+              bell.attendedBy(want, call -> link.answer(session, call));
+              return new Told.Yes<>(want);
+            });
   }
 
   @Override
@@ -121,6 +135,8 @@ public final class Reception implements FrontDesk {
             switch (link.confirmBySight(session, terminal)) {
               case GatewayReply.Given<StaffPass> given -> {
                 diary.note(seat.login(), Doing.SIGHT, terminal, "");
+                answersHere(seat, StaffCall.Want.SIGHT);
+                answersHere(seat, StaffCall.Want.HELP);
                 sights.give(given.value());
                 kiosk.choose();
                 arrivals.attended();

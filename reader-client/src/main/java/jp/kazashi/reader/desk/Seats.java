@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import jp.kazashi.consent.desk.LookBook;
 import jp.kazashi.consent.desk.Seat;
 import jp.kazashi.consent.desk.StaffDoor;
 import jp.kazashi.consent.desk.Told;
@@ -342,6 +343,19 @@ public final class Seats implements StaffDoor {
   private Account noted(Seat seat, JsonNode answer) {
     diary.note(seat.login(), Doing.ACCOUNT, answer.path("login").asText(), answer);
     return account(answer);
+  }
+
+  @Override
+  public Told<LookBook> looks(Seat seat, LookBook.Asked asked) {
+    return with(
+        seat,
+        (line, session) ->
+            Telling.told(
+                line.looks(session, asked),
+                book -> {
+                  diary.note(seat.login(), Doing.LOOKS, "", "");
+                  return book;
+                }));
   }
 
   @Override

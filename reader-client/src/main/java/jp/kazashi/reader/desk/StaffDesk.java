@@ -120,6 +120,7 @@ public final class StaffDesk implements AutoCloseable {
             arrivals,
             sights,
             kiosk,
+            bell,
             charts,
             selfTest,
             diary,

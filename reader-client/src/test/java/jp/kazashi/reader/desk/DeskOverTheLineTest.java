@@ -25,6 +25,7 @@ import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.consent.StaffCall;
 import jp.kazashi.consent.desk.FailureDesk;
 import jp.kazashi.consent.desk.FrontDesk;
+import jp.kazashi.consent.desk.LookBook;
 import jp.kazashi.consent.desk.RecordsDesk;
 import jp.kazashi.consent.desk.Seat;
 import jp.kazashi.consent.desk.StaffDoor;
@@ -63,6 +64,10 @@ class DeskOverTheLineTest {
       """;
   private static final FailureDesk.Typed TYPED =
       new FailureDesk.Typed("架空 花子", LocalDate.of(1980, 1, 2), FailureDesk.Typed.Sex.FEMALE, "見本区");
+
+  private static final LookBook.Asked ALL_LOOKS =
+      new LookBook.Asked(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   private static final SelfTest.Equipment EQUIPMENT =
       new SelfTest.Equipment(
@@ -301,16 +306,166 @@ class DeskOverTheLineTest {
   }
 
   @Test
-  void callThatStaffHereAttendToRingsNowhereElse() throws Exception {
-    open(online().on("POST /v1/calls", asked -> follow(asked, "WAITING", "")));
+  void callThatStaffHereAttendToRingsNowhereElseAndIsAnsweredUnderTheirName() throws Exception {
+    open(
+        online()
+            .on("POST /v1/calls", asked -> follow(asked, "WAITING", ""))
+            .on("POST /v1/staff/sessions", asked -> session("sakura")));
     Seat seat = signIn();
     desk.arrivals().ring(StaffCall.Want.HELP);
-    until(() -> centre.asked.stream().anyMatch(one -> one.what().startsWith("GET /v1/calls/")));
+    String call = rung();
+    centre.on("POST " + call + "/answers", 200, "{\"state\":\"ANSWERED\"}");
 
     desk.office().front().attend(seat, "kiosk-1");
 
-    until(() -> centre.asked.stream().anyMatch(one -> one.what().startsWith("DELETE /v1/calls/")));
+    assertThat(desk.arrivals().calls()).isEmpty();
+    until(() -> centre.count("POST " + call + "/answers") == 1);
+    assertThat(centre.asked.stream().filter(one -> one.what().equals("POST " + call + "/answers")))
+        .singleElement()
+        .satisfies(one -> assertThat(one.session()).contains("sakura"));
+    assertThat(centre.count("DELETE " + call)).isZero();
     assertThat(centre.count("POST /v1/calls")).isEqualTo(1);
+  }
+
+  @Test
+  void whoWaitedToBeLookedAtHereIsAnsweredUnderTheNameOfWhoConfirmedThem() throws Exception {
+    open(
+        online()
+            .on("POST /v1/calls", asked -> follow(asked, "WAITING", ""))
+            .on("POST /v1/visual-checks", 201, "{\"pass\":\"" + UUID.randomUUID() + "\"}"));
+    Seat seat = signIn();
+    BlockingQueue<GatewayReply<StaffPass>> drawn = new LinkedBlockingQueue<>();
+    Thread.startVirtualThread(() -> drawn.add(desk.sights().draw()));
+    String call = rung();
+    centre.on("POST " + call + "/answers", 200, "{\"state\":\"ANSWERED\"}");
+
+    assertThat(desk.office().front().confirmBySight(seat, "kiosk-1")).isInstanceOf(Told.Yes.class);
+
+    assertThat(drawn.take()).isInstanceOf(GatewayReply.Given.class);
+    until(() -> centre.count("POST " + call + "/answers") == 1);
+    assertThat(centre.count("DELETE " + call)).isZero();
+  }
+
+  @Test
+  void callWhoseAttendantIsNotKnownAnyMoreIsTakenBackByItsTerminal() throws Exception {
+    open(online().on("POST /v1/calls", asked -> follow(asked, "WAITING", "")));
+    Seat seat = signIn();
+    desk.arrivals().ring(StaffCall.Want.HELP);
+    String call = rung();
+    centre.on("POST " + call + "/answers", 403, FakeCentre.problem("STAFF_SESSION_MISSING"));
+
+    desk.office().front().attend(seat, "kiosk-1");
+
+    until(() -> centre.count("DELETE " + call) == 1);
+  }
+
+  @Test
+  void callThatEndsByItselfIsNobodysAnswer() throws Exception {
+    open(online().on("POST /v1/calls", asked -> follow(asked, "WAITING", "")));
+    signIn();
+    desk.arrivals().ring(StaffCall.Want.HELP);
+    String call = rung();
+
+    boolean _ = desk.arrivals().quiet(StaffCall.Want.HELP);
+
+    until(() -> centre.count("DELETE " + call) == 1);
+    assertThat(centre.count("POST " + call + "/answers")).isZero();
+  }
+
+  /** The call of this kiosk that the gateway rings, as its path. */
+  private String rung() {
+    until(() -> centre.asked.stream().anyMatch(one -> one.what().startsWith("GET /v1/calls/")));
+    return centre.asked.stream()
+        .map(FakeCentre.Asked::what)
+        .filter(what -> what.startsWith("GET /v1/calls/"))
+        .findFirst()
+        .orElseThrow()
+        .substring("GET ".length());
+  }
+
+  // ---------------------------------------------------------------- who saw what
+
+  @Test
+  void looksOfTheInstitutionAreAskedForAsTheyAreNarrowedAndReadWhole() throws Exception {
+    open(
+        online()
+            .on(
+                "GET /v1/staff/looks?from=2026-11-20&staff="
+                    + CALL
+                    + "&what=RECORDS&page=a%7Eb%2F1",
+                200,
+                """
+                {"from":"2026-11-20","to":"2026-11-27","nextPage":"c~d","looks":[
+                 {"at":"2026-11-27T01:24:02.123456Z","what":"RECORDS","category":"medication",
+                  "ground":"CONSENT","list":false,"shown":true,"records":42,"system":"desk-2",
+                  "role":"VIEWER","staff":{"id":"%s","login":"isha","name":"医師　一郎"},
+                  "checkId":"%s","referenceNumbers":["P1","P2"],
+                  "receipt":{"chain":"node-1:7","number":1832,"hash":"ab"}},
+                 {"at":"2026-11-27T01:24:01Z","what":"TELEPATHY","ground":"DREAM","list":true,
+                  "shown":false,"system":"receipt-1","role":"RECEIPT","referenceNumbers":[],
+                  "receipt":{"chain":"node-1:7","number":1831,"hash":"ab"}}]}\
+                """
+                    .formatted(CALL, CHECK)));
+    Seat seat = signIn();
+
+    LookBook book =
+        ((Told.Yes<LookBook>)
+                door()
+                    .looks(
+                        seat,
+                        new LookBook.Asked(
+                            Optional.of(LocalDate.of(2026, 11, 20)),
+                            Optional.empty(),
+                            Optional.of(CALL),
+                            Optional.of(LookBook.What.RECORDS),
+                            Optional.of("a~b/1"))))
+            .what();
+
+    assertThat(book.to()).isEqualTo(LocalDate.of(2026, 11, 27));
+    assertThat(book.nextPage()).contains("c~d");
+    assertThat(book.looks())
+        .containsExactly(
+            new LookBook.Look(
+                Instant.parse("2026-11-27T01:24:02.123456Z"),
+                Optional.of(new LookBook.Who("isha", "医師　一郎")),
+                "desk-2",
+                LookBook.What.RECORDS,
+                Optional.of(MedicalCategory.MEDICATION),
+                LookBook.Ground.CONSENT,
+                false,
+                true,
+                List.of("P1", "P2"),
+                CHECK,
+                "node-1:7/1832"),
+            new LookBook.Look(
+                Instant.parse("2026-11-27T01:24:01Z"),
+                Optional.empty(),
+                "receipt-1",
+                LookBook.What.OTHER,
+                Optional.empty(),
+                LookBook.Ground.OTHER,
+                true,
+                false,
+                List.of(),
+                "",
+                "node-1:7/1831"));
+    assertThat(door().deeds(seat).getFirst().what()).isEqualTo(StaffDoor.Doing.LOOKS);
+  }
+
+  @Test
+  void withTheLineDownTheLooksAreNotThereAndTheDiaryIs() throws Exception {
+    open(online());
+    Seat seat = signIn();
+    goDark();
+
+    assertThat(door().looks(seat, ALL_LOOKS))
+        .isInstanceOfSatisfying(
+            Told.No.class, no -> assertThat(no.reason()).isEqualTo("GATEWAY_UNREACHABLE"));
+    assertThat(door().deeds(seat))
+        .extracting(StaffDoor.Deed::what)
+        .containsExactly(StaffDoor.Doing.SIGNED_IN);
+    Seat local = ((Told.Yes<Seat>) door().signIn("isha", "secret")).what();
+    assertThat(door().looks(local, ALL_LOOKS)).isEqualTo(told(LocalReason.LOCAL_SIGN_IN_ONLY));
   }
 
   // ---------------------------------------------------------------- arrivals of all terminals

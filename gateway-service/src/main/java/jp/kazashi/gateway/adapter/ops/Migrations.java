@@ -18,9 +18,10 @@ public final class Migrations {
             .locations("classpath:db/migration")
             .load()
             .migrate();
+    int built = PartitionIndexes.build(owner);
     LOG.infof(
-        "event=schema-ready version=%s applied=%d",
-        result.targetSchemaVersion, result.migrationsExecuted);
+        "event=schema-ready version=%s applied=%d indexes=%d",
+        result.targetSchemaVersion, result.migrationsExecuted, built);
     return result.targetSchemaVersion == null
         ? result.initialSchemaVersion
         : result.targetSchemaVersion;

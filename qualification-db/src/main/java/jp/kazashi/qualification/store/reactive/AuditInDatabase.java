@@ -2,9 +2,12 @@ package jp.kazashi.qualification.store.reactive;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jp.kazashi.qualification.audit.AuditEntry;
 import jp.kazashi.qualification.audit.AuditEvent;
 import jp.kazashi.qualification.audit.AuditKind;
@@ -13,12 +16,23 @@ import jp.kazashi.qualification.audit.ChainId;
 import jp.kazashi.qualification.audit.Digest;
 import jp.kazashi.qualification.audit.NodeId;
 import jp.kazashi.qualification.audit.WrittenEntry;
+import jp.kazashi.qualification.check.CheckId;
+import jp.kazashi.qualification.institution.InstitutionCode;
+import jp.kazashi.qualification.institution.ReferenceNumber;
 import jp.kazashi.qualification.person.PersonId;
 import jp.kazashi.qualification.store.ReadAccessLog;
 import jp.kazashi.qualification.store.ReadAudit;
+import jp.kazashi.qualification.store.ReadLooks;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 
-public final class AuditInDatabase implements ReadAudit, ReadAccessLog {
+public final class AuditInDatabase implements ReadAudit, ReadAccessLog, ReadLooks {
+  private static final String ENTRY =
+      "number, previous, hash, at, kind, organisation, role, system, certificate, check_id,"
+          + " person_id, outcome, details";
+
+  private static final int CELLS_OF_ENTRY = 13;
+
   private final Database database;
 
   public AuditInDatabase(Mutiny.SessionFactory sessions) {
@@ -42,13 +56,13 @@ public final class AuditInDatabase implements ReadAudit, ReadAccessLog {
         row -> written(chain, row),
         // The opening names the partition, and lets the key give the order.
         """
-        select number, previous, hash, at, kind, organisation, role, system, certificate,
-          check_id, person_id, outcome, details
+        select %s
         from audit_entry
         where opened_at = (select e.opened_at from audit_epoch e where e.node = $1 and e.epoch = $2)
           and node = $1 and epoch = $2 and number > $3
         order by number limit $4
-        """,
+        """
+            .formatted(ENTRY),
         chain.node().value(),
         chain.epoch(),
         number,
@@ -127,6 +141,87 @@ public final class AuditInDatabase implements ReadAudit, ReadAccessLog {
                 .setMaxResults(limit)
                 .getResultList())
         .map(rows -> rows.stream().map(AuditRow::written).toList());
+  }
+
+  @Override
+  public Uni<List<Look>> of(InstitutionCode institution, Asked asked, int limit) {
+    List<Object> parameters =
+        new ArrayList<>(
+            List.of(
+                institution.digits(),
+                Database.time(asked.from()),
+                Database.time(asked.before()),
+                limit));
+    String sql = looks(asked, parameters);
+    return database.rows(AuditInDatabase::look, sql, parameters.toArray());
+  }
+
+  /**
+   * The kinds are written out as the index has them, so that it is found to hold them all (V22).
+   * What stands beside an entry is looked up for those of the page alone.
+   */
+  static String looks(Asked asked, List<Object> parameters) {
+    StringBuilder narrowed = new StringBuilder();
+    asked
+        .kind()
+        .ifPresent(kind -> narrowed.append(" and kind = ").append(next(kind.name(), parameters)));
+    asked
+        .staff()
+        .ifPresent(staff ->
+            narrowed
+                .append(" and (details::jsonb ->> 'staff') = ")
+                .append(next(staff.toString(), parameters)));
+    asked
+        .olderThan()
+        .ifPresent(place ->
+            narrowed
+                .append(" and (at, node, epoch, number) < (")
+                .append(next(Database.time(place.at()), parameters))
+                .append(", ")
+                .append(next(place.chain().node().value(), parameters))
+                .append(", ")
+                .append(next(place.chain().epoch(), parameters))
+                .append(", ")
+                .append(next(place.number(), parameters))
+                .append(")"));
+    return """
+    with page as materialized (
+      select node, epoch, %s
+      from audit_entry
+      where organisation = $1 and role in ('READER', 'RECEIPT', 'VIEWER')
+        and at >= $2 and at < $3
+        and kind in ('CHECK_READ', 'GRANTS_SEARCH', 'LOOK_UP', 'READ', 'VISUAL_PASS')%s
+      order by at desc, node desc, epoch desc, number desc
+      limit $4)
+    select page.*,
+      (select json_agg(r.number order by r.number)::text from reference_number r
+        where r.institution = $1 and r.person_id = page.person_id),
+      (select s.check_id from spent_pass s
+        where page.kind = 'VISUAL_PASS' and s.pass_id = (page.details::jsonb ->> 'pass')::uuid)
+    from page
+    order by at desc, node desc, epoch desc, number desc
+    """
+        .formatted(ENTRY, narrowed);
+  }
+
+  private static String next(Object value, List<Object> parameters) {
+    parameters.add(value);
+    return "$" + parameters.size();
+  }
+
+  private static Look look(Cells row) {
+    Cells entry = row.from(2);
+    Cells beside = entry.from(CELLS_OF_ENTRY);
+    return new Look(
+        written(new ChainId(new NodeId(row.text(0)), row.whole(1)), entry),
+        numbers(beside.textOrNull(0)),
+        Optional.ofNullable(beside.uuidOrNull(1)).map(CheckId::new));
+  }
+
+  private static List<ReferenceNumber> numbers(@Nullable String json) {
+    return json == null
+        ? List.of()
+        : new JsonArray(json).stream().map(each -> new ReferenceNumber((String) each)).toList();
   }
 
   private static List<AuditReceipt> closing(ChainId chain, AuditEpochRow next) {
