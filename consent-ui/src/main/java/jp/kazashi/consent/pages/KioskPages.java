@@ -64,12 +64,22 @@ public final class KioskPages {
     }
   }
 
-  /** All that is said in one language. */
-  private record Tongue(Words words, Tellings tellings, Narrator narrator) {
+  /**
+   * All that is said in one language.
+   *
+   * @param narrator for the browser
+   * @param reader for the voice of this machine
+   */
+  private record Tongue(Words words, Tellings tellings, Narrator narrator, Narrator reader) {
     static Tongue of(Language language, KioskSetup setup) {
       Words words = Words.of("kiosk", language);
       Tellings tellings = Tellings.in(language);
-      return new Tongue(words, tellings, new Narrator(words, tellings, setup));
+      Narrator narrator = Narrator.of(words, tellings, setup);
+      return new Tongue(
+          words,
+          tellings,
+          narrator,
+          Speaker.needsKana(language) ? Narrator.inKana(language, setup) : narrator);
     }
   }
 
@@ -189,7 +199,7 @@ public final class KioskPages {
     data.put("comfortsOn", comfortsOn(shown));
     data.put("speaks", setup.loudness() != Loudness.OFF);
     data.put("speech", tongueOf(shown).narrator().narrate(shown));
-    data.put("speaker", speaker.speaks(shown.language()));
+    data.put("speaker", speaker.isThere());
     data.put("patience", shown.patience().map(Duration::toSeconds).orElse(0L));
     data.put("steps", steps(shown.view()));
     return data;
@@ -234,11 +244,11 @@ public final class KioskPages {
   /** What is on the screen, said by this machine: for browsers that have no voice for it. */
   private void speak(Vertx vertx, RoutingContext visit) {
     Shown shown = board.shown();
-    if (setup.loudness() == Loudness.OFF || !speaker.speaks(shown.language())) {
+    if (setup.loudness() == Loudness.OFF || !speaker.isThere()) {
       Doorkeeper.turnAway(visit, 404, "This machine has no voice");
       return;
     }
-    String text = tongueOf(shown).narrator().narrate(shown);
+    String text = tongueOf(shown).reader().narrate(shown);
     vertx
         .executeBlocking(() -> Buffer.buffer(speaker.say(shown.language(), text)), false)
         .onSuccess(sound -> visit.response().putHeader("Content-Type", "audio/wav").end(sound))

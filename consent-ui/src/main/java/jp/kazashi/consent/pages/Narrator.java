@@ -2,13 +2,16 @@ package jp.kazashi.consent.pages;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import jp.kazashi.consent.Carrier;
 import jp.kazashi.consent.ConsentQuestion;
+import jp.kazashi.consent.Language;
 import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.consent.ProofMethod;
 import jp.kazashi.consent.ScreenView;
 import jp.kazashi.consent.ScreenView.Working.Step;
+import jp.kazashi.consent.Told;
 import jp.kazashi.consent.VisitBoard.Shown;
 import jp.kazashi.consent.pages.KioskSetup.Loudness;
 
@@ -19,13 +22,26 @@ import jp.kazashi.consent.pages.KioskSetup.Loudness;
 final class Narrator {
 
   private final Words words;
-  private final Tellings tellings;
+  private final Function<Told, String> tellings;
   private final KioskSetup setup;
 
-  Narrator(Words words, Tellings tellings, KioskSetup setup) {
+  private Narrator(Words words, Function<Told, String> tellings, KioskSetup setup) {
     this.words = words;
     this.tellings = tellings;
     this.setup = setup;
+  }
+
+  static Narrator of(Words words, Tellings tellings, KioskSetup setup) {
+    return new Narrator(words, told -> tellings.of(told).text(), setup);
+  }
+
+  /** For a voice that reads kana only; what has no reading is left to the screen. */
+  static Narrator inKana(Language japanese, KioskSetup setup) {
+    Words readings = Words.of("voice", japanese);
+    return new Narrator(
+        readings,
+        told -> readings.say(readings.has(told.id()) ? told.id() : "voiceOnScreen"),
+        setup);
   }
 
   String narrate(Shown shown) {
@@ -55,10 +71,10 @@ final class Narrator {
       case ScreenView.Done done ->
           with(
               say("doneTitle", phone ? "donePhoneText" : "doneText"),
-              personal(done.notices().stream().map(told -> tellings.of(told).text()).toList()));
+              personal(done.notices().stream().map(tellings).toList()));
       case ScreenView.Ended ended ->
           with(
-              with(say("endedTitle"), personal(List.of(tellings.of(ended.why()).text()))),
+              with(say("endedTitle"), personal(List.of(tellings.apply(ended.why())))),
               say(phone ? "endedPhoneText" : "endedText"));
       case ScreenView.TakeCard take -> say("takeCardTitle", "takeCardText");
       case ScreenView.OutOfService out -> say("outOfServiceTitle", "outOfServiceText");

@@ -29,9 +29,13 @@ final class Speaker {
             .findFirst());
   }
 
-  /** It reads Japanese only where that is written in kana. */
-  boolean speaks(Language language) {
-    return program.isPresent() && language != Language.JA;
+  boolean isThere() {
+    return program.isPresent();
+  }
+
+  /** It knows no kanji. */
+  static boolean needsKana(Language language) {
+    return language.nearest() == Language.JA;
   }
 
   /** Says it as a WAV file. The text goes in by the standard input: no process list shows it. */
