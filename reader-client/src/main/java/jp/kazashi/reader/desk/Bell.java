@@ -39,7 +39,7 @@ final class Bell implements AutoCloseable {
   private final Duration pause;
   private final Consumer<StaffPass> passes;
   private final Map<Want, Ringing> ringing = new EnumMap<>(Want.class);
-  private boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   /**
    * @param pause before a line that did not answer is tried again, at first
@@ -73,7 +73,7 @@ final class Bell implements AutoCloseable {
     for (Want want : Want.values()) {
       boolean rings = own.stream().anyMatch(call -> call.want() == want);
       Ringing now = ringing.get(want);
-      if (rings && now == null && !closed) {
+      if (rings && now == null && closed.getCount() > 0) {
         Ringing begun = new Ringing(names.get().toString(), want);
         ringing.put(want, begun);
         Thread.ofVirtual().name("bell").start(begun::carry);
@@ -102,7 +102,7 @@ final class Bell implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    closed = true;
+    closed.countDown();
     ringing.values().forEach(Ringing::fallSilent);
     ringing.clear();
   }
@@ -242,7 +242,9 @@ final class Bell implements AutoCloseable {
             }
           }
         }
-        pause(tries);
+        if (closesWithin(slower(tries))) {
+          return false;
+        }
       }
       return false;
     }
@@ -260,12 +262,13 @@ final class Bell implements AutoCloseable {
       return pause.multipliedBy(Math.min(SLOWEST, 1L << Math.min(times, 10)));
     }
 
-    /** Nothing tells that a dead line is back: it is only tried again. */
-    private void pause(int times) {
+    /** Nothing tells that a dead line is back: it is tried again, until this desk closes. */
+    private boolean closesWithin(Duration wait) {
       try {
-        Thread.sleep(slower(times));
+        return closed.await(wait.toNanos(), TimeUnit.NANOSECONDS);
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
+        return true;
       }
     }
   }
