@@ -1,9 +1,14 @@
 package jp.kazashi.consent.desk;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import jp.kazashi.consent.MedicalCategory;
 
 /**
@@ -27,7 +32,22 @@ public record LookBook(LocalDate from, LocalDate to, List<Look> looks, Optional<
       Optional<LocalDate> to,
       Optional<String> staff,
       Optional<What> what,
-      Optional<String> page) {}
+      Optional<String> page) {
+
+    /** As the desk's page and the gateway are asked alike; empty where nothing is said. */
+    public String query() {
+      Map<String, String> said = new LinkedHashMap<>();
+      from.ifPresent(day -> said.put("from", day.toString()));
+      to.ifPresent(day -> said.put("to", day.toString()));
+      staff.ifPresent(id -> said.put("staff", id));
+      what.ifPresent(kind -> said.put("what", kind.name()));
+      page.ifPresent(next -> said.put("page", next));
+      return said.entrySet().stream()
+          .map(
+              one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
+          .collect(Collectors.joining("&"));
+    }
+  }
 
   /**
    * One look.

@@ -44,7 +44,7 @@ final class DeskDoor {
                         "staff",
                         Map.of(
                             "mayAdminister", seat.administers(),
-                            "accounts", accounts(seat),
+                            "accounts", room.accounts(seat),
                             "rights", List.of(Seat.Right.values())))));
     router.post("/staff").handler(visit -> room.part(visit, (seat, now) -> add(visit, seat, now)));
     router
@@ -83,14 +83,6 @@ final class DeskDoor {
           room.giveUp(visit);
           return Reply.go("/sign-in");
         });
-  }
-
-  private List<StaffDoor.Account> accounts(Seat seat) {
-    return seat.administers()
-            && room.office().door().accounts(seat)
-                instanceof Told.Yes<List<StaffDoor.Account>>(List<StaffDoor.Account> all)
-        ? all
-        : List.of();
   }
 
   private Reply add(RoutingContext visit, Seat seat, Language language) {

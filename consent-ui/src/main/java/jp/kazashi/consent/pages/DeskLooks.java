@@ -2,16 +2,12 @@ package jp.kazashi.consent.pages;
 
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.kazashi.consent.Language;
 import jp.kazashi.consent.desk.LookBook;
@@ -66,7 +62,7 @@ final class DeskLooks {
     switch (door().looks(seat, asked)) {
       case Told.Yes<LookBook> yes -> {
         LookBook book = yes.what();
-        List<StaffDoor.Account> accounts = accounts(seat);
+        List<StaffDoor.Account> accounts = room.accounts(seat);
         data.put("told", true);
         data.put("accounts", accounts);
         data.put("from", book.from());
@@ -117,13 +113,6 @@ final class DeskLooks {
     return day.map(LocalDate::toString).orElse("");
   }
 
-  private List<StaffDoor.Account> accounts(Seat seat) {
-    return door().accounts(seat)
-            instanceof Told.Yes<List<StaffDoor.Account>>(List<StaffDoor.Account> all)
-        ? all
-        : List.of();
-  }
-
   /** For paper, where no field is seen. */
   private String ofWhom(List<StaffDoor.Account> accounts, LookBook.Asked asked, Language language) {
     Words w = room.words(language);
@@ -138,15 +127,10 @@ final class DeskLooks {
   }
 
   private static String address(LookBook book, LookBook.Asked asked, Optional<String> page) {
-    Map<String, String> said = new LinkedHashMap<>();
-    said.put("from", book.from().toString());
-    said.put("to", book.to().toString());
-    asked.staff().ifPresent(staff -> said.put("staff", staff));
-    asked.what().ifPresent(what -> said.put("what", what.name()));
-    page.ifPresent(next -> said.put("page", next));
-    return said.entrySet().stream()
-        .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
-        .collect(Collectors.joining("&", "/looks?", ""));
+    return "/looks?"
+        + new LookBook.Asked(
+                Optional.of(book.from()), Optional.of(book.to()), asked.staff(), asked.what(), page)
+            .query();
   }
 
   private Look line(LookBook.Look look, Language language) {

@@ -13,6 +13,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,6 +22,7 @@ import jp.kazashi.consent.Language;
 import jp.kazashi.consent.Sentence;
 import jp.kazashi.consent.desk.DeskOffice;
 import jp.kazashi.consent.desk.Seat;
+import jp.kazashi.consent.desk.StaffDoor;
 import jp.kazashi.consent.desk.Told;
 
 /**
@@ -88,6 +90,15 @@ final class DeskRoom {
 
   DeskOffice office() {
     return office;
+  }
+
+  /** Those of the institution; none for who does not keep them. */
+  List<StaffDoor.Account> accounts(Seat seat) {
+    return seat.administers()
+            && office().door().accounts(seat)
+                instanceof Told.Yes<List<StaffDoor.Account>>(List<StaffDoor.Account> all)
+        ? all
+        : List.of();
   }
 
   Vertx vertx() {

@@ -1,14 +1,9 @@
 package jp.kazashi.reader.desk;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.kazashi.consent.MedicalCategory;
 import jp.kazashi.consent.desk.LookBook;
@@ -21,19 +16,8 @@ final class LooksReading {
   private LooksReading() {}
 
   static String path(LookBook.Asked asked) {
-    Map<String, String> said = new LinkedHashMap<>();
-    asked.from().ifPresent(day -> said.put("from", day.toString()));
-    asked.to().ifPresent(day -> said.put("to", day.toString()));
-    asked.staff().ifPresent(id -> said.put("staff", id));
-    asked.what().ifPresent(what -> said.put("what", what.name()));
-    asked.page().ifPresent(page -> said.put("page", page));
-    return "/v1/staff/looks"
-        + said.entrySet().stream()
-            .map(one ->
-                one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
-            .collect(
-                Collectors.collectingAndThen(
-                    Collectors.joining("&"), query -> query.isEmpty() ? "" : "?" + query));
+    String query = asked.query();
+    return "/v1/staff/looks" + (query.isEmpty() ? "" : "?" + query);
   }
 
   /** A page as the gateway writes it. */
